@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = import.meta.dirname;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          main: resolve(here, 'electron/main/main.ts'),
+          'service-process': resolve(here, 'electron/main/service-process-entry.ts'),
+          decoder: resolve(here, 'electron/service/decoder/decoder-entry.ts'),
+          cli: resolve(here, 'electron/cli/cli-entry.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: { input: { preload: resolve(here, 'electron/preload/preload.ts') } },
+    },
+  },
+  renderer: {
+    root: resolve(here, 'renderer'),
+    plugins: [react()],
+    build: {
+      outDir: resolve(here, 'out/renderer'),
+      // Inline data: URLs would need a wider content security policy.
+      assetsInlineLimit: 0,
+      rollupOptions: { input: resolve(here, 'renderer/index.html') },
+    },
+  },
+});
