@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** Where a capture time came from, most trusted first. */
+export const CAPTURE_TIME_SOURCES = [
+  'exif',
+  'quicktime',
+  'device-created',
+  'device-modified',
+  'arrival',
+] as const;
+
+export type CaptureTimeSource = (typeof CAPTURE_TIME_SOURCES)[number];
+
+/**
+ * The wall clock at the place of capture, plus the offset to UTC where it is known.
+ * `local` is `YYYY-MM-DDTHH:MM:SS` without a zone.
+ */
+export const captureTimeSchema = z.object({
+  local: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/),
+  offsetMinutes: z.number().int().min(-900).max(900).optional(),
+  source: z.enum(CAPTURE_TIME_SOURCES),
+});
+
+export type CaptureTime = z.infer<typeof captureTimeSchema>;
+
+const RFC_3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?([Zz]|([+-])(\d{2}):?(\d{2}))?$/;
+
+/** A point of time as a client told it: the instant, and the wall clock if an offset other than `Z` stood there. */
+export interface ToldTime {
+  readonly at: number;
+  /** Minutes east of UTC; absent for `Z`, which says nothing about the place. */
+  readonly offsetMinutes?: number;
+}
+
+/**
+ * Reads RFC 3339, with or without fractions, tolerating a blank instead of `T`. A time without a zone is
+ * taken as UTC. Gives `undefined` for anything else: odd metadata never fails an upload.
+ */
+export function parseRfc3339(text: string): ToldTime | undefined {
+  const match = RFC_3339.exec(text.trim());
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, zone, sign, zoneHour, zoneMinute] = match;
+  const fields = [year, month, day, hour, minute, second].map(Number);
+  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields;
+  const utc = utcOfFields(y, mo, d, h, mi, s);
+  if (utc === undefined) return undefined;
+  if (zone === undefined || sign === undefined) return { at: utc };
+  const offsetMinutes = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
+  if (Math.abs(offsetMinutes) > 900) return undefined;
+  return { at: utc - offsetMinutes * 60_000, offsetMinutes };
+}
+
+function utcOfFields(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined {
+  const leapSecond = second === 60 ? 59 : second;
+  const at = Date.UTC(year, month - 1, day, hour, minute, leapSecond);
+  const back = new Date(at);
+  const same =
+    back.getUTCFullYear() === year &&
+    back.getUTCMonth() === month - 1 &&
+    back.getUTCDate() === day &&
+    back.getUTCHours() === hour &&
+    back.getUTCMinutes() === minute;
+  return same ? at : undefined;
+}
+
+/** The wall clock `YYYY-MM-DDTHH:MM:SS` of an instant at an offset from UTC. */
+export function localClock(at: number, offsetMinutes: number): string {
+  return new Date(at + offsetMinutes * 60_000).toISOString().slice(0, 19);
+}
+
+/**
+ * Whether a wall clock can be a capture time: a real calendar date, not one of the defaults cameras and
+ * containers write when they know nothing (1904, 1970-01-01 00:00, year 0), not before photography.
+ */
+export function isPlausibleLocal(local: string): boolean {
+  const told = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(local)
+    ? parseRfc3339(local)
+    : undefined;
+  if (told === undefined) return false;
+  const year = Number(local.slice(0, 4));
+  if (year < 1826 || year === 1904) return false;
+  return local !== '1970-01-01T00:00:00' && local !== '1980-01-01T00:00:00';
+}
+
+/** The instant of a capture time; without an offset the wall clock is read as UTC. */
+export function instantOf(time: Pick<CaptureTime, 'local' | 'offsetMinutes'>): number {
+  return Date.parse(`${time.local}Z`) - (time.offsetMinutes ?? 0) * 60_000;
+}

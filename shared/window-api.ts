@@ -1,0 +1,188 @@
+import { z } from 'zod';
+
+import { JOB_STATES, type JobState } from './job-state.ts';
+import { settingsChangeSchema, settingsSchema } from './settings.ts';
+import {
+  assetDetailsSchema,
+  deviceViewSchema,
+  discoveryStateSchema,
+  jobDetailsSchema,
+  jobViewSchema,
+  monthSummarySchema,
+  overviewSchema,
+  pairingViewSchema,
+  timelineAssetSchema,
+} from './window-views.ts';
+
+/**
+ * The contract between the window and the service: one typed map, used on both ends.
+ *
+ * `:name` parts of a path come from the input; the rest of the input is the query of a GET and the JSON body
+ * of anything else. Failures are RFC 9457 problems with a code of shared/error-catalogue.ts.
+ */
+export const WINDOW_API = {
+  'overview.get': {
+    method: 'GET',
+    path: '/api/overview',
+    input: z.object({}),
+    output: overviewSchema,
+  },
+
+  'timeline.months': {
+    method: 'GET',
+    path: '/api/timeline/months',
+    input: z.object({}),
+    /** Newest month first. */
+    output: z.object({ months: z.array(monthSummarySchema) }),
+  },
+  'timeline.month': {
+    method: 'GET',
+    path: '/api/timeline/months/:month',
+    input: z.object({ month: z.string().regex(/^\d{4}-\d{2}$/) }),
+    /** Newest asset first. */
+    output: z.object({ assets: z.array(timelineAssetSchema) }),
+  },
+  'asset.get': {
+    method: 'GET',
+    path: '/api/assets/:assetId',
+    input: z.object({ assetId: z.uuid() }),
+    output: assetDetailsSchema,
+  },
+  'previews.retry': {
+    method: 'POST',
+    path: '/api/assets/:assetId/retry-previews',
+    input: z.object({ assetId: z.uuid() }),
+    output: z.object({}),
+  },
+
+  'jobs.list': {
+    method: 'GET',
+    path: '/api/jobs',
+    input: z.object({
+      state: z.enum(JOB_STATES as [JobState, ...JobState[]]).optional(),
+      deviceId: z.uuid().optional(),
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      /** Last changed first. */
+      jobs: z.array(jobViewSchema),
+      nextCursor: z.string().optional(),
+      /** How many jobs there are in each state, with the device filter but without the state filter. */
+      counts: z.record(z.string(), z.number().int()),
+    }),
+  },
+  'job.get': {
+    method: 'GET',
+    path: '/api/jobs/:jobId',
+    input: z.object({ jobId: z.uuid() }),
+    output: jobDetailsSchema,
+  },
+
+  'devices.list': {
+    method: 'GET',
+    path: '/api/devices',
+    input: z.object({}),
+    output: z.object({ devices: z.array(deviceViewSchema) }),
+  },
+  'device.create': {
+    method: 'POST',
+    path: '/api/devices',
+    input: z.object({ name: z.string().trim().min(1).max(200) }),
+    /** The token is told this once. */
+    output: z.object({ deviceId: z.uuid(), token: z.string() }),
+  },
+  'device.rename': {
+    method: 'PATCH',
+    path: '/api/devices/:deviceId',
+    input: z.object({ deviceId: z.uuid(), name: z.string().trim().min(1).max(200) }),
+    output: deviceViewSchema,
+  },
+  'device.revoke': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/revoke',
+    input: z.object({ deviceId: z.uuid() }),
+    output: deviceViewSchema,
+  },
+  'pairing.begin': {
+    method: 'POST',
+    path: '/api/pairing',
+    /** `name` is what the device will be called when it does not say. */
+    input: z.object({ name: z.string().trim().max(200).optional() }),
+    output: pairingViewSchema,
+  },
+  'pairing.cancel': {
+    method: 'DELETE',
+    path: '/api/pairing/:code',
+    input: z.object({ code: z.string().max(64) }),
+    output: z.object({}),
+  },
+
+  'settings.get': {
+    method: 'GET',
+    path: '/api/settings',
+    input: z.object({}),
+    output: z.object({ settings: settingsSchema, restartNeeded: z.boolean() }),
+  },
+  'settings.change': {
+    method: 'PATCH',
+    path: '/api/settings',
+    input: settingsChangeSchema,
+    output: z.object({ settings: settingsSchema, restartNeeded: z.boolean() }),
+  },
+  'service.restart': {
+    method: 'POST',
+    path: '/api/service/restart',
+    input: z.object({}),
+    output: z.object({}),
+  },
+} as const satisfies Record<string, ApiCall>;
+
+interface ApiCall {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: `/api/${string}`;
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+}
+
+export type WindowCall = keyof typeof WINDOW_API;
+/** What a caller passes; defaults may be left out. */
+export type WindowInput<C extends WindowCall> = z.input<(typeof WINDOW_API)[C]['input']>;
+/** What a handler gets, after parsing. */
+export type WindowParsedInput<C extends WindowCall> = z.output<(typeof WINDOW_API)[C]['input']>;
+export type WindowOutput<C extends WindowCall> = z.output<(typeof WINDOW_API)[C]['output']>;
+
+/**
+ * What the service tells by itself, as server-sent events on `EVENTS_PATH`; the SSE `data` is one of these as
+ * JSON. `jobs` carries the jobs themselves (at most four times a second); the others say what to ask for anew.
+ * After a lost connection the window asks for everything it shows again.
+ */
+export const windowEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), startedAt: z.number().int() }),
+  z.object({ type: z.literal('jobs'), jobs: z.array(jobViewSchema) }),
+  /** Assets that came or changed, with the months they stand in. */
+  z.object({
+    type: z.literal('assets'),
+    assets: z.array(timelineAssetSchema),
+    months: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('devices') }),
+  z.object({ type: z.literal('discovery'), state: discoveryStateSchema }),
+  z.object({ type: z.literal('overview') }),
+  z.object({ type: z.literal('stopping') }),
+]);
+
+export type WindowEvent = z.infer<typeof windowEventSchema>;
+
+export const EVENTS_PATH = '/api/events';
+
+/** Address of a preview picture; `version` is the asset's, so the answer may be cached for ever. */
+export function previewPath(assetId: string, kind: 'tile' | 'screen', version: string): string {
+  return `/media/assets/${assetId}/${kind}?v=${encodeURIComponent(version)}`;
+}
+
+/** Address of the original bytes of a resource; `download` asks for an attachment with its file name. */
+export function originalPath(receiptId: string, download = false): string {
+  return `/media/resources/${receiptId}/original${download ? '?download=1' : ''}`;
+}

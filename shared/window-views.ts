@@ -1,0 +1,181 @@
+import { z } from 'zod';
+
+import { captureTimeSchema } from './capture-time.ts';
+import { ERRORS, type ErrorCode } from './error-catalogue.ts';
+import { JOB_STATES, type JobState } from './job-state.ts';
+import { UPLOAD_RESULTS } from './native-protocol.ts';
+import { receiptSchema, toldMetadataSchema } from './receipt.ts';
+
+/** What the window shows: plain shapes, derived from the catalog, never a secret of a device. */
+
+const errorCodeSchema = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+const jobStateSchema = z.enum(JOB_STATES as [JobState, ...JobState[]]);
+
+export const previewStateSchema = z.enum(['waiting', 'ready', 'failed', 'none']);
+
+export const monthSummarySchema = z.object({
+  /** `YYYY-MM` of the capture time. */
+  month: z.string(),
+  count: z.number().int(),
+});
+
+/** One asset in the timeline: what is needed to lay it out before any picture is loaded. */
+export const timelineAssetSchema = z.object({
+  assetId: z.uuid(),
+  kind: z.enum(['photo', 'video', 'file']),
+  capturedLocal: z.string(),
+  fileName: z.string(),
+  deviceId: z.uuid(),
+  /** Upright pixel size; absent until the decoder has seen the file. */
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+  /** Base64 thumbhash of the tile. */
+  thumbhash: z.string().optional(),
+  durationMs: z.number().int().optional(),
+  tile: previewStateSchema,
+  /** Code from shared/preview-reasons.ts when `tile` is `failed` or `none`. */
+  tileReason: z.string().optional(),
+  /** Changes when the shown bytes change; part of preview addresses so that they can be cached for ever. */
+  version: z.string(),
+  resourceCount: z.number().int(),
+});
+
+export const resourceViewSchema = receiptSchema.extend({
+  /** Path on this computer, for the person to read and copy. */
+  absolutePath: z.string(),
+  deviceName: z.string(),
+  tile: previewStateSchema,
+  tileReason: z.string().optional(),
+  mediaType: z.string().optional(),
+  width: z.number().int().optional(),
+  height: z.number().int().optional(),
+  /** Other devices and names under which the same bytes came again. */
+  links: z.array(
+    z.object({
+      deviceId: z.uuid(),
+      deviceName: z.string(),
+      fileName: z.string().optional(),
+      linkedAt: z.number().int(),
+    }),
+  ),
+});
+
+export const assetDetailsSchema = z.object({
+  asset: timelineAssetSchema,
+  captureTime: captureTimeSchema,
+  /** The resource the previews come from. */
+  shownReceiptId: z.uuid(),
+  resources: z.array(resourceViewSchema),
+  /** Neighbours in the timeline: `newer` stands before it, `older` after it. */
+  newerAssetId: z.uuid().optional(),
+  olderAssetId: z.uuid().optional(),
+});
+
+/** One HTTP transfer within a job. */
+export const uploadViewSchema = z.object({
+  startedAt: z.number().int(),
+  finishedAt: z.number().int().optional(),
+  receivedByteCount: z.number().int(),
+  result: z.enum([...UPLOAD_RESULTS, 'interrupted', 'failed']).optional(),
+  errorCode: errorCodeSchema.optional(),
+});
+
+export const jobViewSchema = z.object({
+  jobId: z.uuid(),
+  deviceId: z.uuid(),
+  deviceName: z.string(),
+  assetKey: z.string(),
+  resourceType: z.string(),
+  fileName: z.string(),
+  state: jobStateSchema,
+  /** Why it is not safe; only for `failed` and `interrupted`. Words stand in shared/error-catalogue.ts. */
+  errorCode: errorCodeSchema.optional(),
+  errorDetail: z.string().optional(),
+  receivedByteCount: z.number().int(),
+  expectedByteCount: z.number().int().optional(),
+  startedAt: z.number().int(),
+  changedAt: z.number().int(),
+  finishedAt: z.number().int().optional(),
+  uploadCount: z.number().int(),
+  receiptId: z.uuid().optional(),
+  assetId: z.uuid().optional(),
+});
+
+export const jobDetailsSchema = z.object({
+  job: jobViewSchema,
+  uploads: z.array(uploadViewSchema),
+  told: toldMetadataSchema.optional(),
+});
+
+export const deviceViewSchema = z.object({
+  deviceId: z.uuid(),
+  name: z.string(),
+  folder: z.string(),
+  model: z.string(),
+  platform: z.string(),
+  app: z.string(),
+  pairedAt: z.number().int(),
+  lastSeenAt: z.number().int().optional(),
+  revokedAt: z.number().int().optional(),
+  /** False when the device is known from the library but no token of it is valid here. */
+  trusted: z.boolean(),
+  resourceCount: z.number().int(),
+  byteCount: z.number().int(),
+});
+
+export const pairingViewSchema = z.object({
+  code: z.string(),
+  expiresAt: z.number().int(),
+  /** Address for the QR code: opens Roost's page on a phone's browser with the code filled in. */
+  url: z.string(),
+});
+
+export const discoveryStateSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('advertising'),
+    name: z.string(),
+    host: z.string(),
+    addresses: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('no-network') }),
+  z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('starting') }),
+  z.object({ kind: z.literal('failed'), reason: z.string() }),
+]);
+
+export const overviewSchema = z.object({
+  server: z.object({ id: z.uuid(), name: z.string(), version: z.string() }),
+  host: z.enum(['desktop', 'headless']),
+  startedAt: z.number().int(),
+  lan: z.object({
+    port: z.number().int(),
+    /** Base addresses devices can use, best first, e.g. `http://192.168.1.20:7678`. */
+    urls: z.array(z.string()),
+  }),
+  discovery: discoveryStateSchema,
+  library: z.object({
+    folder: z.string(),
+    state: z.enum(['ready', 'missing', 'full']),
+    freeByteCount: z.number().int().optional(),
+    assetCount: z.number().int(),
+    resourceCount: z.number().int(),
+    byteCount: z.number().int(),
+  }),
+  previews: z.object({ waitingCount: z.number().int(), failedCount: z.number().int() }),
+  deviceCount: z.number().int(),
+  /** Things a person should know, such as a settings file that could not be read. */
+  notices: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+
+export type PreviewState = z.infer<typeof previewStateSchema>;
+export type MonthSummary = z.infer<typeof monthSummarySchema>;
+export type TimelineAsset = z.infer<typeof timelineAssetSchema>;
+export type ResourceView = z.infer<typeof resourceViewSchema>;
+export type AssetDetails = z.infer<typeof assetDetailsSchema>;
+export type UploadView = z.infer<typeof uploadViewSchema>;
+export type JobView = z.infer<typeof jobViewSchema>;
+export type JobDetails = z.infer<typeof jobDetailsSchema>;
+export type DeviceView = z.infer<typeof deviceViewSchema>;
+export type PairingView = z.infer<typeof pairingViewSchema>;
+export type DiscoveryState = z.infer<typeof discoveryStateSchema>;
+export type Overview = z.infer<typeof overviewSchema>;
