@@ -1,0 +1,93 @@
+import Database from 'better-sqlite3';
+
+import { first } from './migrations/0001-first.ts';
+
+/** The catalog, for queries. The type has no way to write. */
+export interface CatalogReader {
+  /** Runs a query and gives all its rows. */
+  all<Row>(sql: string, ...values: readonly SqlValue[]): Row[];
+  /** Runs a query and gives its first row. */
+  get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined;
+}
+
+/** The catalog, for the one part of the service that changes it. */
+export interface CatalogWriter extends CatalogReader {
+  run(sql: string, ...values: readonly SqlValue[]): number;
+  /** Runs `work` as a whole or not at all. Nested calls join the outer one. */
+  transaction<Result>(work: () => Result): Result;
+}
+
+export interface Catalog extends CatalogWriter {
+  close(): void;
+}
+
+export type SqlValue = string | number | null;
+
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order; a catalog remembers in `user_version` how far it came. */
+export const MIGRATIONS: readonly Migration[] = [first];
+
+/** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */
+export class NewerCatalogError extends Error {
+  override readonly name = 'NewerCatalogError';
+}
+
+/**
+ * Opens the catalog file and brings it to the newest shape.
+ * @throws NewerCatalogError, or SQLite's error for a damaged file.
+ */
+export function openCatalog(path: string, migrations: readonly Migration[] = MIGRATIONS): Catalog {
+  const database = new Database(path);
+  try {
+    database.pragma('journal_mode = WAL');
+    // Derived data: after a power cut the journal fills in what the last moments lost.
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('cache_size = -32000');
+    migrate(database, migrations);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return catalogOn(database);
+}
+
+function migrate(database: Database.Database, migrations: readonly Migration[]): void {
+  const version = database.pragma('user_version', { simple: true }) as number;
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (version > newest) throw new NewerCatalogError(`catalog version ${version} > ${newest}`);
+  for (const migration of migrations) {
+    if (migration.version <= version) continue;
+    database.transaction(() => {
+      database.exec(migration.sql);
+      database.pragma(`user_version = ${migration.version}`);
+    })();
+  }
+}
+
+function catalogOn(database: Database.Database): Catalog {
+  // Preparing costs more than most of these queries; the texts are constants of this folder, so few.
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (sql: string): Database.Statement => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  return {
+    all: <Row>(sql: string, ...values: readonly SqlValue[]) => prepare(sql).all(...values) as Row[],
+    get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
+      prepare(sql).get(...values) as Row | undefined,
+    run: (sql, ...values) => prepare(sql).run(...values).changes,
+    transaction: (work) => (database.inTransaction ? work() : database.transaction(work)()),
+    close: () => {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+
+import { journalEntrySchema, type JournalEntry } from '../../../shared/receipt.ts';
+
+import { checkedLine } from './checked-line.ts';
+import { isCode, type FileSystem } from './file-system.ts';
+import { LineLog } from './line-log.ts';
+import { readLines } from './read-lines.ts';
+import { storageError } from './storage-error.ts';
+
+/** A place in the journal: everything before it has been read. */
+export interface JournalPosition {
+  /** File name such as `2026-11.jsonl`. */
+  readonly file: string;
+  readonly byteOffset: number;
+}
+
+export interface JournalDamage {
+  readonly file: string;
+  readonly lineNumber: number;
+}
+
+/** Either an entry with the position behind it, or a line that does not prove itself. */
+export type JournalLine =
+  | { readonly entry: JournalEntry; readonly position: JournalPosition }
+  | { readonly damage: JournalDamage; readonly position: JournalPosition };
+
+const FILE_NAME = /^\d{4}-\d{2}\.jsonl$/;
+
+/**
+ * The library's append-only record, one file a month: the truth about what is stored.
+ * An entry that was appended is durable.
+ */
+export class Journal {
+  readonly folder: string;
+  readonly #files: FileSystem;
+  /** Newest file there is: once a later month has begun, a clock set back must not write an earlier one. */
+  #newestFile: string;
+  #current: { readonly file: string; readonly log: LineLog } | undefined;
+
+  private constructor(folder: string, files: FileSystem, newestFile: string) {
+    this.folder = folder;
+    this.#files = files;
+    this.#newestFile = newestFile;
+  }
+
+  static async open(folder: string, files: FileSystem): Promise<Journal> {
+    const newestFile = (await journalFiles(folder, files)).at(-1) ?? '';
+    return new Journal(folder, files, newestFile);
+  }
+
+  /**
+   * Appends an entry and makes it durable; gives the position behind it.
+   * @throws RoostError `library/disk-full`, `library/missing` or `library/write-failed`; then nothing was appended.
+   */
+  async append(entry: JournalEntry, at: number): Promise<JournalPosition> {
+    const month = `${new Date(at).toISOString().slice(0, 7)}.jsonl`;
+    const file = month > this.#newestFile ? month : this.#newestFile;
+    this.#newestFile = file;
+    try {
+      const byteOffset = await this.#logOf(file).append(checkedLine(entry));
+      return { file, byteOffset };
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#current?.log.close();
+    this.#current = undefined;
+  }
+
+  #logOf(file: string): LineLog {
+    if (this.#current?.file === file) return this.#current.log;
+    void this.#current?.log.close();
+    const log = new LineLog(join(this.folder, file), this.#files);
+    this.#current = { file, log };
+    return log;
+  }
+}
+/** The journal's files, oldest first. */
+export async function journalFiles(folder: string, files: FileSystem): Promise<string[]> {
+  try {
+    const names = await files.readdir(folder);
+    return names.filter((name) => FILE_NAME.test(name)).sort();
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** Reads the journal in order, from a position or from its start. Damaged lines are named, not skipped. */
+export async function* readJournal(
+  folder: string,
+  files: FileSystem,
+  from?: JournalPosition,
+): AsyncGenerator<JournalLine> {
+  for (const file of await journalFiles(folder, files)) {
+    if (from && file < from.file) continue;
+    const start = from?.file === file ? from.byteOffset : 0;
+    for await (const line of readLines(join(folder, file), start)) {
+      const position = { file, byteOffset: line.endOffset };
+      const parsed = journalEntrySchema.safeParse(line.value);
+      yield parsed.success
+        ? { entry: parsed.data, position }
+        : { damage: { file, lineNumber: line.lineNumber }, position };
+    }
+  }
+}

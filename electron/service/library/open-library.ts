@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import type { Clock } from '../../../shared/clock.ts';
+import { RoostError } from '../../../shared/error-catalogue.ts';
+
+import { isCode, nodeFileSystem, type FileSystem } from './file-system.ts';
+import { FolderNames } from './folder-names.ts';
+import { Journal } from './journal.ts';
+import { libraryLayout, type LibraryLayout } from './library-layout.ts';
+import { lockLibrary } from './library-lock.ts';
+import { mendJournal, type MendedTail } from './mend-journal.ts';
+import { ensureFolder, writeFileDurably } from './place-file.ts';
+import { PlacementLog } from './placement-log.ts';
+import { recoverLibrary, type Recovery } from './recover-library.ts';
+import { storageError } from './storage-error.ts';
+
+const LIBRARY_FORMAT = 1;
+
+const identitySchema = z.object({
+  roostLibrary: z.number().int(),
+  libraryId: z.uuid(),
+  createdAt: z.number().int(),
+});
+
+/** An open library: its one writer. Everything that writes originals goes through it. */
+export interface Library extends AsyncDisposable {
+  readonly libraryId: string;
+  readonly layout: LibraryLayout;
+  readonly files: FileSystem;
+  readonly journal: Journal;
+  readonly placements: PlacementLog;
+  readonly names: FolderNames;
+  readonly recovery: Recovery;
+  readonly mended: MendedTail | undefined;
+  /** Whether the library's drive is there right now. */
+  isPresent(): Promise<boolean>;
+}
+
+export interface OpenLibraryOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Id this computer knows the folder by: then an empty folder there is a missing drive, not a new library. */
+  readonly knownLibraryId?: string | undefined;
+  readonly files?: FileSystem;
+}
+
+/**
+ * Opens a library folder, making a new library where there is none, and settles what a crash left behind.
+ * @throws RoostError `library/missing`, `library/in-use`, `library/not-a-library`, or a write error.
+ */
+export async function openLibrary(options: OpenLibraryOptions): Promise<Library> {
+  const { folder, clock, knownLibraryId, files = nodeFileSystem } = options;
+  const layout = libraryLayout(folder);
+  const stack = new AsyncDisposableStack();
+  try {
+    const identity =
+      (await readIdentity(files, layout)) ??
+      (await createLibrary(files, layout, clock, knownLibraryId));
+    if (identity.roostLibrary > LIBRARY_FORMAT) throw new RoostError('library/not-a-library');
+    for (const own of ['staging', 'journal']) await ensureFolder(files, layout.ownFolder, own);
+    stack.use(lockLibrary(layout.lockFile));
+    const mended = await mendJournal(layout.journalFolder, files, clock.now());
+    const journal = await Journal.open(layout.journalFolder, files);
+    stack.defer(() => journal.close());
+    const recovery = await recoverLibrary(layout, files, journal, clock.now());
+    const placements = new PlacementLog(layout.placementFile, files);
+    stack.defer(() => placements.close());
+    await placements.empty();
+    return {
+      libraryId: identity.libraryId,
+      layout,
+      files,
+      journal,
+      placements,
+      names: new FolderNames(files),
+      recovery,
+      mended,
+      isPresent: () => isPresent(files, layout),
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw storageError(error);
+  }
+}
+
+async function isPresent(files: FileSystem, layout: LibraryLayout): Promise<boolean> {
+  try {
+    await files.stat(layout.identityFile);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function readIdentity(
+  files: FileSystem,
+  layout: LibraryLayout,
+): Promise<z.infer<typeof identitySchema> | undefined> {
+  let text: string;
+  try {
+    text = Buffer.from(await files.readFile(layout.identityFile)).toString('utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+  try {
+    return identitySchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new RoostError('library/not-a-library', 'The library’s identity file is damaged.', {
+      cause: error,
+    });
+  }
+}
+
+async function createLibrary(
+  files: FileSystem,
+  layout: LibraryLayout,
+  clock: Clock,
+  knownLibraryId: string | undefined,
+): Promise<z.infer<typeof identitySchema>> {
+  if (knownLibraryId !== undefined) throw new RoostError('library/missing');
+  await makeFolderWithParents(files, layout.folder);
+  await makeFolderWithParents(files, layout.ownFolder);
+  const identity = {
+    roostLibrary: LIBRARY_FORMAT,
+    libraryId: randomUUID(),
+    createdAt: clock.now(),
+  };
+  await writeFileDurably(files, layout.identityFile, `${JSON.stringify(identity)}\n`);
+  return identity;
+}
+
+async function makeFolderWithParents(files: FileSystem, folder: string): Promise<void> {
+  try {
+    await files.mkdir(folder);
+    await files.syncFolder(join(folder, '..'));
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return;
+    if (!isCode(error, 'ENOENT') || join(folder, '..') === folder) throw error;
+    await makeFolderWithParents(files, join(folder, '..'));
+    await makeFolderWithParents(files, folder);
+  }
+}

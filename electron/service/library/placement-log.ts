@@ -1,0 +1,74 @@
+import { receiptSchema, type Receipt } from '../../../shared/receipt.ts';
+
+import { checkedLine } from './checked-line.ts';
+import type { FileSystem } from './file-system.ts';
+import { LineLog } from './line-log.ts';
+import { readLines } from './read-lines.ts';
+import { storageError } from './storage-error.ts';
+
+/** Past this the log is emptied as soon as nothing is being placed. */
+const EMPTY_ABOVE_BYTES = 1024 * 1024;
+
+/**
+ * [Note: Why placements are announced]
+ * Between the rename into the library and the journal's line there is a moment in which a file stands in the
+ * library that nothing vouches for. A crash there must end as "stored" or "not stored", so the whole receipt is
+ * written here, durably, before the rename. At the next start a file that stands at its announced path with its
+ * announced hash gets its journal line (the device, which got no answer, sends again and is told "repeated");
+ * anything else was not stored. Writing it costs no time of its own: it happens while the file itself is synced.
+ */
+export class PlacementLog {
+  readonly #log: LineLog;
+  #openCount = 0;
+  #byteCount = 0;
+  #emptying: Promise<void> | undefined;
+
+  constructor(path: string, files: FileSystem) {
+    this.#log = new LineLog(path, files);
+  }
+
+  /**
+   * Announces a placement, durably. Call `settle` once for it, whatever became of it.
+   * @throws RoostError of the library.
+   */
+  async announce(receipt: Receipt): Promise<void> {
+    this.#openCount += 1;
+    await this.#emptying;
+    try {
+      this.#byteCount = await this.#log.append(checkedLine(receipt));
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  /** Says that an announced placement is in the journal, or was undone. */
+  settle(): void {
+    this.#openCount -= 1;
+    if (this.#openCount === 0 && this.#byteCount > EMPTY_ABOVE_BYTES) void this.empty();
+  }
+
+  /** Forgets all placements. A failure is harmless: settled placements are in the journal. */
+  async empty(): Promise<void> {
+    this.#byteCount = 0;
+    this.#emptying ??= this.#log
+      .clear()
+      .catch(() => undefined)
+      .finally(() => (this.#emptying = undefined));
+    await this.#emptying;
+  }
+
+  async close(): Promise<void> {
+    await this.#emptying;
+    await this.#log.close();
+  }
+}
+
+/** The receipts announced since the log was last emptied; damaged lines announced nothing. */
+export async function readPlacements(path: string): Promise<Receipt[]> {
+  const receipts: Receipt[] = [];
+  for await (const line of readLines(path)) {
+    const parsed = receiptSchema.safeParse(line.value);
+    if (parsed.success) receipts.push(parsed.data);
+  }
+  return receipts;
+}

@@ -1,0 +1,87 @@
+/**
+ * Names that Windows, macOS and Linux all take, made from text nobody can be trusted with.
+ * Sources: Microsoft "Naming Files, Paths, and Namespaces"; 255 bytes UTF-8 is the limit of ext4 and APFS.
+ */
+
+/** Leaves room below the 255 byte limit for " (123)", " (edited)" and a staging suffix. */
+const MAX_NAME_BYTES = 200;
+const MAX_EXTENSION_LENGTH = 16;
+const FALLBACK = 'unnamed';
+
+/** Windows keeps these names for devices, with any extension and any case. */
+const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/i;
+
+/**
+ * Control characters, separators and what Windows forbids; also characters that make a name read as another:
+ * bidirectional controls, zero-width characters, line separators, and unpaired surrogates.
+ */
+const FORBIDDEN =
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
+  /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]|\p{Cs}/gu;
+
+/**
+ * A safe file name (one path part) for what a device calls its file: NFC, no separators, not reserved, not
+ * hidden, no trailing dots or blanks, at most 200 bytes with the extension kept. Never empty.
+ */
+export function safeFileName(told: string): string {
+  // Only the last part of something that looks like a path can be the name.
+  const last = told.split(/[/\\]/).findLast((part) => part.trim() !== '') ?? '';
+  return safePart(last);
+}
+
+/** A safe folder name, for example of a device. Separators become `_`, unlike in file names. */
+export function safeFolderName(told: string): string {
+  return safePart(told);
+}
+
+function safePart(text: string): string {
+  // A bound before any other work: NFC may triple the length of hostile text.
+  const cleaned = trimEnds(text.slice(0, 4096).normalize('NFC').replace(FORBIDDEN, '_'));
+  const { stem, extension } = splitExtension(cleaned);
+  const room = MAX_NAME_BYTES - Buffer.byteLength(extension);
+  const shortStem = trimEnds(cutToBytes(stem, room)) || FALLBACK;
+  const safeStem = RESERVED.test(firstOf(shortStem)) ? `_${shortStem}` : shortStem;
+  return `${safeStem}${extension}`;
+}
+
+/** `IMG.tar.gz` is reserved-checked by what stands before its first dot, as Windows does. */
+function firstOf(stem: string): string {
+  return (stem.split('.')[0] ?? stem).trimEnd();
+}
+
+function trimEnds(text: string): string {
+  return text.replace(/^[\s.]+/u, '').replace(/[\s.]+$/u, '');
+}
+
+/** Splits `IMG_1.HEIC` into `IMG_1` and `.HEIC`; an extension is short and has no blanks. */
+export function splitExtension(name: string): { stem: string; extension: string } {
+  const dot = name.lastIndexOf('.');
+  const extension = name.slice(dot);
+  if (
+    dot <= 0 ||
+    extension.length < 2 ||
+    extension.length > MAX_EXTENSION_LENGTH ||
+    /\s/u.test(extension)
+  ) {
+    return { stem: name, extension: '' };
+  }
+  return { stem: name.slice(0, dot), extension };
+}
+
+function cutToBytes(text: string, maxBytes: number): string {
+  let byteCount = 0;
+  let cut = '';
+  for (const character of text) {
+    byteCount += Buffer.byteLength(character);
+    if (byteCount > maxBytes) return cut;
+    cut += character;
+  }
+  return cut;
+}
+
+/** The name of the `attempt`-th try at a taken name: `IMG_1 (2).HEIC` for the second. */
+export function numberedName(name: string, attempt: number): string {
+  if (attempt <= 1) return name;
+  const { stem, extension } = splitExtension(name);
+  return `${stem} (${attempt})${extension}`;
+}
