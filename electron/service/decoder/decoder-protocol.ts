@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+import { captureTimeSchema } from '../../../shared/capture-time.ts';
+import { PREVIEW_REASONS, type PreviewReason } from '../../../shared/preview-reasons.ts';
+
+/**
+ * The messages between the service and its decoder process. Both ends parse them; for the service the
+ * answers are as hostile as the files, since a file may have taken the decoder over.
+ */
+
+export const PREVIEW_KINDS = ['tile', 'screen'] as const;
+
+/** `tile`: 640 px on the long edge, for the grid. `screen`: 2560 px, for the viewer. Videos give a poster frame. */
+export type PreviewKind = (typeof PREVIEW_KINDS)[number];
+
+/** Pixel size of the long edge; smaller originals keep their size. */
+export const PREVIEW_LONG_EDGE: Record<PreviewKind, number> = { tile: 640, screen: 2560 };
+
+/** Larger than any honest preview: a 2560 px WebP of pure noise has about 5 MB. */
+const MAX_PREVIEW_BYTE_COUNT = 12 * 1024 * 1024;
+const MAX_DETAIL_LENGTH = 500;
+
+const pixelCount = z.number().int().min(1).max(1_000_000);
+
+export const mediaHeaderSchema = z.object({
+  /** Of the bytes, whatever the name says; `application/octet-stream` when unknown. */
+  mediaType: z.string().min(3).max(100),
+  kind: z.enum(['photo', 'video', 'file']),
+  /** Pixel size after turning upright. */
+  width: pixelCount.optional(),
+  height: pixelCount.optional(),
+  capturedAt: captureTimeSchema.optional(),
+  /** The instant of a movie header, where nothing tells the wall clock. Never to be shown as local time. */
+  utcCreatedAt: z.number().int().optional(),
+  durationMs: z.number().int().min(0).optional(),
+});
+
+export type MediaHeader = z.infer<typeof mediaHeaderSchema>;
+
+const reasonSchema = z.enum(Object.keys(PREVIEW_REASONS) as [PreviewReason, ...PreviewReason[]]);
+
+export const failureSchema = z.object({
+  ok: z.literal(false),
+  reason: reasonSchema,
+  /** For the log: what exactly was wrong. */
+  detail: z.string().max(MAX_DETAIL_LENGTH),
+});
+
+export type DecoderFailure = z.infer<typeof failureSchema>;
+
+export const headerResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), header: mediaHeaderSchema }),
+  failureSchema,
+]);
+
+export type HeaderResult = z.infer<typeof headerResultSchema>;
+
+export const previewResultSchema = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    /** Pixel size of the preview, upright. */
+    width: pixelCount,
+    height: pixelCount,
+    /** Pixel size of the original, upright. */
+    sourceWidth: pixelCount,
+    sourceHeight: pixelCount,
+    bytes: z
+      .instanceof(Uint8Array)
+      .refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= MAX_PREVIEW_BYTE_COUNT)
+      .refine(isWebp),
+    format: z.literal('webp'),
+    /** Base64, about 30 characters; only for tiles. */
+    thumbhash: z.base64().max(64).optional(),
+    decodedBy: z.enum(['sharp', 'ffmpeg', 'libheif']),
+  }),
+  failureSchema,
+]);
+
+export type PreviewResult = z.infer<typeof previewResultSchema>;
+
+/** What the service asks the decoder to do. */
+export const decoderRequestSchema = z.discriminatedUnion('job', [
+  z.object({ id: z.number().int(), job: z.literal('read-header'), path: z.string() }),
+  z.object({
+    id: z.number().int(),
+    job: z.literal('make-preview'),
+    path: z.string(),
+    kind: z.enum(PREVIEW_KINDS),
+  }),
+]);
+
+export type DecoderRequest = z.infer<typeof decoderRequestSchema>;
+
+/** What the decoder says: first that it is ready, then one answer per request, as yet unparsed. */
+export const decoderMessageSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('ready') }),
+  z.object({ event: z.literal('answer'), id: z.number().int(), result: z.unknown() }),
+]);
+
+export type DecoderMessage = z.infer<typeof decoderMessageSchema>;
+
+/** The decoder ends itself with this code when it has taken more memory than allowed. */
+export const OUT_OF_MEMORY_EXIT_CODE = 86;
+
+export function failure(reason: PreviewReason, detail: string): DecoderFailure {
+  return { ok: false, reason, detail: detail.slice(0, MAX_DETAIL_LENGTH) };
+}
+
+function isWebp(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12));
+  return head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP';
+}

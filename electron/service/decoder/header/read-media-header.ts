@@ -1,0 +1,76 @@
+import { type ByteSource, openFileSource } from '../byte-source.ts';
+import type { MediaHeader } from '../decoder-protocol.ts';
+import { MediaError } from '../media-error.ts';
+import { type ExifFacts, readExifBlock } from './exif-facts.ts';
+import { readHeifHeader } from './heif-header.ts';
+import { readJpegHeader } from './jpeg-segments.ts';
+import { readMovieHeader } from './movie-header.ts';
+import { uprightSize } from './orientation.ts';
+import { readGifHeader, readPngHeader, readWebpHeader } from './png-webp-gif-header.ts';
+import { SNIFF_BYTE_COUNT, type SniffedType, sniffMediaType } from './sniff-media-type.ts';
+import { readTiffHeader } from './tiff-header.ts';
+
+/** Enough for a header of any known camera, and read in a few milliseconds. */
+const HEADER_BUDGET_BYTE_COUNT = 768 * 1024;
+
+/**
+ * Type, upright size and capture time of a file from a bounded read of its start and structure.
+ * What is broken is left out; only a file that cannot be read at all is an error.
+ * @throws MediaError `file-unreadable`
+ */
+export function readMediaHeader(path: string): MediaHeader {
+  using source = openFileSource(path, HEADER_BUDGET_BYTE_COUNT);
+  return readHeaderFrom(source);
+}
+
+/** The same over any source of bytes. */
+export function readHeaderFrom(source: ByteSource): MediaHeader {
+  const sniffed = sniffMediaType(source.read(0, SNIFF_BYTE_COUNT));
+  const { mediaType, kind } = sniffed;
+  try {
+    return { mediaType, kind, ...detailsOf(source, sniffed) };
+  } catch (error) {
+    if (error instanceof MediaError && error.reason !== 'file-unreadable') {
+      return { mediaType, kind };
+    }
+    throw error;
+  }
+}
+
+function detailsOf(source: ByteSource, { container }: SniffedType): Partial<MediaHeader> {
+  switch (container) {
+    case 'jpeg':
+      return upright(readJpegHeader(source));
+    case 'png':
+      return upright(readPngHeader(source));
+    case 'webp':
+      return upright(readWebpHeader(source));
+    case 'gif':
+      return upright(readGifHeader(source));
+    case 'tiff':
+      return readTiffHeader(source);
+    case 'heif':
+    case 'avif':
+      return readHeifHeader(source);
+    case 'movie': {
+      const { orientation: _turned, ...header } = readMovieHeader(source);
+      return header;
+    }
+    case 'other':
+      return {};
+  }
+}
+
+interface StoredHeader {
+  readonly width?: number;
+  readonly height?: number;
+  readonly exif?: Buffer;
+}
+
+function upright({ width, height, exif }: StoredHeader): Partial<MediaHeader> {
+  const facts: ExifFacts = exif === undefined ? { orientation: 1 } : readExifBlock(exif);
+  return {
+    ...(width && height && uprightSize({ width, height }, facts.orientation)),
+    ...(facts.capturedAt && { capturedAt: facts.capturedAt }),
+  };
+}
