@@ -1,0 +1,19 @@
+import './library-summary.css';
+
+import { appText } from '../text/app-text.ts';
+import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
+import { useService } from './use-service.ts';
+
+/** What is safe so far, at the foot of the sidebar. */
+export function LibrarySummary() {
+  const overview = useService('overview.get', {});
+  if (overview.data === undefined) return null;
+  const { state, assetCount, byteCount } = overview.data.library;
+  const words = appText.library;
+  return (
+    <p className={state === 'ready' ? 'library-summary' : 'library-summary library-summary--bad'}>
+      {state === 'ready' ? assetCount > 0 && <CheckIcon size={16} /> : <WarningIcon size={16} />}
+      <span>{state === 'ready' ? words.summary(assetCount, byteCount) : words[state]}</span>
+    </p>
+  );
+}

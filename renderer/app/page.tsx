@@ -1,0 +1,50 @@
+import './page.css';
+
+import { type ReactNode, useEffect, useRef } from 'react';
+
+import { appText } from '../text/app-text.ts';
+
+/** True once the person has moved inside the window; the first page leaves the focus to the browser. */
+let hasNavigated = false;
+
+/** Puts the page's name into the window title and, after a navigation, the focus onto its heading. */
+export function usePageTitle(title: string): React.RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = appText.title(title);
+  }, [title]);
+  useEffect(() => {
+    if (hasNavigated) heading.current?.focus({ preventScroll: true });
+    hasNavigated = true;
+  }, []);
+  return heading;
+}
+
+/** A page with a heading, in a column that scrolls by itself. */
+export function Page(props: {
+  readonly title: string;
+  /** Controls beside the heading. */
+  readonly actions?: ReactNode;
+  /** A link above the heading, e.g. back to the list. */
+  readonly above?: ReactNode;
+  /** 64 rem instead of 44 rem wide. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { title, actions, above, wide, children } = props;
+  const heading = usePageTitle(title);
+  return (
+    <div className="page">
+      <div className={wide === true ? 'page__column page__column--wide' : 'page__column'}>
+        {above}
+        <div className="page__head">
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {actions !== undefined && <div className="page__actions">{actions}</div>}
+        </div>
+        {children}
+      </div>
+    </div>
+  );
+}

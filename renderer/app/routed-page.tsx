@@ -1,0 +1,38 @@
+import { DevicesPage } from '../devices/devices-page.tsx';
+import { WelcomePage } from '../first-run/welcome-page.tsx';
+import { JobPage } from '../jobs/job-page.tsx';
+import { JobsPage } from '../jobs/jobs-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { appText } from '../text/app-text.ts';
+import { TimelinePage } from '../timeline/timeline-page.tsx';
+import { Link } from './link.tsx';
+import { Page } from './page.tsx';
+import { paths, type Route } from './routes.ts';
+
+/** The page of a route. A photo opens above the timeline, which stays as it is underneath. */
+export function RoutedPage({ route }: { readonly route: Route }) {
+  switch (route.view) {
+    case 'timeline':
+      return <TimelinePage />;
+    case 'photo':
+      return <TimelinePage openAssetId={route.assetId} />;
+    case 'jobs':
+      return <JobsPage />;
+    case 'job':
+      return <JobPage jobId={route.jobId} />;
+    case 'devices':
+      return <DevicesPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'welcome':
+      return <WelcomePage />;
+    case 'not-found':
+      return (
+        <Page title={appText.notFound.title}>
+          <p>
+            <Link href={paths.timeline}>{appText.notFound.next}</Link>
+          </p>
+        </Page>
+      );
+  }
+}

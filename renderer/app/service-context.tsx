@@ -1,0 +1,90 @@
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+
+import { RoostError } from '../../shared/error-catalogue.ts';
+import type { WindowEvent } from '../../shared/window-api.ts';
+import { Connection, type ConnectionState } from './connection.ts';
+import { queryKey } from './use-service.ts';
+
+const ConnectionContext = createContext<Connection | undefined>(undefined);
+
+function useConnection(): Connection {
+  const connection = useContext(ConnectionContext);
+  if (connection === undefined) throw new Error('This must stand inside a ServiceProvider.');
+  return connection;
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Events say when something is old; asking again on every focus would only be noise.
+        staleTime: Infinity,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+        // The connection's recovery asks anew, so waiting queries need no retries of their own.
+        retry: (count, error) =>
+          count < 1 && error instanceof RoostError && error.facts.retry === 'later',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}
+
+/** Gives everything below it the service: cached answers and live events. */
+export function ServiceProvider({ children }: { readonly children: ReactNode }) {
+  const [client] = useState(makeQueryClient);
+  const [connection] = useState(() => new Connection());
+  useEffect(() => connection.open(), [connection]);
+  useEffect(
+    () => connection.onRecovered(() => void client.invalidateQueries()),
+    [connection, client],
+  );
+  return (
+    <ConnectionContext value={connection}>
+      <QueryClientProvider client={client}>
+        <SharedEvents />
+        {children}
+      </QueryClientProvider>
+    </ConnectionContext>
+  );
+}
+
+/** What events mean for answers that more than one page shows. Pages add their own with `useWindowEvent`. */
+function SharedEvents(): ReactNode {
+  const client = useQueryClient();
+  useWindowEvent((event) => {
+    if (event.type === 'devices') {
+      void client.invalidateQueries({ queryKey: queryKey('devices.list') });
+      void client.invalidateQueries({ queryKey: queryKey('overview.get') });
+    }
+    if (event.type === 'overview' || event.type === 'discovery' || event.type === 'assets') {
+      void client.invalidateQueries({ queryKey: queryKey('overview.get') });
+    }
+  });
+  return null;
+}
+
+export function useConnectionState(): ConnectionState {
+  const connection = useConnection();
+  return useSyncExternalStore(
+    (listener) => connection.onState(listener),
+    () => connection.state,
+  );
+}
+
+/** Runs `handle` for each event of the service while the component is mounted. */
+export function useWindowEvent(handle: (event: WindowEvent) => void): void {
+  const connection = useConnection();
+  const onEvent = useEffectEvent(handle);
+  useEffect(() => connection.onEvent((event) => onEvent(event)), [connection]);
+}

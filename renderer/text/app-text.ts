@@ -1,0 +1,50 @@
+import { formatByteCount, formatPlural } from './format.ts';
+
+/** Words of the shell around the pages. */
+export const appText = {
+  product: 'Roost',
+  nav: {
+    label: 'Main',
+    timeline: 'Timeline',
+    jobs: 'Jobs',
+    devices: 'Devices',
+    settings: 'Settings',
+    skip: 'Skip to content',
+  },
+  title: (page: string) => (page === '' ? 'Roost' : `${page} · Roost`),
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  loading: 'Loading',
+  copied: 'Copied',
+  copyFailed: 'Copying is not allowed here',
+  connection: {
+    lost: 'Roost cannot be reached. Trying again by itself. What is backed up stays safe.',
+    signedOut: 'This window is not signed in to Roost.',
+    signedOutNext: 'Open the address Roost printed at its last start, or start Roost again.',
+    stopping: 'Roost is closing or starting again.',
+  },
+  error: {
+    title: 'This page could not be shown',
+    crashed: 'Something in this window went wrong. Your photos are not affected.',
+    reload: 'Load the page again',
+  },
+  notFound: {
+    title: 'There is nothing at this address',
+    next: 'Go to the timeline',
+  },
+  theme: {
+    label: 'Colours',
+    system: 'As the computer',
+    light: 'Light',
+    dark: 'Dark',
+  },
+  library: {
+    summary: (assetCount: number, byteCount: number) =>
+      assetCount === 0
+        ? 'Nothing backed up yet'
+        : `${formatPlural(assetCount, 'asset', 'assets')} safe, ${formatByteCount(byteCount)}`,
+    missing: 'The library folder cannot be reached',
+    full: 'The library’s disk is full',
+  },
+} as const;

@@ -1,0 +1,99 @@
+import './dialog.css';
+
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+
+import { Button, IconButton } from './button.tsx';
+import { CloseIcon } from './icons.tsx';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** Label of the cross in the corner. */
+  readonly closeLabel: string;
+  readonly children: ReactNode;
+  /** Buttons at the lower end, the most likely one last. */
+  readonly actions?: ReactNode;
+  /** 32 rem instead of 26 rem wide. */
+  readonly wide?: boolean;
+}
+
+/** A modal dialog: traps the focus, closes on Escape and on a press outside, gives the focus back. */
+export function Dialog(props: DialogProps) {
+  const { title, isOpen, onClose, closeLabel, children, actions, wide = false } = props;
+  return (
+    <ModalOverlay
+      className="dialog-scrim"
+      isDismissable
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Modal className={wide ? 'dialog dialog--wide' : 'dialog'}>
+        <AriaDialog className="dialog__body">
+          <div className="dialog__head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <IconButton label={closeLabel} icon={CloseIcon} onPress={onClose} />
+          </div>
+          <div className="dialog__content">{children}</div>
+          {actions !== undefined && <div className="dialog__actions">{actions}</div>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export interface ConfirmDialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onCancel: () => void;
+  readonly onConfirm: () => void;
+  readonly confirmLabel: string;
+  readonly cancelLabel: string;
+  readonly isPending?: boolean;
+  /** The confirming button takes something away. */
+  readonly isDanger?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Asks before something that cannot simply be undone. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, isOpen, onCancel, onConfirm, confirmLabel, cancelLabel, children } = props;
+  return (
+    <ModalOverlay
+      className="dialog-scrim"
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onCancel();
+      }}
+    >
+      <Modal className="dialog">
+        <AriaDialog role="alertdialog" className="dialog__body">
+          <div className="dialog__head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+          </div>
+          <div className="dialog__content">{children}</div>
+          <div className="dialog__actions">
+            <Button variant="quiet" onPress={onCancel}>
+              {cancelLabel}
+            </Button>
+            <Button
+              variant={props.isDanger === true ? 'danger' : 'primary'}
+              isPending={props.isPending ?? false}
+              onPress={onConfirm}
+            >
+              {confirmLabel}
+            </Button>
+          </div>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

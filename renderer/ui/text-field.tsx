@@ -1,0 +1,44 @@
+import './field.css';
+
+import { FieldError } from 'react-aria-components/FieldError';
+import { Label } from 'react-aria-components/Label';
+import { Text } from 'react-aria-components/Text';
+import {
+  Input,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+} from 'react-aria-components/TextField';
+
+import { classNames } from './class-names.ts';
+
+export interface TextFieldProps extends Omit<
+  AriaTextFieldProps,
+  'className' | 'children' | 'style'
+> {
+  readonly label: string;
+  /** A quiet sentence under the input. */
+  readonly hint?: string | undefined;
+  /** What is wrong with the value; makes the field invalid. */
+  readonly error?: string | undefined;
+  readonly placeholder?: string;
+  readonly mono?: boolean;
+}
+
+/** One line of text with its label, hint and error. */
+export function TextField({ label, hint, error, placeholder, mono, ...rest }: TextFieldProps) {
+  return (
+    <AriaTextField {...rest} className="field" isInvalid={error !== undefined}>
+      <Label className="field__label">{label}</Label>
+      <Input
+        className={classNames('field__input', mono === true && 'mono')}
+        {...(placeholder === undefined ? {} : { placeholder })}
+      />
+      {hint !== undefined && error === undefined && (
+        <Text slot="description" className="field__hint">
+          {hint}
+        </Text>
+      )}
+      <FieldError className="field__error">{error}</FieldError>
+    </AriaTextField>
+  );
+}
