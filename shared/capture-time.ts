@@ -5,6 +5,7 @@ export const CAPTURE_TIME_SOURCES = [
   'exif',
   'quicktime',
   'device-created',
+  'movie-header',
   'device-modified',
   'arrival',
 ] as const;

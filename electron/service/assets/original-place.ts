@@ -1,0 +1,54 @@
+import type { CaptureTime } from '../../../shared/capture-time.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
+import { relativePath } from '../library/library-layout.ts';
+import { safeFileName, splitExtension } from '../library/safe-name.ts';
+
+/** Where an original goes: a folder below the library and the name it would like to have there. */
+export interface OriginalPlace {
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** What iOS calls the edited picture or movie of every asset. */
+const RENDERED_STEM = /^full[-_ ]?size[-_ ]?render$/i;
+
+export interface PlaceRequest {
+  readonly deviceFolder: string;
+  readonly resourceType: string;
+  /** What the device calls the file, if it said. */
+  readonly fileName: string | undefined;
+  readonly captureTime: CaptureTime;
+  /** File extension with its dot that the bytes ask for, for a file without a name. */
+  readonly extension: string;
+  /** Receipts of the same asset, oldest first: files of one asset stay together. */
+  readonly siblings: readonly Pick<Receipt, 'path' | 'resourceType'>[];
+}
+
+/**
+ * The folder is `<device>/<year>/<year>-<month>` of the capture time, or where the asset's other files lie.
+ * The name is the device's own; edited files and recipes, which iOS names alike for every asset, take the stem
+ * of the asset's other files.
+ */
+export function originalPlace(request: PlaceRequest): OriginalPlace {
+  const { deviceFolder, captureTime, siblings, resourceType } = request;
+  const [year, month] = captureTime.local.split('-');
+  const told = safeFileName(request.fileName ?? `${resourceType}${request.extension}`);
+  const sibling = siblings.find(({ resourceType: type }) => !isEdit(type)) ?? siblings[0];
+  if (!sibling) {
+    return {
+      folder: relativePath(deviceFolder, year ?? '0000', `${year ?? '0000'}-${month ?? '00'}`),
+      name: told,
+    };
+  }
+  const parts = sibling.path.split('/');
+  const siblingStem = splitExtension(parts.pop() ?? '').stem;
+  const { stem, extension } = splitExtension(told);
+  const folder = parts.join('/');
+  if (RENDERED_STEM.test(stem)) return { folder, name: `${siblingStem} (edited)${extension}` };
+  if (resourceType === 'adjustment-data') return { folder, name: `${siblingStem}${extension}` };
+  return { folder, name: told };
+}
+
+function isEdit(type: string): boolean {
+  return type.startsWith('full-size-') || type.startsWith('adjustment-');
+}

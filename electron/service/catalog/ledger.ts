@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+
+import type { Clock } from '../../../shared/clock.ts';
+import type { JournalEntry } from '../../../shared/receipt.ts';
+import type { Journal, JournalPosition } from '../library/journal.ts';
+
+import { setJournalPosition } from './follow-journal.ts';
+import type { CatalogWriter } from './open-catalog.ts';
+import { recordEntry } from './record-entry.ts';
+
+/**
+ * Records what happened: first in the journal, durably, then in the catalog.
+ *
+ * The catalog's place in the journal only moves over entries that are in it, in journal order. When the catalog
+ * cannot be written the entry still counts, since the journal has it: the next start brings it in.
+ */
+export class Ledger {
+  readonly #journal: Journal;
+  readonly #catalog: CatalogWriter;
+  readonly #clock: Clock;
+  readonly #log: Logger;
+  /** Appends in the order they were asked for; a position once the catalog has the entry. */
+  readonly #order: { position?: JournalPosition }[] = [];
+  #behind = false;
+
+  constructor(journal: Journal, catalog: CatalogWriter, clock: Clock, log: Logger) {
+    this.#journal = journal;
+    this.#catalog = catalog;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** @throws RoostError of the library; then the entry was not recorded. */
+  async record(entry: JournalEntry): Promise<void> {
+    const place: { position?: JournalPosition } = {};
+    this.#order.push(place);
+    try {
+      const position = await this.#journal.append(entry, this.#clock.now());
+      this.#bringIn(entry, place, position);
+    } catch (error) {
+      this.#order.splice(this.#order.indexOf(place), 1);
+      throw error;
+    }
+  }
+
+  #bringIn(
+    entry: JournalEntry,
+    place: { position?: JournalPosition },
+    position: JournalPosition,
+  ): void {
+    try {
+      this.#catalog.transaction(() => {
+        recordEntry(this.#catalog, entry);
+        place.position = position;
+        const reached = this.#reached();
+        if (reached && !this.#behind) setJournalPosition(this.#catalog, reached);
+      });
+    } catch (error) {
+      this.#behind = true;
+      this.#log.error({ err: error }, 'catalog is behind the journal until the next start');
+    }
+  }
+
+  #reached(): JournalPosition | undefined {
+    let reached: JournalPosition | undefined;
+    while (this.#order[0]?.position) reached = this.#order.shift()?.position;
+    return reached;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Receipt, ToldMetadata } from '../../../shared/receipt.ts';
+import type { ResourceType } from '../../../shared/resource-type.ts';
+import type { UploadResult } from '../../../shared/native-protocol.ts';
+
+/** What every protocol adapter turns its request into, once the device is known. */
+export interface ResourceAnnouncement {
+  readonly deviceId: string;
+  /** The device's folder in the library. */
+  readonly deviceFolder: string;
+  /** The device's own stable name for the asset; opaque, never a path. */
+  readonly assetKey: string;
+  readonly resourceType: ResourceType;
+  readonly told: ToldMetadata;
+  /** Length of the body where the request says it. */
+  readonly expectedByteCount?: number | undefined;
+  /** Lower-case hex digests the device vouches for; every one must match. */
+  readonly digests: { readonly sha256?: string; readonly sha512?: string };
+}
+
+export interface IncomingResource extends ResourceAnnouncement {
+  /** The bytes, pulled as they can be written; it throws when the other side goes away. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** An upload that ended well: the bytes are on disk, hashed and in the journal. */
+export interface StoredOutcome {
+  readonly result: UploadResult;
+  /** For a duplicate or a repeat the receipt of the bytes that are here. */
+  readonly receipt: Receipt;
+  /** The asset the device's key stands for. */
+  readonly assetId: string;
+}

@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from '../../../shared/clock.ts';
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
+import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
+import { extensionOf } from '../assets/media-extension.ts';
+import { originalPlace } from '../assets/original-place.ts';
+import type { Ledger } from '../catalog/ledger.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { assetOfKey, receiptsOfAsset } from '../catalog/receipt-queries.ts';
+import type { JobTracker, JobUpload } from '../jobs/job-tracker.ts';
+import type { Library } from '../library/open-library.ts';
+import { storageError } from '../library/storage-error.ts';
+
+import type { IncomingResource, ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { placeResource } from './place-resource.ts';
+import { recogniseHash, recogniseRepeat } from './recognise.ts';
+import { StagedFile, type StagedBytes } from './staged-file.ts';
+
+/** What the decoder read from a file's own header; absent when it could not or took too long. */
+export interface SeenHeader {
+  readonly mediaType: string;
+  readonly kind: 'photo' | 'video' | 'file';
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly capturedAt?: Parameters<typeof chooseCaptureTime>[0]['capturedAt'];
+  readonly utcCreatedAt?: number | undefined;
+}
+
+export interface IngestParts {
+  readonly library: Library;
+  readonly catalog: CatalogReader;
+  readonly ledger: Ledger;
+  readonly jobs: JobTracker;
+  readonly clock: Clock;
+  /** Reads a file's own header, bounded in time; never throws. */
+  readonly readHeader: (path: string) => Promise<SeenHeader | undefined>;
+  /** Bytes of the disk that uploads leave free. */
+  readonly reservedFreeByteCount: () => number;
+  /** Hears of every change of what is here, after it is durable. */
+  readonly onRecorded: (receipt: Receipt, header: SeenHeader | undefined) => void;
+  readonly onLinked: (receipt: Receipt) => void;
+  readonly offsetAt?: OffsetAt;
+}
+
+/**
+ * The way of a photo: arrive, land, prove, recognise, place, record. The only code that writes originals.
+ * A success is given only after the bytes are on disk, hashed and in the journal.
+ */
+export class Ingest {
+  readonly #parts: IngestParts;
+  readonly #locks = new KeyedLock();
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #stop = new AbortController();
+  #closing = false;
+
+  constructor(parts: IngestParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Answers a repeat before its body is read, where the announcement alone proves it is one.
+   * @throws RoostError `service/stopping` or `library/missing`.
+   */
+  async recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
+    await this.#checkReady();
+    const { library, catalog, jobs } = this.#parts;
+    const receipt = await recogniseRepeat(library, catalog, {
+      ...announced,
+      sha256: announced.digests.sha256,
+      byteCount: announced.expectedByteCount,
+      modifiedAt: announced.told.modifiedAt,
+    });
+    if (!receipt) return undefined;
+    jobs.noteRepeat(receipt, subjectOf(announced));
+    return { result: 'repeated', receipt, assetId: this.#assetFor(announced) ?? receipt.assetId };
+  }
+
+  /**
+   * Receives one resource.
+   * @throws RoostError with the reason; then nothing was kept and the job says why.
+   */
+  async receive(incoming: IncomingResource): Promise<StoredOutcome> {
+    await this.#checkReady();
+    const job = this.#parts.jobs.begin(subjectOf(incoming));
+    const work = this.#receive(incoming, job);
+    this.#running.add(work);
+    try {
+      const outcome = await work;
+      job.safe(outcome.result, outcome.receipt);
+      return outcome;
+    } catch (error) {
+      const known =
+        error instanceof RoostError
+          ? error
+          : new RoostError('service/failed', undefined, { cause: error });
+      job.broken(known);
+      throw known;
+    } finally {
+      this.#running.delete(work);
+    }
+  }
+
+  /** Takes no more uploads, lets running ones finish for a while, then breaks them off. */
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true;
+    const timer = setTimeout(() => this.#stop.abort(new RoostError('service/stopping')), graceMs);
+    await Promise.allSettled(this.#running);
+    clearTimeout(timer);
+  }
+
+  async #checkReady(): Promise<void> {
+    if (this.#closing) throw new RoostError('service/stopping');
+    if (!(await this.#parts.library.isPresent())) throw new RoostError('library/missing');
+  }
+
+  async #receive(incoming: IncomingResource, job: JobUpload): Promise<StoredOutcome> {
+    const { library } = this.#parts;
+    if (incoming.expectedByteCount === 0) throw new RoostError('upload/empty-body');
+    await this.#checkSpace(incoming.expectedByteCount ?? 0);
+    await using staged = await StagedFile.create(
+      library.files,
+      library.layout.stagingFolder,
+      randomUUID(),
+    );
+    const bytes = await staged.receive(this.#stoppable(incoming.body), {
+      withSha512: incoming.digests.sha512 !== undefined,
+      onProgress: (byteCount) => job.received(byteCount),
+      checkSpace: () => this.#checkSpace(0),
+    });
+    job.proving();
+    prove(incoming, bytes);
+    using _asset = await this.#locks.acquire(`asset ${incoming.deviceId} ${incoming.assetKey}`);
+    using _bytes = await this.#locks.acquire(`bytes ${bytes.sha256}`);
+    return (
+      (await this.#recognise(incoming, bytes, job)) ??
+      (await this.#store(incoming, staged, bytes, job))
+    );
+  }
+
+  async #recognise(
+    incoming: IncomingResource,
+    bytes: StagedBytes,
+    job: JobUpload,
+  ): Promise<StoredOutcome | undefined> {
+    const { library, catalog, ledger, clock, onLinked } = this.#parts;
+    const known = await recogniseHash(library, catalog, incoming, bytes.sha256);
+    if (!known) return undefined;
+    const { receipt } = known;
+    const assetId = this.#assetFor(incoming) ?? receipt.assetId;
+    if (known.result === 'duplicate') {
+      await ledger.record({
+        entry: 'link',
+        linkId: randomUUID(),
+        linkedAt: clock.now(),
+        receiptId: receipt.receiptId,
+        assetId,
+        deviceId: incoming.deviceId,
+        assetKey: incoming.assetKey,
+        resourceType: incoming.resourceType,
+        told: incoming.told,
+        jobId: job.jobId,
+        startedAt: job.startedAt,
+      });
+      onLinked(receipt);
+    }
+    return { result: known.result, receipt, assetId };
+  }
+
+  async #store(
+    incoming: IncomingResource,
+    staged: StagedFile,
+    bytes: StagedBytes,
+    job: JobUpload,
+  ): Promise<StoredOutcome> {
+    const { library, catalog, ledger, clock, readHeader, onRecorded, offsetAt } = this.#parts;
+    const header = await readHeader(staged.path);
+    const captureTime = chooseCaptureTime(header ?? {}, incoming.told, clock.now(), offsetAt);
+    const known = this.#assetFor(incoming);
+    const place = originalPlace({
+      deviceFolder: incoming.deviceFolder,
+      resourceType: incoming.resourceType,
+      fileName: incoming.told.fileName,
+      captureTime,
+      extension: extensionOf(header?.mediaType ?? incoming.told.contentType),
+      siblings: known === undefined ? [] : receiptsOfAsset(catalog, known),
+    });
+    const draft = {
+      assetId: known ?? randomUUID(),
+      deviceId: incoming.deviceId,
+      assetKey: incoming.assetKey,
+      resourceType: incoming.resourceType,
+      captureTime,
+      told: incoming.told,
+      jobId: job.jobId,
+      startedAt: job.startedAt,
+    };
+    const receipt = await placeResource(library, staged, bytes, draft, place, async (placed) => {
+      const durable = { ...placed, storedAt: clock.now() };
+      await ledger.record({ entry: 'receipt', ...durable });
+      return durable;
+    });
+    onRecorded(receipt, header);
+    return { result: 'stored', receipt, assetId: receipt.assetId };
+  }
+
+  #assetFor(announced: ResourceAnnouncement): string | undefined {
+    return assetOfKey(this.#parts.catalog, announced.deviceId, announced.assetKey);
+  }
+
+  /** @throws RoostError `library/disk-full` when that many more bytes would not fit. */
+  async #checkSpace(byteCount: number): Promise<void> {
+    const { library, reservedFreeByteCount } = this.#parts;
+    let free: number;
+    try {
+      free = await library.files.freeByteCount(library.layout.folder);
+    } catch (error) {
+      throw storageError(error);
+    }
+    if (free - byteCount < reservedFreeByteCount()) throw new RoostError('library/disk-full');
+  }
+
+  async *#stoppable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const { signal } = this.#stop;
+    const stopped = Promise.withResolvers<never>();
+    stopped.promise.catch(() => undefined);
+    const stop = (): void => stopped.reject(signal.reason as Error);
+    signal.addEventListener('abort', stop);
+    const iterator = body[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const next = await Promise.race([iterator.next(), stopped.promise]);
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      signal.removeEventListener('abort', stop);
+      void iterator.return?.()?.catch(() => undefined);
+    }
+  }
+}
+
+function prove(incoming: IncomingResource, bytes: StagedBytes): void {
+  if (bytes.byteCount === 0) throw new RoostError('upload/empty-body');
+  const { expectedByteCount, digests } = incoming;
+  if (expectedByteCount !== undefined && expectedByteCount !== bytes.byteCount) {
+    throw new RoostError(
+      'upload/length-mismatch',
+      `${bytes.byteCount} bytes arrived instead of ${expectedByteCount}.`,
+    );
+  }
+  const wrongSha256 = digests.sha256 !== undefined && digests.sha256 !== bytes.sha256;
+  const wrongSha512 = digests.sha512 !== undefined && digests.sha512 !== bytes.sha512;
+  if (wrongSha256 || wrongSha512) throw new RoostError('upload/digest-mismatch');
+}
+
+function subjectOf(announced: ResourceAnnouncement): Parameters<JobTracker['begin']>[0] {
+  return {
+    deviceId: announced.deviceId,
+    assetKey: announced.assetKey,
+    resourceType: announced.resourceType,
+    fileName: announced.told.fileName ?? '',
+    expectedByteCount: announced.expectedByteCount,
+  };
+}

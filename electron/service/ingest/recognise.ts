@@ -1,0 +1,78 @@
+import type { Receipt } from '../../../shared/receipt.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { receiptsByHash, receiptsSentAs } from '../catalog/receipt-queries.ts';
+import type { Library } from '../library/open-library.ts';
+import { absolutePath } from '../library/library-layout.ts';
+
+import type { ResourceAnnouncement } from './incoming-resource.ts';
+
+/** Bytes that are here: `repeated` under this very name of the device, `duplicate` under another. */
+export interface Recognised {
+  readonly result: 'repeated' | 'duplicate';
+  readonly receipt: Receipt;
+}
+
+type Named = Pick<ResourceAnnouncement, 'deviceId' | 'assetKey' | 'resourceType'>;
+
+/** Looks whether bytes with this hash are here. A receipt counts only while its file stands there in full. */
+export async function recogniseHash(
+  library: Library,
+  catalog: CatalogReader,
+  named: Named,
+  sha256: string,
+): Promise<Recognised | undefined> {
+  for (const { receipt } of receiptsSentAs(
+    catalog,
+    named.deviceId,
+    named.assetKey,
+    named.resourceType,
+  )) {
+    if (receipt.sha256 === sha256 && (await isStanding(library, receipt))) {
+      return { result: 'repeated', receipt };
+    }
+  }
+  for (const receipt of receiptsByHash(catalog, sha256)) {
+    if (await isStanding(library, receipt)) return { result: 'duplicate', receipt };
+  }
+  return undefined;
+}
+
+/**
+ * Looks, before the body is read, whether the device sent this very resource before: only where the hash, or
+ * length and modification time, say that it is the same.
+ */
+export async function recogniseRepeat(
+  library: Library,
+  catalog: CatalogReader,
+  announced: Named & {
+    readonly sha256?: string | undefined;
+    readonly byteCount?: number | undefined;
+    readonly modifiedAt?: number | undefined;
+  },
+): Promise<Receipt | undefined> {
+  const { sha256, byteCount, modifiedAt } = announced;
+  if (sha256 === undefined && (byteCount === undefined || modifiedAt === undefined))
+    return undefined;
+  const sent = receiptsSentAs(
+    catalog,
+    announced.deviceId,
+    announced.assetKey,
+    announced.resourceType,
+  );
+  const same = sent.find(({ receipt, modifiedAt: toldBefore }) =>
+    sha256 === undefined
+      ? receipt.byteCount === byteCount && toldBefore === modifiedAt
+      : receipt.sha256 === sha256,
+  );
+  return same && (await isStanding(library, same.receipt)) ? same.receipt : undefined;
+}
+
+/** A cheap look, not a proof: the file is there and has its length. Re-reading is verify's work. */
+export async function isStanding(library: Library, receipt: Receipt): Promise<boolean> {
+  try {
+    const facts = await library.files.stat(absolutePath(library.layout, receipt.path));
+    return facts.isFile() && facts.size === receipt.byteCount;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { FileSystem, LibraryFile } from '../library/file-system.ts';
+import { removeFile } from '../library/place-file.ts';
+import { storageError } from '../library/storage-error.ts';
+
+/** One write call gathers about this much, so that memory per upload stays below twice of it. */
+const BATCH_BYTES = 1024 * 1024;
+
+/** Free space is looked at again each time this much more was written. */
+const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
+
+export interface StagedBytes {
+  readonly byteCount: number;
+  readonly sha256: string;
+  readonly sha512?: string;
+}
+
+export interface ReceiveOptions {
+  readonly withSha512: boolean;
+  readonly onProgress: (byteCount: number) => void;
+  /** Throws when the library's disk may not take more. */
+  readonly checkSpace: () => Promise<void>;
+}
+
+/**
+ * A file in staging: on the library's own file system, so that placing it needs no copy. Dispose removes it
+ * unless it has been placed.
+ */
+export class StagedFile implements AsyncDisposable {
+  readonly path: string;
+  readonly #files: FileSystem;
+  readonly #file: LibraryFile;
+  #closed = false;
+
+  private constructor(path: string, files: FileSystem, file: LibraryFile) {
+    this.path = path;
+    this.#files = files;
+    this.#file = file;
+  }
+
+  /** @throws RoostError of the library. */
+  static async create(files: FileSystem, folder: string, id: string): Promise<StagedFile> {
+    const path = join(folder, id);
+    try {
+      return new StagedFile(path, files, await files.open(path, 'wx', 0o644));
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  /**
+   * Takes a body to its end: hashes while the disk writes, holds at most two batches in memory, and reads no
+   * faster than it can write. Errors of the body pass through; errors of the disk come as RoostError.
+   */
+  async receive(body: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<StagedBytes> {
+    const sha256 = createHash('sha256');
+    const sha512 = options.withSha512 ? createHash('sha512') : undefined;
+    let byteCount = 0;
+    let checkedAt = 0;
+    let batch: Uint8Array[] = [];
+    let batchByteCount = 0;
+    let writing = Promise.resolve();
+    const writeBatch = async (): Promise<void> => {
+      await writing;
+      if (byteCount - checkedAt >= SPACE_CHECK_BYTES) {
+        checkedAt = byteCount;
+        await options.checkSpace();
+      }
+      const parts = batch;
+      batch = [];
+      batchByteCount = 0;
+      writing = this.#write(parts);
+      // Awaited with the next batch; until then a failure must not count as unhandled.
+      writing.catch(() => undefined);
+    };
+    for await (const chunk of body) {
+      sha256.update(chunk);
+      sha512?.update(chunk);
+      batch.push(chunk);
+      batchByteCount += chunk.byteLength;
+      byteCount += chunk.byteLength;
+      if (batchByteCount >= BATCH_BYTES) {
+        await writeBatch();
+        options.onProgress(byteCount);
+      }
+    }
+    if (batch.length > 0) await writeBatch();
+    await writing;
+    options.onProgress(byteCount);
+    return {
+      byteCount,
+      sha256: sha256.digest('hex'),
+      ...(sha512 && { sha512: sha512.digest('hex') }),
+    };
+  }
+
+  /**
+   * Makes the bytes durable and proves their number: on a full disk fsync and rename can report success for a
+   * file without bytes, so the size is asked for before anything is placed.
+   */
+  async seal(byteCount: number, fileTime: Date): Promise<void> {
+    try {
+      // Some file systems hold no such time; the capture time stands in the receipt anyway.
+      await this.#file.utimes(fileTime, fileTime).catch(() => undefined);
+      await this.#file.sync();
+      const { size } = await this.#file.stat();
+      if (size !== byteCount) throw new RoostError('library/disk-full');
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#file.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // What cannot be removed now is cleared at the next start; the outcome of the upload does not hang on it.
+    await this.close().catch(() => undefined);
+    await removeFile(this.#files, this.path).catch(() => undefined);
+  }
+
+  async #write(parts: Uint8Array[]): Promise<void> {
+    try {
+      let rest = parts;
+      while (rest.length > 0) {
+        const { bytesWritten } = await this.#file.writev(rest);
+        rest = after(rest, bytesWritten);
+      }
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+}
+
+/** What of some parts is still to be written after a write that took fewer bytes. */
+function after(parts: readonly Uint8Array[], byteCount: number): Uint8Array[] {
+  let skip = byteCount;
+  const rest: Uint8Array[] = [];
+  for (const part of parts) {
+    if (skip >= part.byteLength) skip -= part.byteLength;
+    else {
+      rest.push(part.subarray(skip));
+      skip = 0;
+    }
+  }
+  return rest;
+}
