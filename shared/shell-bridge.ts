@@ -1,0 +1,27 @@
+/**
+ * The narrow bridge between the window and the shell: what only a desktop program can do for a page.
+ *
+ * Everything else the window needs comes from the service (shared/window-api.ts), so the same pages work in a
+ * browser, where there is no bridge at all.
+ */
+export interface ShellBridge {
+  /** `process.platform` of the computer: `darwin`, `win32`, `linux`, ... */
+  readonly platform: string;
+  /** Version of Roost, e.g. `0.1.0`; empty when the shell did not tell it. */
+  readonly version: string;
+  /** Asks the person for a folder in the system's own dialog; `undefined` when they chose none. */
+  chooseLibraryFolder(): Promise<string | undefined>;
+}
+
+/** Name under which the preload script puts the bridge on the page's `window`. */
+export const SHELL_BRIDGE_NAME = 'roostShell';
+
+/** What crosses from the preload script to the shell: channel name to the signature of its handler. */
+export interface ShellCalls {
+  'library.choose-folder'(): Promise<string | undefined>;
+}
+
+export type ShellCall = keyof ShellCalls;
+
+/** How the shell tells the preload script its version: a command line flag of the page's process. */
+export const VERSION_FLAG = '--roost-version=';
