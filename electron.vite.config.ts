@@ -9,7 +9,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           main: resolve(here, 'electron/main/main.ts'),
           'service-process': resolve(here, 'electron/main/service-process-entry.ts'),
@@ -22,7 +22,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      rollupOptions: { input: { preload: resolve(here, 'electron/preload/preload.ts') } },
+      rolldownOptions: { input: { preload: resolve(here, 'electron/preload/preload.ts') } },
     },
   },
   renderer: {
@@ -32,7 +32,7 @@ export default defineConfig({
       outDir: resolve(here, 'out/renderer'),
       // Inline data: URLs would need a wider content security policy.
       assetsInlineLimit: 0,
-      rollupOptions: { input: resolve(here, 'renderer/index.html') },
+      rolldownOptions: { input: resolve(here, 'renderer/index.html') },
     },
   },
 });

@@ -2,10 +2,38 @@ import eslint from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** What each part may not import. dependency-cruiser holds the same rule in CI; this shows it in the editor. */
-const restricted = (message, ...group) => ({
-  'no-restricted-imports': ['error', { patterns: [{ group, message }] }],
+/**
+ * What each part may not import, shown in the editor. dependency-cruiser holds the whole layer rule in CI; here stand
+ * the slips that are easiest to make. A later block replaces an earlier one for the same file, so each names all.
+ * @param {...{ message: string, group: string[] }} patterns
+ */
+const restricted = (...patterns) => ({
+  'no-restricted-imports': ['error', { patterns }],
 });
+
+const TESTS = ['**/*.test.ts', '**/*.test.tsx', '**/*.suite.ts'];
+
+const NO_ELECTRON = {
+  message:
+    'Only electron/main and electron/preload import electron: the service also runs without a display.',
+  group: ['electron'],
+};
+const NO_WINDOW = {
+  message: 'Only a browser can run what is in renderer/. Move what both need to shared/.',
+  group: ['**/renderer/**'],
+};
+const NO_MEDIA = {
+  message: 'Only the decoder process parses media: ask it by a message.',
+  group: ['sharp', 'node-av', 'libheif-js', 'exif-reader', 'thumbhash'],
+};
+const WINDOW_ONLY = {
+  message: "The window talks to the service over the window's contract in shared/ only.",
+  group: ['**/electron/**', 'electron', 'node:*'],
+};
+const NO_DOMAIN = {
+  message: 'renderer/ui holds controls without domain words: pass texts and values in.',
+  group: ['**/shared/**'],
+};
 
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', 'coverage/'] },
@@ -43,34 +71,41 @@ export default tseslint.config(
   {
     files: ['renderer/**/*.ts', 'renderer/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
-    rules: {
-      ...reactHooks.configs.recommended.rules,
-      ...restricted(
-        'The window talks to the service over the contract in shared/window-api.ts only.',
-        '**/electron/**',
-        'electron',
-        'node:*',
-      ),
-    },
+    rules: reactHooks.configs.recommended.rules,
+  },
+  {
+    files: ['renderer/**/*.ts', 'renderer/**/*.tsx'],
+    ignores: TESTS,
+    rules: restricted(WINDOW_ONLY),
+  },
+  {
+    files: ['renderer/ui/**/*.ts', 'renderer/ui/**/*.tsx'],
+    ignores: TESTS,
+    rules: restricted(WINDOW_ONLY, NO_DOMAIN),
   },
   {
     files: ['shared/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: restricted(
-      'shared/ is language only: move what needs Node, Electron or I/O to the part that does it.',
-      'node:*',
-      'electron',
-      '**/electron/**',
-      '**/renderer/**',
-    ),
+    ignores: TESTS,
+    rules: restricted({
+      message:
+        'shared/ is language only: move what needs Node, Electron or I/O to the part that does it.',
+      group: ['node:*', 'electron', '**/electron/**', '**/renderer/**'],
+    }),
+  },
+  {
+    files: ['electron/main/**/*.ts', 'electron/preload/**/*.ts'],
+    ignores: TESTS,
+    rules: restricted(NO_WINDOW, NO_MEDIA),
   },
   {
     files: ['electron/service/**/*.ts', 'electron/cli/**/*.ts'],
-    rules: restricted(
-      'Only electron/main and electron/preload import electron: the service also runs without a display.',
-      'electron',
-      '**/renderer/**',
-    ),
+    ignores: TESTS,
+    rules: restricted(NO_ELECTRON, NO_WINDOW, NO_MEDIA),
+  },
+  {
+    files: ['electron/service/decoder/**/*.ts'],
+    ignores: TESTS,
+    rules: restricted(NO_ELECTRON, NO_WINDOW),
   },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**/*.ts'],
@@ -79,7 +114,14 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
     },
   },
 );
