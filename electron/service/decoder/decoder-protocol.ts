@@ -65,7 +65,7 @@ export const previewResultSchema = z.discriminatedUnion('ok', [
     sourceWidth: pixelCount,
     sourceHeight: pixelCount,
     bytes: z
-      .instanceof(Uint8Array)
+      .custom<Uint8Array>((bytes) => bytes instanceof Uint8Array)
       .refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= MAX_PREVIEW_BYTE_COUNT)
       .refine(isWebp),
     format: z.literal('webp'),

@@ -3,13 +3,21 @@ import { ByteCursor } from './byte-cursor.ts';
 import type { IsoBox } from './iso-boxes.ts';
 import { afterwards, type Orientation } from './orientation.ts';
 
+/** Colours as numbers of ITU-T H.273. */
+export interface HeifColourCodes {
+  readonly type: 'colour-codes';
+  readonly primaries: number;
+  readonly transfer: number;
+  readonly matrix: number;
+  readonly isFullRange: boolean;
+}
+
 /** What HEIF says about an item, as far as Roost needs it. */
 export type HeifProperty =
   | { readonly type: 'size'; readonly width: number; readonly height: number }
   | { readonly type: 'turn'; readonly orientation: Orientation }
   | { readonly type: 'icc-profile'; readonly bytes: Buffer }
-  /** Colour primaries and transfer as numbers of ITU-T H.273. */
-  | { readonly type: 'colour-codes'; readonly primaries: number; readonly transfer: number }
+  | HeifColourCodes
   | { readonly type: 'hevc-configuration'; readonly bytes: Buffer }
   | { readonly type: 'auxiliary'; readonly urn: string }
   | { readonly type: 'crop' }
@@ -33,7 +41,7 @@ export function readHeifProperty(source: ByteSource, box: IsoBox): HeifProperty 
     case 'irot':
       return { type: 'turn', orientation: TURN_OF_ANGLE[cursor.unsigned(1) & 3] ?? 1 };
     case 'imir':
-      // 0 exchanges top and bottom, 1 left and right (6.5.12 as corrected in 2020).
+      // 0 exchanges top and bottom, 1 left and right (6.5.12; the first edition could be read the other way round).
       return { type: 'turn', orientation: (cursor.unsigned(1) & 1) === 0 ? 4 : 2 };
     case 'colr':
       return colour(cursor);
@@ -58,7 +66,13 @@ function colour(cursor: ByteCursor): HeifProperty {
     return { type: 'icc-profile', bytes: cursor.bytes(cursor.remainingByteCount) };
   }
   if (code !== 'nclx') return { type: 'unread', code: 'colr' };
-  return { type: 'colour-codes', primaries: cursor.unsigned(2), transfer: cursor.unsigned(2) };
+  return {
+    type: 'colour-codes',
+    primaries: cursor.unsigned(2),
+    transfer: cursor.unsigned(2),
+    matrix: cursor.unsigned(2),
+    isFullRange: (cursor.unsigned(1) & 0x80) !== 0,
+  };
 }
 
 export function findProperty<T extends HeifProperty['type']>(
