@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 import type { Receipt, ToldMetadata } from '../../../shared/receipt.ts';
 import type { ResourceType } from '../../../shared/resource-type.ts';
 import type { UploadResult } from '../../../shared/native-protocol.ts';
@@ -19,7 +21,7 @@ export interface ResourceAnnouncement {
 
 export interface IncomingResource extends ResourceAnnouncement {
   /** The bytes, pulled as they can be written; it throws when the other side goes away. */
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: Readable;
 }
 
 /** An upload that ended well: the bytes are on disk, hashed and in the journal. */

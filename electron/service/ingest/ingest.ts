@@ -126,11 +126,7 @@ export class Ingest {
       library.layout.stagingFolder,
       randomUUID(),
     );
-    const bytes = await staged.receive(this.#stoppable(incoming.body), {
-      withSha512: incoming.digests.sha512 !== undefined,
-      onProgress: (byteCount) => job.received(byteCount),
-      checkSpace: () => this.#checkSpace(0),
-    });
+    const bytes = await this.#land(incoming, staged, job);
     job.proving();
     prove(incoming, bytes);
     using _asset = await this.#locks.acquire(`asset ${incoming.deviceId} ${incoming.assetKey}`);
@@ -139,6 +135,27 @@ export class Ingest {
       (await this.#recognise(incoming, bytes, job)) ??
       (await this.#store(incoming, staged, bytes, job))
     );
+  }
+
+  async #land(
+    incoming: IncomingResource,
+    staged: StagedFile,
+    job: JobUpload,
+  ): Promise<StagedBytes> {
+    const { signal } = this.#stop;
+    const stop = (): void => {
+      incoming.body.destroy(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop);
+    try {
+      return await staged.receive(incoming.body, {
+        withSha512: incoming.digests.sha512 !== undefined,
+        onProgress: (byteCount) => job.received(byteCount),
+        checkSpace: () => this.#checkSpace(0),
+      });
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   async #recognise(
@@ -221,26 +238,6 @@ export class Ingest {
       throw storageError(error);
     }
     if (free - byteCount < reservedFreeByteCount()) throw new RoostError('library/disk-full');
-  }
-
-  async *#stoppable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const { signal } = this.#stop;
-    const stopped = Promise.withResolvers<never>();
-    stopped.promise.catch(() => undefined);
-    const stop = (): void => stopped.reject(signal.reason as Error);
-    signal.addEventListener('abort', stop);
-    const iterator = body[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        signal.throwIfAborted();
-        const next = await Promise.race([iterator.next(), stopped.promise]);
-        if (next.done) return;
-        yield next.value;
-      }
-    } finally {
-      signal.removeEventListener('abort', stop);
-      void iterator.return?.()?.catch(() => undefined);
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FileSystem, LibraryFile } from '../library/file-system.ts';
@@ -53,9 +54,11 @@ export class StagedFile implements AsyncDisposable {
 
   /**
    * Takes a body to its end: hashes while the disk writes, holds at most two batches in memory, and reads no
-   * faster than it can write. Errors of the body pass through; errors of the disk come as RoostError.
+   * faster than it can write. A body that breaks off is `upload/interrupted`, unless it was ended with a
+   * RoostError of its own.
+   * @throws RoostError of the upload or the library.
    */
-  async receive(body: AsyncIterable<Uint8Array>, options: ReceiveOptions): Promise<StagedBytes> {
+  async receive(body: Readable, options: ReceiveOptions): Promise<StagedBytes> {
     const sha256 = createHash('sha256');
     const sha512 = options.withSha512 ? createHash('sha512') : undefined;
     let byteCount = 0;
@@ -76,7 +79,7 @@ export class StagedFile implements AsyncDisposable {
       // Awaited with the next batch; until then a failure must not count as unhandled.
       writing.catch(() => undefined);
     };
-    for await (const chunk of body) {
+    for await (const chunk of fromDevice(body)) {
       sha256.update(chunk);
       sha512?.update(chunk);
       batch.push(chunk);
@@ -150,4 +153,14 @@ function after(parts: readonly Uint8Array[], byteCount: number): Uint8Array[] {
     }
   }
   return rest;
+}
+
+async function* fromDevice(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    // Destroying a request would close the connection on which the reason must still be told.
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    if (error instanceof RoostError) throw error;
+    throw new RoostError('upload/interrupted', undefined, { cause: error });
+  }
 }

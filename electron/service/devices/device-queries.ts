@@ -1,0 +1,57 @@
+import type { DeviceRecord } from '../../../shared/receipt.ts';
+import type { DeviceView } from '../../../shared/window-views.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
+
+interface DeviceRow {
+  readonly device_id: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly model: string;
+  readonly platform: string;
+  readonly app: string;
+  readonly paired_at: number;
+  readonly revoked_at: number | null;
+  readonly last_seen_at: number | null;
+}
+
+export function deviceById(catalog: CatalogReader, deviceId: string): DeviceRecord | undefined {
+  const row = catalog.get<DeviceRow>('SELECT * FROM devices WHERE device_id = ?', deviceId);
+  return row && recordOf(row);
+}
+
+export function deviceRecords(catalog: CatalogReader): DeviceRecord[] {
+  return catalog.all<DeviceRow>('SELECT * FROM devices ORDER BY paired_at').map(recordOf);
+}
+
+/** All devices the library knows, last paired first, with what each has here. */
+export function listDevices(
+  catalog: CatalogReader,
+  tokens: { has(deviceId: string): boolean },
+): DeviceView[] {
+  const rows = catalog.all<DeviceRow & { resource_count: number; byte_count: number }>(
+    `SELECT devices.*, count(resources.receipt_id) AS resource_count,
+       coalesce(sum(resources.byte_count), 0) AS byte_count
+     FROM devices LEFT JOIN resources USING (device_id)
+     GROUP BY device_id ORDER BY paired_at DESC`,
+  );
+  return rows.map((row) => ({
+    ...recordOf(row),
+    ...(row.last_seen_at !== null && { lastSeenAt: row.last_seen_at }),
+    trusted: row.revoked_at === null && tokens.has(row.device_id),
+    resourceCount: row.resource_count,
+    byteCount: row.byte_count,
+  }));
+}
+
+function recordOf(row: DeviceRow): DeviceRecord {
+  return {
+    deviceId: row.device_id,
+    name: row.name,
+    folder: row.folder,
+    model: row.model,
+    platform: row.platform,
+    app: row.app,
+    pairedAt: row.paired_at,
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+  };
+}

@@ -1,0 +1,102 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { z } from 'zod';
+
+import { isCode, nodeFileSystem } from '../library/file-system.ts';
+import { writeFileDurably } from '../library/place-file.ts';
+
+const tokenFileSchema = z.object({
+  tokens: z.array(
+    z.object({
+      /** Public half of the token, to find it by. */
+      tokenId: z.string().regex(/^[0-9a-f]{16}$/),
+      /** SHA-256 of the secret half: 256 random bits need no slow hash. */
+      secretSha256: z.string().regex(/^[0-9a-f]{64}$/),
+      deviceId: z.uuid(),
+      madeAt: z.number().int(),
+    }),
+  ),
+});
+
+type TokenRecord = z.infer<typeof tokenFileSchema>['tokens'][number];
+
+const TOKEN = /^roost_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+
+/**
+ * The tokens of paired devices, hashed, in a file of this computer's data folder. They are not in the catalog,
+ * which may be thrown away, nor in the library, which may be carried elsewhere.
+ */
+export class DeviceTokens {
+  readonly #path: string;
+  #tokens: readonly TokenRecord[];
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(path: string, tokens: readonly TokenRecord[]) {
+    this.#path = path;
+    this.#tokens = tokens;
+  }
+
+  /** A missing file has no tokens; a damaged one is an error, since devices would silently lose their pairing. */
+  static async open(path: string): Promise<DeviceTokens> {
+    try {
+      const parsed = tokenFileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+      return new DeviceTokens(path, parsed.tokens);
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return new DeviceTokens(path, []);
+      throw error;
+    }
+  }
+
+  /** Makes a token for a device; the text is told once and not kept. */
+  async issue(deviceId: string, madeAt: number): Promise<string> {
+    const tokenId = randomBytes(8).toString('hex');
+    const secret = randomBytes(32).toString('base64url');
+    await this.#save([
+      ...this.#tokens,
+      { tokenId, secretSha256: hashOf(secret), deviceId, madeAt },
+    ]);
+    return `roost_${tokenId}_${secret}`;
+  }
+
+  /** The device a token belongs to, or `undefined` for one that is wrong or revoked. */
+  deviceOf(token: string): string | undefined {
+    const [, tokenId, secret] = TOKEN.exec(token) ?? [];
+    if (tokenId === undefined || secret === undefined) return undefined;
+    const record = this.#tokens.find((each) => each.tokenId === tokenId);
+    if (!record) return undefined;
+    const matches = timingSafeEqual(
+      Buffer.from(hashOf(secret), 'hex'),
+      Buffer.from(record.secretSha256, 'hex'),
+    );
+    return matches ? record.deviceId : undefined;
+  }
+
+  has(deviceId: string): boolean {
+    return this.#tokens.some((each) => each.deviceId === deviceId);
+  }
+
+  /** Takes all tokens of a device away; durable when it resolves, in force at once. */
+  async revoke(deviceId: string): Promise<void> {
+    await this.#save(this.#tokens.filter((each) => each.deviceId !== deviceId));
+  }
+
+  async #save(tokens: readonly TokenRecord[]): Promise<void> {
+    this.#tokens = tokens;
+    const write = this.#writing.then(async () => {
+      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+      await writeFileDurably(
+        nodeFileSystem,
+        this.#path,
+        `${JSON.stringify({ tokens: this.#tokens })}\n`,
+      );
+    });
+    this.#writing = write.catch(() => undefined);
+    await write;
+  }
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from '../../../shared/clock.ts';
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { PairingDevice } from '../../../shared/native-protocol.ts';
+import type { DeviceRecord } from '../../../shared/receipt.ts';
+import type { DeviceView } from '../../../shared/window-views.ts';
+import type { Ledger } from '../catalog/ledger.ts';
+import type { CatalogWriter } from '../catalog/open-catalog.ts';
+import { numberedName, safeFolderName } from '../library/safe-name.ts';
+
+import { deviceById, deviceRecords, listDevices } from './device-queries.ts';
+import type { DeviceTokens } from './device-tokens.ts';
+import type { PairingCodes } from './pairing-codes.ts';
+
+/** Last-seen times are written at most this often. */
+const SEEN_EVERY_MS = 30_000;
+
+/** A device whose token was accepted. */
+export interface TrustedDevice {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly folder: string;
+}
+
+export interface DevicesParts {
+  readonly catalog: CatalogWriter;
+  readonly ledger: Ledger;
+  readonly tokens: DeviceTokens;
+  readonly codes: PairingCodes;
+  readonly clock: Clock;
+  readonly onChange: () => void;
+}
+
+/** Who may send: pairing, renaming, revoking, recognising tokens. */
+export class Devices {
+  readonly #parts: DevicesParts;
+  readonly #seenAt = new Map<string, number>();
+  /** Pairings go one after another, so that two at once never get the same folder. */
+  #pairing: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: DevicesParts) {
+    this.#parts = parts;
+  }
+
+  /** The device of a token, or `undefined` when the token is wrong, revoked or of a device gone. */
+  trusted(token: string): TrustedDevice | undefined {
+    const { tokens, catalog, clock, onChange } = this.#parts;
+    const deviceId = tokens.deviceOf(token);
+    const device = deviceId === undefined ? undefined : deviceById(catalog, deviceId);
+    if (!device || device.revokedAt !== undefined) return undefined;
+    const now = clock.now();
+    if (now - (this.#seenAt.get(device.deviceId) ?? 0) >= SEEN_EVERY_MS) {
+      this.#seenAt.set(device.deviceId, now);
+      catalog.run('UPDATE devices SET last_seen_at = ? WHERE device_id = ?', now, device.deviceId);
+      onChange();
+    }
+    return { deviceId: device.deviceId, name: device.name, folder: device.folder };
+  }
+
+  /**
+   * Pairs by a code.
+   * @throws RoostError of pairing or the library.
+   */
+  async pair(code: string, told: PairingDevice): Promise<{ deviceId: string; token: string }> {
+    const redeemed = this.#parts.codes.redeem(code);
+    return this.#admit({ ...told, name: told.name.trim() || (redeemed.name ?? 'Device') });
+  }
+
+  /** Makes a trusted device without a code, for who sits at this computer. */
+  async create(name: string): Promise<{ deviceId: string; token: string }> {
+    return this.#admit({ name, model: '', platform: '', app: '' });
+  }
+
+  list(): DeviceView[] {
+    return listDevices(this.#parts.catalog, this.#parts.tokens);
+  }
+
+  /** @throws RoostError `request/not-found` or of the library. */
+  async rename(deviceId: string, name: string): Promise<DeviceView> {
+    return this.#change(deviceId, (device) => ({ ...device, name }));
+  }
+
+  /**
+   * Takes a device's trust away, at once and durably. What it sent stays.
+   * @throws RoostError `request/not-found` or of the library.
+   */
+  async revoke(deviceId: string): Promise<DeviceView> {
+    await this.#parts.tokens.revoke(deviceId);
+    return this.#change(deviceId, (device) => ({
+      ...device,
+      revokedAt: device.revokedAt ?? this.#parts.clock.now(),
+    }));
+  }
+
+  async #change(
+    deviceId: string,
+    change: (device: DeviceRecord) => DeviceRecord,
+  ): Promise<DeviceView> {
+    const device = deviceById(this.#parts.catalog, deviceId);
+    if (!device) throw new RoostError('request/not-found', 'There is no such device.');
+    await this.#record(change(device));
+    const view = this.list().find((each) => each.deviceId === deviceId);
+    if (!view) throw new RoostError('request/not-found', 'There is no such device.');
+    return view;
+  }
+
+  async #admit(told: PairingDevice): Promise<{ deviceId: string; token: string }> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const before = this.#pairing;
+    this.#pairing = promise;
+    try {
+      await before;
+      const { tokens, clock } = this.#parts;
+      const device = this.#returning(told) ?? this.#fresh(told);
+      await this.#record(device);
+      return { deviceId: device.deviceId, token: await tokens.issue(device.deviceId, clock.now()) };
+    } finally {
+      resolve(undefined);
+    }
+  }
+
+  /** A device that lost its trust and comes back keeps its identity, so that its photos stay together. */
+  #returning(told: PairingDevice): DeviceRecord | undefined {
+    const { catalog, tokens } = this.#parts;
+    const known = deviceRecords(catalog).find(
+      (device) =>
+        device.name === told.name && device.model === told.model && !tokens.has(device.deviceId),
+    );
+    if (!known) return undefined;
+    const { revokedAt: _, ...trusted } = known;
+    return { ...trusted, ...told, pairedAt: this.#parts.clock.now() };
+  }
+
+  #fresh(told: PairingDevice): DeviceRecord {
+    const taken = new Set(
+      deviceRecords(this.#parts.catalog).map((device) => device.folder.toLowerCase()),
+    );
+    const wanted = safeFolderName(told.name);
+    let folder = wanted;
+    for (let attempt = 2; taken.has(folder.toLowerCase()); attempt++) {
+      folder = numberedName(wanted, attempt);
+    }
+    return { deviceId: randomUUID(), ...told, folder, pairedAt: this.#parts.clock.now() };
+  }
+
+  async #record(device: DeviceRecord): Promise<void> {
+    const { ledger, clock, onChange } = this.#parts;
+    await ledger.record({ entry: 'device', ...device, recordedAt: clock.now() });
+    onChange();
+  }
+}
