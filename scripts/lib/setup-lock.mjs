@@ -39,15 +39,21 @@ export async function withSetupLock(root, work) {
 
 /** @param {string} path */
 function tryLock(path) {
+  if (createLock(path)) return true;
+  if (isOwnerAlive(path)) return false;
+  rmSync(path, { force: true });
+  return createLock(path);
+}
+
+/** @param {string} path */
+function createLock(path) {
   try {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
   }
-  if (isOwnerAlive(path)) return false;
-  rmSync(path, { force: true });
-  return false;
 }
 
 /** @param {string} path */
