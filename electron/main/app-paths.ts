@@ -22,7 +22,8 @@ export function setUpAppPaths(mainFolder: string, dataFolderArgument?: string): 
   const dataFolder =
     dataFolderArgument ?? defaultDataFolder(process.platform, process.env, app.getPath('home'));
   const chromiumFolder = join(dataFolder, 'shell');
-  mkdirSync(chromiumFolder, { recursive: true });
+  // Photos and tokens of one person: nobody else on the computer looks in.
+  mkdirSync(chromiumFolder, { recursive: true, mode: 0o700 });
   app.setPath('userData', chromiumFolder);
   return { ...buildPaths(mainFolder), dataFolder };
 }

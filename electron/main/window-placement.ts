@@ -39,13 +39,14 @@ export function placeWindow(
 ): WindowPlacement {
   const [mainArea] = workAreas;
   if (!mainArea) return { x: 0, y: 0, ...FIRST_WINDOW, maximized: false };
-  const area = saved && workAreas.find((workArea) => canBeGripped(saved, workArea));
-  if (!saved || !area) {
-    const size = fit(saved ?? FIRST_WINDOW, mainArea);
-    const maximized = saved?.maximized ?? false;
-    return { ...centred(size, mainArea), ...size, maximized };
+  if (saved) {
+    for (const area of workAreas) {
+      const placed = { ...saved, ...fit(saved, area) };
+      if (canBeGripped(placed, area)) return placed;
+    }
   }
-  return { ...saved, ...fit(saved, area) };
+  const size = fit(saved ?? FIRST_WINDOW, mainArea);
+  return { ...centred(size, mainArea), ...size, maximized: saved?.maximized ?? false };
 }
 
 function canBeGripped(window: Area, workArea: Area): boolean {

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+
+import { serviceEnvironment } from './service-environment.ts';
+
+it("keeps the person's environment and drops what would change how the program runs", () => {
+  const env = {
+    HOME: '/home/a',
+    LANG: 'de_CH',
+    NODE_OPTIONS: '--inspect',
+    ELECTRON_RUN_AS_NODE: '1',
+  };
+  expect(serviceEnvironment({ ...env, GONE: undefined })).toEqual({
+    HOME: '/home/a',
+    LANG: 'de_CH',
+  });
+});
