@@ -79,14 +79,20 @@ export class Ingest {
     return { result: 'repeated', receipt, assetId: this.#assetFor(announced) ?? receipt.assetId };
   }
 
+  /** The receipt that makes sending a resource needless, by hash or by length and modification time. */
+  async find(asked: Parameters<typeof recogniseRepeat>[2]): Promise<Receipt | undefined> {
+    const { library, catalog } = this.#parts;
+    return recogniseRepeat(library, catalog, asked);
+  }
+
   /**
-   * Receives one resource.
+   * Receives one resource. `onWanted` is called when everything but the bytes themselves has been agreed to.
    * @throws RoostError with the reason; then nothing was kept and the job says why.
    */
-  async receive(incoming: IncomingResource): Promise<StoredOutcome> {
+  async receive(incoming: IncomingResource, onWanted?: () => void): Promise<StoredOutcome> {
     await this.#checkReady();
     const job = this.#parts.jobs.begin(subjectOf(incoming));
-    const work = this.#receive(incoming, job);
+    const work = this.#receive(incoming, job, onWanted);
     this.#running.add(work);
     try {
       const outcome = await work;
@@ -117,7 +123,11 @@ export class Ingest {
     if (!(await this.#parts.library.isPresent())) throw new RoostError('library/missing');
   }
 
-  async #receive(incoming: IncomingResource, job: JobUpload): Promise<StoredOutcome> {
+  async #receive(
+    incoming: IncomingResource,
+    job: JobUpload,
+    onWanted: (() => void) | undefined,
+  ): Promise<StoredOutcome> {
     const { library } = this.#parts;
     if (incoming.expectedByteCount === 0) throw new RoostError('upload/empty-body');
     await this.#checkSpace(incoming.expectedByteCount ?? 0);
@@ -126,6 +136,7 @@ export class Ingest {
       library.layout.stagingFolder,
       randomUUID(),
     );
+    onWanted?.();
     const bytes = await this.#land(incoming, staged, job);
     job.proving();
     prove(incoming, bytes);

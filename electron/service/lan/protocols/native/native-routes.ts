@@ -1,0 +1,108 @@
+import express, { Router, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+
+import { RoostError } from '../../../../../shared/error-catalogue.ts';
+import {
+  checkRequestSchema,
+  HEADERS,
+  pairRequestSchema,
+  PROTOCOL_VERSION,
+  type CheckAnswer,
+  type PairAnswer,
+  type Ping,
+} from '../../../../../shared/native-protocol.ts';
+import { parseResourceType } from '../../../../../shared/resource-type.ts';
+import type { Devices } from '../../../devices/devices.ts';
+import type { Ingest } from '../../../ingest/ingest.ts';
+import { authenticate } from '../../authenticate.ts';
+import { answerJson } from '../../early-answer.ts';
+import { answerProblem } from '../../problem-answer.ts';
+
+import { UPLOAD_LIMIT, uploadRoute } from './upload-route.ts';
+
+const UPLOAD_PATH = '/v1/assets/:assetKey/:resourceType';
+const UPLOAD_METHODS = 'PUT, POST, OPTIONS';
+
+/** 5,000 entries with the longest keys. */
+const MAX_CHECK_BYTES = 8 * 1024 * 1024;
+const MAX_PAIR_BYTES = 16 * 1024;
+
+export interface NativeParts {
+  readonly ingest: Ingest;
+  readonly devices: Devices;
+  readonly server: () => { readonly id: string; readonly name: string };
+  readonly log: Logger;
+}
+
+/** Native protocol v1; its full text is docs/protocol.md. */
+export function nativeRoutes(parts: NativeParts): Router {
+  const { ingest, devices, server, log } = parts;
+  const router = Router({ caseSensitive: true });
+
+  router.get('/v1/ping', (request, response) => {
+    const { id, name } = server();
+    answerJson(request, response, 200, {}, { roost: 1, id, name } satisfies Ping);
+  });
+
+  router.post('/v1/pair', jsonBody(MAX_PAIR_BYTES), async (request, response) => {
+    const { code, device } = parsed(pairRequestSchema, request.body);
+    const paired = await devices.pair(code, device);
+    const answer: PairAnswer = { ...paired, server: { ...server(), protocol: PROTOCOL_VERSION } };
+    answerJson(request, response, 201, {}, answer);
+  });
+
+  const authenticated: RequestHandler = (request, _response, next) => {
+    authenticate(request, devices);
+    next();
+  };
+
+  router.post('/v1/check', authenticated, jsonBody(MAX_CHECK_BYTES), async (request, response) => {
+    const device = authenticate(request, devices);
+    const { resources } = parsed(checkRequestSchema, request.body);
+    const answers: CheckAnswer['resources'] = [];
+    for (const entry of resources) {
+      const resourceType = parseResourceType(entry.resourceType);
+      const here =
+        resourceType && (await ingest.find({ ...entry, resourceType, deviceId: device.deviceId }));
+      answers.push({
+        assetKey: entry.assetKey,
+        resourceType: entry.resourceType,
+        needed: !here,
+        ...(here && { receiptId: here.receiptId, assetId: here.assetId }),
+      });
+    }
+    answerJson(request, response, 200, {}, { resources: answers } satisfies CheckAnswer);
+  });
+
+  router.options(UPLOAD_PATH, (request, response) => {
+    const headers = { [HEADERS.uploadLimit]: UPLOAD_LIMIT, allow: UPLOAD_METHODS };
+    answerJson(request, response, 200, headers, {});
+  });
+  router.put(UPLOAD_PATH, uploadRoute(ingest, devices, log));
+  router.post(UPLOAD_PATH, uploadRoute(ingest, devices, log));
+  router.all(UPLOAD_PATH, (request, response) => {
+    const refused = new RoostError('request/method-not-allowed');
+    answerProblem(request, response, refused, { allow: UPLOAD_METHODS });
+  });
+  return router;
+}
+
+/** Parses a JSON body of bounded size, whatever its `Content-Type` says. */
+function jsonBody(limit: number): RequestHandler {
+  const parse = express.json({ limit, type: () => true, strict: true });
+  return (request, response, next) => {
+    if (request.headers.expect !== undefined) response.writeContinue();
+    parse(request, response, next);
+  };
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new RoostError(
+    'request/invalid',
+    issue ? `${issue.path.join('.') || 'body'}: ${issue.message}.` : undefined,
+  );
+}

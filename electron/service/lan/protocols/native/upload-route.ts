@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+
+import { RoostError } from '../../../../../shared/error-catalogue.ts';
+import { HEADERS, uploadPath, type UploadAnswer } from '../../../../../shared/native-protocol.ts';
+import { formatReprDigest } from '../../../../../shared/structured-field.ts';
+import type { Devices } from '../../../devices/devices.ts';
+import type { Ingest } from '../../../ingest/ingest.ts';
+import type { StoredOutcome } from '../../../ingest/incoming-resource.ts';
+import { authenticate } from '../../authenticate.ts';
+import { answerJson } from '../../early-answer.ts';
+import { answerUploadProblem } from '../../problem-answer.ts';
+
+import { announcementOf } from './upload-request.ts';
+
+/** A connection on which nothing came for this long is given up; the device sends again. */
+const SILENCE_MS = 120_000;
+
+/** What the preflight promises: any length up to a tebibyte. */
+const MAX_RESOURCE_BYTES = 1024 ** 4;
+export const UPLOAD_LIMIT = `min-size=0, max-size=${MAX_RESOURCE_BYTES}`;
+
+/**
+ * `PUT` and `POST /v1/assets/{assetKey}/{resourceType}`: one resource, one request, raw body whatever its
+ * `Content-Type`. No body parser may stand before this route.
+ */
+export function uploadRoute(
+  ingest: Ingest,
+  devices: Devices,
+  log: Logger,
+): RequestHandler<{ assetKey: string; resourceType: string }> {
+  return async (request, response) => {
+    try {
+      const device = authenticate(request, devices);
+      const { assetKey, resourceType } = request.params;
+      const announced = announcementOf(device, assetKey, resourceType, request.headers);
+      if ((announced.expectedByteCount ?? 0) > MAX_RESOURCE_BYTES) {
+        throw new RoostError('upload/too-large');
+      }
+      const repeated = await ingest.recogniseEarly(announced);
+      if (repeated) {
+        answerOutcome(repeated);
+        return;
+      }
+      const stopWatching = endOnSilence(request);
+      try {
+        const body = request;
+        answerOutcome(
+          await ingest.receive({ ...announced, body }, () => {
+            if (request.headers.expect !== undefined) response.writeContinue();
+          }),
+        );
+      } finally {
+        stopWatching();
+      }
+
+      function answerOutcome(outcome: StoredOutcome): void {
+        const { receipt } = outcome;
+        const answer: UploadAnswer = {
+          result: outcome.result,
+          receiptId: receipt.receiptId,
+          assetId: outcome.assetId,
+          byteCount: receipt.byteCount,
+          sha256: receipt.sha256,
+        };
+        const headers = {
+          [HEADERS.result]: answer.result,
+          [HEADERS.receipt]: answer.receiptId,
+          [HEADERS.asset]: answer.assetId,
+          [HEADERS.reprDigest]: formatReprDigest(answer.sha256),
+          location: uploadPath(assetKey, announced.resourceType),
+          etag: `"${answer.sha256}"`,
+        };
+        answerJson(request, response, answer.result === 'stored' ? 201 : 200, headers, answer);
+      }
+    } catch (error) {
+      const known =
+        error instanceof RoostError
+          ? error
+          : new RoostError('service/failed', undefined, { cause: error });
+      const level = known.code === 'service/failed' ? 'error' : 'info';
+      log[level]({ err: known.cause ?? known, code: known.code }, 'upload ended without a receipt');
+      answerUploadProblem(request, response, known);
+    }
+  };
+}
+
+function endOnSilence(request: IncomingMessage): () => void {
+  const { socket } = request;
+  const onTimeout = (): void => {
+    if (!request.complete) request.destroy(new RoostError('upload/idle'));
+  };
+  socket.setTimeout(SILENCE_MS);
+  socket.on('timeout', onTimeout);
+  return () => {
+    socket.setTimeout(0);
+    socket.off('timeout', onTimeout);
+  };
+}
