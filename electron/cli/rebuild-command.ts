@@ -1,0 +1,55 @@
+import { RoostError } from '../../shared/error-catalogue.ts';
+import { readServiceAddress } from '../service/window-api/service-address.ts';
+import { printJson, printLine } from './cli-context.ts';
+import { defineCommand } from './command.ts';
+import { dataFolderOf } from './data-folder.ts';
+import { EXIT } from './exit-codes.ts';
+import { libraryFolderOf } from './library-folder.ts';
+import { ProgressLine } from './progress-line.ts';
+import { countOf, printable } from './text-format.ts';
+
+export const rebuildCommand = defineCommand({
+  name: 'rebuild',
+  summary: 'make the catalog anew from the library alone',
+  details: [
+    'Reads the journal in the library and writes a new catalog into the data folder. The library itself is',
+    'not changed. Roost must not be running with that data folder.',
+  ].join('\n'),
+  options: {
+    library: {
+      type: 'string',
+      value: 'DIR',
+      help: 'library folder; by default that of the settings',
+    },
+    data: { type: 'string', value: 'DIR', help: 'data folder that gets the catalog' },
+    json: { type: 'boolean', help: 'print one JSON object' },
+  },
+  async run(options, context) {
+    const dataFolder = dataFolderOf(options.data, context);
+    if ((await readServiceAddress(dataFolder)) !== undefined) {
+      throw new RoostError('service/already-running');
+    }
+    const libraryFolder = await libraryFolderOf(options.library, dataFolder, context);
+    const { rebuildCatalog } = await import('../service/library/rebuild-catalog.ts');
+    const progress = new ProgressLine(context.stderr);
+    progress.redraw('Reading the journal');
+    const counts = await rebuildCatalog({ libraryFolder, dataFolder }).finally(() =>
+      progress.clear(),
+    );
+    if (options.json) printJson(context.stdout, { libraryFolder, dataFolder, ...counts });
+    else {
+      const { assetCount, resourceCount, deviceCount, jobCount } = counts;
+      printLine(context.stdout, `Catalog of ${printable(libraryFolder)} made anew:`);
+      printLine(
+        context.stdout,
+        [
+          countOf(assetCount, 'asset'),
+          countOf(resourceCount, 'file'),
+          countOf(deviceCount, 'device'),
+          countOf(jobCount, 'job'),
+        ].join(', '),
+      );
+    }
+    return EXIT.ok;
+  },
+});
