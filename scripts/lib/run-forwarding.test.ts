@@ -75,7 +75,11 @@ describe('runForwarding', () => {
 });
 
 describe('decideSignal', () => {
-  const facts = { platform: 'linux', hasTerminal: false, forwarded: new Set<NodeJS.Signals>() } as const;
+  const facts = {
+    platform: 'linux',
+    hasTerminal: false,
+    forwarded: new Set<NodeJS.Signals>(),
+  } as const;
 
   it('forwards the first of each signal where nobody else delivers it', () => {
     expect(decideSignal({ ...facts, signal: 'SIGINT' })).toBe('forward');
