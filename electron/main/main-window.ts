@@ -9,7 +9,7 @@ import type { WindowContent } from './window-content.ts';
 import { placeWindow, SMALLEST_WINDOW } from './window-placement.ts';
 
 /** Colours of the pages' ground, shown until they have painted: no white flash in the dark. */
-const BACKGROUND = { light: '#faf8f5', dark: '#1a1815' } as const;
+const BACKGROUND = { light: '#faf9f7', dark: '#131312' } as const;
 /** Before a page whose process died is loaded again. */
 const RELOAD_AFTER_MS = 1000;
 

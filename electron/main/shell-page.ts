@@ -25,14 +25,14 @@ export function shellPageHtml(page: ShellPage): string {
     <meta name="color-scheme" content="light dark" />
     <title>Roost</title>
     <style>
-      :root { color: light-dark(#22201c, #f0ece4); background: light-dark(#faf8f5, #1a1815); }
+      :root { color: light-dark(#1d1c1a, #ecebe8); background: light-dark(#faf9f7, #131312); }
       body { margin: 0; min-height: 100vh; display: grid; place-items: center;
         font: 16px/1.5 system-ui, sans-serif; }
       main { max-width: 34rem; padding: 2rem; }
       h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; }
       p { margin: 0 0 0.75rem; }
       pre { margin: 1.25rem 0 0; padding: 0.75rem 1rem; border-radius: 8px; white-space: pre-wrap;
-        overflow-wrap: anywhere; font-size: 0.8125rem; background: light-dark(#efeae2, #282520); }
+        overflow-wrap: anywhere; font-size: 0.8125rem; background: light-dark(#f0eeea, #232322); }
     </style>
   </head>
   <body>

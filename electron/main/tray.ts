@@ -28,6 +28,7 @@ export function setUpTray({ icon, supervisor, openWindow, quit }: TrayParts): vo
         { label: 'Open Roost', click: openWindow },
         { label: line, enabled: false },
         { type: 'separator' },
+        { label: 'Restart Backup Service', click: () => supervisor.restart() },
         { label: 'Quit Roost', click: quit },
       ]),
     );

@@ -53,7 +53,7 @@ function downPage(failure: ServiceFailure): ShellPage {
     paragraphs: [
       nextStep,
       ...often,
-      'Roost tries again by itself. To try at once, choose Restart Backup Service in the File menu.',
+      "Roost tries again by itself. To try at once, choose Restart Backup Service in Roost's tray menu or File menu.",
     ],
     ...detail,
   };
