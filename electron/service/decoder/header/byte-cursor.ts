@@ -24,7 +24,8 @@ export class ByteCursor {
 
   /** The next bytes, not copied. */
   bytes(byteCount: number): Buffer {
-    if (byteCount > this.remainingByteCount) throw new MediaError('damaged', 'a box ends too early');
+    if (byteCount > this.remainingByteCount)
+      throw new MediaError('damaged', 'a box ends too early');
     const found = this.#bytes.subarray(this.#at, this.#at + byteCount);
     this.#at += byteCount;
     return found;

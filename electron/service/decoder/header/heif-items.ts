@@ -72,9 +72,7 @@ export function readHeifMeta(source: ByteSource): HeifMeta {
 export function readHeifItem(source: ByteSource, item: HeifItem, maxByteCount: number): Buffer {
   const total = item.extents.reduce((sum, extent) => sum + extent.byteCount, 0);
   if (total > maxByteCount) throw new MediaError('too-large', `an item of ${total} bytes`);
-  const parts = item.extents.map(({ offset, byteCount }) =>
-    readExactly(source, offset, byteCount),
-  );
+  const parts = item.extents.map(({ offset, byteCount }) => readExactly(source, offset, byteCount));
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
 }
@@ -143,10 +141,7 @@ function readExtents(
   return found;
 }
 
-function readProperties(
-  source: ByteSource,
-  box: IsoBox | undefined,
-): Map<number, HeifProperty[]> {
+function readProperties(source: ByteSource, box: IsoBox | undefined): Map<number, HeifProperty[]> {
   const found = new Map<number, HeifProperty[]>();
   if (box === undefined) return found;
   const container = findIsoBox(source, 'ipco', box.bodyStart, box.end);

@@ -8,7 +8,6 @@ export interface MovieHeader {
   /** Upright size of the first picture track. */
   readonly width?: number;
   readonly height?: number;
-  readonly orientation: Orientation;
   readonly durationMs?: number;
   /** Wall clock with offset, from the phone. */
   readonly capturedAt?: CaptureTime;
@@ -21,9 +20,13 @@ const MAC_EPOCH_SECONDS = 2_082_844_800;
 const MAX_DURATION_MS = 100 * 24 * 3600 * 1000;
 
 /** Reads `moov`, wherever in the file it stands, without reading the media data. */
-export function readMovieHeader(source: ByteSource): MovieHeader {
+export function readMovieHeader(source: ByteSource): {
+  readonly header: MovieHeader;
+  /** How the stored pictures must be turned. */
+  readonly orientation: Orientation;
+} {
   const movie = findIsoBox(source, 'moov');
-  if (movie === undefined) return { orientation: 1 };
+  if (movie === undefined) return { header: {}, orientation: 1 };
   let timing: MovieTiming = {};
   let track: PictureTrack | undefined;
   let creationDate: string | undefined;
@@ -34,7 +37,8 @@ export function readMovieHeader(source: ByteSource): MovieHeader {
     if (box.type === 'udta') creationDate ??= readUserDataDate(source, box);
   }
   const told = creationDate === undefined ? undefined : parseQuickTimeDate(creationDate);
-  return { orientation: 1, ...timing, ...track, ...told };
+  const orientation = track?.orientation ?? 1;
+  return { header: { ...timing, ...track?.size, ...told }, orientation };
 }
 
 interface MovieTiming {
@@ -59,8 +63,8 @@ function readTiming(source: ByteSource, box: IsoBox): MovieTiming {
 }
 
 interface PictureTrack {
-  readonly width: number;
-  readonly height: number;
+  /** Upright. */
+  readonly size: { readonly width: number; readonly height: number };
   readonly orientation: Orientation;
 }
 
@@ -81,7 +85,7 @@ function readPictureTrack(source: ByteSource, track: IsoBox): PictureTrack | und
     c: body.readInt32BE(12),
     d: body.readInt32BE(16),
   });
-  return { ...uprightSize({ width, height }, orientation), orientation };
+  return { size: uprightSize({ width, height }, orientation), orientation };
 }
 
 const CREATION_DATE_KEY = 'com.apple.quicktime.creationdate';

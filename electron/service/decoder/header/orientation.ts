@@ -35,9 +35,7 @@ export function orientationOfTurn({ a, b, c, d }: PlaneTurn): Orientation {
   const sign = (value: number): number => (value === 0 ? 0 : Math.sign(value));
   const found = ORIENTATIONS.find((orientation) => {
     const turn = TURNS[orientation];
-    return (
-      turn.a === sign(a) && turn.b === sign(b) && turn.c === sign(c) && turn.d === sign(d)
-    );
+    return turn.a === sign(a) && turn.b === sign(b) && turn.c === sign(c) && turn.d === sign(d);
   });
   return found ?? 1;
 }

@@ -52,10 +52,8 @@ function detailsOf(source: ByteSource, { container }: SniffedType): Partial<Medi
     case 'heif':
     case 'avif':
       return readHeifHeader(source);
-    case 'movie': {
-      const { orientation: _turned, ...header } = readMovieHeader(source);
-      return header;
-    }
+    case 'movie':
+      return readMovieHeader(source).header;
     case 'other':
       return {};
   }

@@ -1,14 +1,6 @@
 /** Which reader understands the file's structure. */
 export type Container =
-  | 'jpeg'
-  | 'png'
-  | 'webp'
-  | 'gif'
-  | 'tiff'
-  | 'heif'
-  | 'avif'
-  | 'movie'
-  | 'other';
+  'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'heif' | 'avif' | 'movie' | 'other';
 
 export interface SniffedType {
   readonly mediaType: string;
@@ -54,7 +46,8 @@ export function sniffMediaType(head: Buffer): SniffedType {
   if (text.startsWith('II*\0\x10\0\0\0CR')) return photo('image/x-canon-cr2', 'tiff');
   if (text.startsWith('II*\0') || text.startsWith('MM\0*')) return photo('image/tiff', 'tiff');
   if (text.startsWith('II+\0') || text.startsWith('MM\0+')) return photo('image/tiff', 'other');
-  if (text.startsWith('IIRO') || text.startsWith('MMOR')) return photo('image/x-olympus-orf', 'other');
+  if (text.startsWith('IIRO') || text.startsWith('MMOR'))
+    return photo('image/x-olympus-orf', 'other');
   if (text.startsWith('IIU\0')) return photo('image/x-panasonic-rw2', 'other');
   if (text.startsWith('FUJIFILMCCD-RAW')) return photo('image/x-fuji-raf', 'other');
   if (text.startsWith('\0\0\0\x0cJXL ') || text.startsWith('\xff\x0a')) {
@@ -90,7 +83,10 @@ function ofBrands(head: Buffer): SniffedType {
 }
 
 function ofText(head: Buffer): SniffedType {
-  const text = head.toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart();
+  const text = head
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart();
   if (text.startsWith('bplist0')) {
     return { mediaType: 'application/x-plist', kind: 'file', container: 'other' };
   }

@@ -45,7 +45,10 @@ export async function decodeHevcStill(
       throw new MediaError('damaged', `tile ${index} has another size than announced`);
     }
     if (frame.decodeErrorFlags !== 0) throw new MediaError('damaged', `tile ${index} is broken`);
-    declareColours(ffmpeg, frame, { ...(codes && { codes }), hasProfile: iccProfile !== undefined });
+    declareColours(ffmpeg, frame, {
+      ...(codes && { codes }),
+      hasProfile: iccProfile !== undefined,
+    });
     const left = ((index % plan.columns) * plan.tileWidth) / shrink;
     const top = (Math.floor(index / plan.columns) * plan.tileHeight) / shrink;
     await converter.convert(frame, shrink, (pixels) => {

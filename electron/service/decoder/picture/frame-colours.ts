@@ -13,9 +13,7 @@ const PQ_TRANSFER = 16;
 const HLG_TRANSFER = 18;
 
 function isHdr({ primaries, transfer }: Codes): boolean {
-  return (
-    primaries === BT_2020_PRIMARIES || transfer === PQ_TRANSFER || transfer === HLG_TRANSFER
-  );
+  return primaries === BT_2020_PRIMARIES || transfer === PQ_TRANSFER || transfer === HLG_TRANSFER;
 }
 
 /** The profile that says the same as the codes: Display P3, as phones use it; nothing for sRGB and for HDR. */
@@ -42,9 +40,7 @@ export function declareColours(
     frame.colorPrimaries = codes.primaries as typeof frame.colorPrimaries;
     frame.colorTrc = codes.transfer as typeof frame.colorTrc;
     frame.colorSpace = codes.matrix as typeof frame.colorSpace;
-    frame.colorRange = codes.isFullRange
-      ? constants.AVCOL_RANGE_JPEG
-      : constants.AVCOL_RANGE_MPEG;
+    frame.colorRange = codes.isFullRange ? constants.AVCOL_RANGE_JPEG : constants.AVCOL_RANGE_MPEG;
   }
   const { colorPrimaries: primaries, colorTrc: transfer } = frame;
   if (hasProfile || !isHdr({ primaries, transfer })) {

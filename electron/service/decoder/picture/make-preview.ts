@@ -29,7 +29,11 @@ const MAX_REPAIRED_BYTE_COUNT = 128 * 1024 * 1024;
 export async function makePreview(path: string, kind: PreviewKind): Promise<MadePreview> {
   // Every answer below is awaited here: the file closes when this function returns.
   using source = openFileSource(path, FILE_BUDGET_BYTE_COUNT);
-  const { container, kind: mediaKind, mediaType } = sniffMediaType(source.read(0, SNIFF_BYTE_COUNT));
+  const {
+    container,
+    kind: mediaKind,
+    mediaType,
+  } = sniffMediaType(source.read(0, SNIFF_BYTE_COUNT));
   switch (container) {
     case 'jpeg':
       return by('sharp', await jpegPreview(path, source, kind));

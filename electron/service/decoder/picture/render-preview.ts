@@ -93,7 +93,9 @@ function translated(error: unknown): unknown {
   if (/exceeds pixel limit|too large|dimensions? .*(limit|exceed)/i.test(message)) {
     return new MediaError('too-large', message, { cause: error });
   }
-  if (/unsupported image format|no decoding plugin|not supported|unsupported codec/i.test(message)) {
+  if (
+    /unsupported image format|no decoding plugin|not supported|unsupported codec/i.test(message)
+  ) {
     return new MediaError('unsupported-format', message, { cause: error });
   }
   return new MediaError('damaged', message, { cause: error });
