@@ -1,4 +1,4 @@
-import { hostname, networkInterfaces } from 'node:os';
+import { networkInterfaces } from 'node:os';
 
 import { systemClock } from '../../../shared/clock.ts';
 import type { Clock } from '../../../shared/clock.ts';
@@ -18,7 +18,6 @@ export interface DiscoveryLog {
 /** What the advertiser takes from the computer. Tests put their own here. */
 export interface AdvertiserParts {
   readonly network: () => NetworkInterfaces;
-  readonly computerHostName: () => string;
   readonly openLink: OpenLink;
   readonly wait: Wait;
   /** A number from 0 up to 1. */
@@ -30,7 +29,6 @@ export interface AdvertiserParts {
 
 export const computerParts: AdvertiserParts = {
   network: networkInterfaces,
-  computerHostName: hostname,
   openLink: openMulticastLink,
   wait: realWait,
   random: Math.random,

@@ -38,7 +38,6 @@ class FakeComputer {
       ...options,
       parts: {
         network: () => this.interfaces,
-        computerHostName: () => 'a-computer',
         openLink: air.openLink,
         wait: hastyWait,
         random: () => 0,
@@ -143,11 +142,18 @@ describe('startAdvertiser', () => {
     expect(goodbyes).toEqual([]);
   });
 
-  it('leaves the name the operating system announces to the operating system', async () => {
-    const computer = new FakeComputer(new FakeAir(), '10.1.0.2', {
-      parts: { computerHostName: () => 'Kitchen.lan' },
-    });
-    expect(await computer.settles('advertising')).toMatchObject({ host: 'kitchen-roost.local' });
+  it('leaves a host name to the operating system that answers for it, also on the next network', async () => {
+    const air = new FakeAir();
+    const systemResponder = await air.openLink('10.1.0.2', () => undefined);
+    systemResponder.serve([{ name: 'kitchen.local', type: 'A', ttl: 120, data: '10.1.0.2' }]);
+    const computer = new FakeComputer(air, '10.1.0.2');
+    const expected = { name: 'Kitchen', host: 'kitchen-2.local' };
+    expect(await computer.settles('advertising')).toMatchObject(expected);
+    computer.interfaces = interfacesWith('10.1.0.2', '10.2.0.2');
+    computer.poll();
+    expect(
+      await computer.settles('advertising', (text) => text.includes('10.2.0.2')),
+    ).toMatchObject(expected);
   });
 
   it('waits for a network and then announces by itself', async () => {
@@ -262,6 +268,20 @@ describe('startAdvertiser', () => {
     await Promise.all([computer.advertiser.close(), computer.advertiser.close()]);
     expect(air.openLinkCount).toBe(0);
     expect(computer.states).toEqual([]);
+  });
+
+  it('survives a system that does not tell its addresses for a while', async () => {
+    let refuses = false;
+    const addresses = () => {
+      if (refuses) throw new Error('uv_interface_addresses');
+      return interfacesWith('10.1.0.2');
+    };
+    const computer = new FakeComputer(new FakeAir(), [], { parts: { network: addresses } });
+    await computer.settles('advertising');
+    refuses = true;
+    computer.poll();
+    await turns();
+    expect(computer.states).toHaveLength(1);
   });
 
   it('is not disturbed by a listener that throws', async () => {

@@ -85,6 +85,8 @@ class MulticastAdvertiser implements Advertiser {
   #defendedAt = -Infinity;
   readonly #announcedLabels = new Set<string>();
   readonly #announcedAddresses = new Set<string>();
+  /** Every address this computer had while Roost ran: an echo from before a change is still ours. */
+  readonly #computerAddresses = new Set<string>();
 
   constructor(options: AdvertiserOptions) {
     this.#options = options;
@@ -138,15 +140,27 @@ class MulticastAdvertiser implements Advertiser {
     if (this.#waiting > 0) return;
     const failed = this.#state.kind === 'failed';
     this.#pollsSinceFailure = failed ? this.#pollsSinceFailure + 1 : 0;
-    const changed = !sameNetwork(this.#readNetwork(), this.#network);
+    const changed = this.#networkChanged();
     if (changed) this.#conflictCount = 0;
     if (changed || slept || this.#pollsSinceFailure >= POLLS_BETWEEN_RETRIES) {
       this.#enqueue(() => this.#establish());
     }
   }
 
+  #networkChanged(): boolean {
+    try {
+      return !sameNetwork(this.#readNetwork(), this.#network);
+    } catch (error) {
+      // Some systems refuse the list for a moment; the next poll asks again.
+      this.#note(error);
+      return false;
+    }
+  }
+
   #readNetwork(): Network {
-    return readNetwork(this.#parts.network(), this.#options);
+    const interfaces = this.#parts.network();
+    for (const address of everyAddress(interfaces)) this.#computerAddresses.add(address);
+    return readNetwork(interfaces, this.#options);
   }
 
   /** Leaves the network it is on, if any, and announces on the one there is now. */
@@ -167,19 +181,11 @@ class MulticastAdvertiser implements Advertiser {
       records: [],
     };
     this.#stay = stay;
-    const { name, id, port } = this.#options;
+    const { name } = this.#options;
     const names = await claimNames({
       links: stay.links,
-      wanted: {
-        name: instanceName(name),
-        label: hostLabel(name, this.#parts.computerHostName()),
-      },
-      own: {
-        id,
-        port,
-        labels: this.#announcedLabels,
-        addresses: this.#announcedAddresses,
-      },
+      wanted: { name: instanceName(name), label: hostLabel(name) },
+      own: this.#ownership(this.#announcedAddresses),
       addresses: network.addresses,
       wait: this.#parts.wait,
       random: this.#parts.random,
@@ -221,6 +227,8 @@ class MulticastAdvertiser implements Advertiser {
     const oldHost = hostName(before?.names?.label ?? names.label);
     const farewell = goodbyeRecords(gone.map((address) => addressRecord(oldHost, address)));
     await this.#send(stay.links, [...farewell, ...stay.records]);
+    // A rival was heard meanwhile: the next step is already waiting.
+    if (stay.ended.signal.aborted) return;
     this.#setState({
       kind: 'advertising',
       name: names.name,
@@ -241,7 +249,7 @@ class MulticastAdvertiser implements Advertiser {
   /** Two computers that start in the same second both find a name free and learn of each other only now. */
   #hear(stay: Stay, records: readonly ReceivedRecord[]): void {
     if (!stay.names || stay.ended.signal.aborted) return;
-    const rivals = findRivals(records, stay.names, this.#ownership());
+    const rivals = findRivals(records, stay.names, this.#ownership(this.#computerAddresses));
     if (!rivals.name && !rivals.label) return;
     if (rivals.id !== undefined && this.#options.id < rivals.id) {
       this.#defend(stay);
@@ -269,13 +277,9 @@ class MulticastAdvertiser implements Advertiser {
     this.#send(stay.links, stay.records).catch((error: unknown) => this.#note(error));
   }
 
-  #ownership(): Ownership {
-    return {
-      id: this.#options.id,
-      port: this.#options.port,
-      labels: this.#announcedLabels,
-      addresses: new Set([...this.#announcedAddresses, ...everyAddress(this.#parts.network())]),
-    };
+  #ownership(addresses: ReadonlySet<string>): Ownership {
+    const { id, port } = this.#options;
+    return { id, port, labels: this.#announcedLabels, addresses };
   }
 
   async #send(links: readonly MulticastLink[], records: readonly DnsRecord[]): Promise<void> {

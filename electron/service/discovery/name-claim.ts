@@ -54,7 +54,14 @@ export async function claimNames(request: ClaimRequest): Promise<NetworkNames> {
 
 async function probe(names: NetworkNames, request: ClaimRequest) {
   const { links, wait, signal } = request;
-  const own = { ...request.own, labels: new Set([...request.own.labels, names.label]) };
+  // Our own address under a name we never announced is the operating system's answer. Its records must not be shared:
+  // our goodbye would take the computer's own host name back.
+  const wasOurs = request.own.labels.has(names.label);
+  const own = {
+    ...request.own,
+    labels: new Set([...request.own.labels, names.label]),
+    addresses: wasOurs ? request.own.addresses : new Set<string>(),
+  };
   const taken = { name: false, label: false };
   const answered = new AbortController();
   const stopListening = links.map((link) =>

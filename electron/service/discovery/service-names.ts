@@ -28,17 +28,14 @@ export function instanceName(name: string): string {
   return cutToBytes(clean, MAX_LABEL_BYTE_COUNT).trim() || 'Roost';
 }
 
-/**
- * The host label Roost asks for: letters, digits and hyphens made from the name (`Anna’s Mac` is `annas-mac`).
- * It is never the computer's own host label: the operating system announces that one with its own choice of
- * addresses, and would take ours for a rival's and rename the computer.
- * @param computerHostName what `os.hostname()` says.
- */
-export function hostLabel(name: string, computerHostName: string): string {
-  const label = plainLabel(name) || 'roost';
-  return label === plainLabel(computerHostName.split('.')[0] ?? '')
-    ? withLabelSuffix(label, '-roost')
-    : label;
+/** The host label Roost asks for: letters, digits and hyphens made from the name (`Anna’s Mac` is `annas-mac`). */
+export function hostLabel(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[\p{M}'’]/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return trimHyphens(trimHyphens(plain).slice(0, MAX_LABEL_BYTE_COUNT)) || 'roost';
 }
 
 /** The n-th try for an instance name: `Name`, `Name (2)`, `Name (3)`, still at most 63 bytes. */
@@ -50,7 +47,9 @@ export function numberedInstanceName(name: string, number: number): string {
 
 /** The n-th try for a host label: `name`, `name-2`, `name-3`, still at most 63 bytes. */
 export function numberedHostLabel(label: string, number: number): string {
-  return number <= 1 ? label : withLabelSuffix(label, `-${number}`);
+  if (number <= 1) return label;
+  const suffix = `-${number}`;
+  return trimHyphens(label.slice(0, MAX_LABEL_BYTE_COUNT - suffix.length)) + suffix;
 }
 
 /** DNS compares ASCII letters without case and every other byte exactly (RFC 4343). */
@@ -61,19 +60,6 @@ export function sameDnsName(a: string, b: string): boolean {
 /** A name as a map key: equal for names DNS takes for the same. */
 export function dnsKey(name: string): string {
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-function plainLabel(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/[\p{M}'’]/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-');
-  return trimHyphens(trimHyphens(plain).slice(0, MAX_LABEL_BYTE_COUNT));
-}
-
-function withLabelSuffix(label: string, suffix: string): string {
-  return trimHyphens(label.slice(0, MAX_LABEL_BYTE_COUNT - suffix.length)) + suffix;
 }
 
 function trimHyphens(text: string): string {

@@ -3,13 +3,12 @@ import { z } from 'zod';
 
 import { startAdvertiser } from '../../../electron/service/discovery/advertiser.ts';
 
-const { computerHostName, ...roost } = z
+const roost = z
   .object({
     name: z.string(),
     id: z.uuid(),
     port: z.number(),
     tls: z.boolean(),
-    computerHostName: z.string(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
@@ -22,7 +21,6 @@ const advertiser = startAdvertiser({
   path: '/v1',
   log: { debug: log, info: log, warn: log },
   onState: write,
-  parts: { computerHostName: () => computerHostName },
 });
 
 process.stdin.resume().once('end', () => {

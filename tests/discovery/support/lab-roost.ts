@@ -16,8 +16,6 @@ export interface LabRoostOptions {
   readonly id: string;
   readonly port?: number;
   readonly tls?: boolean;
-  /** What the computer calls itself. */
-  readonly computerHostName?: string;
 }
 
 /** A Roost's advertiser as a process of its own on a computer of the lab. */
@@ -25,7 +23,7 @@ export class LabRoost {
   readonly #process: LabProcess;
 
   constructor(computer: LabComputer, options: LabRoostOptions) {
-    const settings = { port: 7678, tls: false, computerHostName: 'some-computer', ...options };
+    const settings = { port: 7678, tls: false, ...options };
     this.#process = computer.start([
       process.execPath,
       script('advertise.ts'),
