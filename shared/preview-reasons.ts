@@ -59,6 +59,11 @@ export const PREVIEW_REASONS = {
     state: 'failed',
     mayRetry: true,
   },
+  'preview-not-kept': {
+    sentence: 'The preview could not be saved. There may be no room left on this computer.',
+    state: 'failed',
+    mayRetry: true,
+  },
 } as const satisfies Record<string, PreviewReasonFacts>;
 
 export type PreviewReason = keyof typeof PREVIEW_REASONS;
@@ -70,4 +75,14 @@ export function isPreviewReason(text: string): text is PreviewReason {
 /** The facts of a reason as a plain shape, for callers that hold any reason. */
 export function previewReasonFacts(reason: PreviewReason): PreviewReasonFacts {
   return PREVIEW_REASONS[reason];
+}
+
+/** How the window is told of a tile: a reason of nature (`none`) reads other than one of fault (`failed`). */
+export function previewStateOf(
+  state: 'waiting' | 'ready' | 'failed' | undefined,
+  reason: string | undefined,
+): { tile: 'waiting' | 'ready' | 'failed' | 'none'; tileReason?: string } {
+  if (state !== 'failed') return { tile: state ?? 'waiting' };
+  if (reason === undefined || !isPreviewReason(reason)) return { tile: 'failed' };
+  return { tile: PREVIEW_REASONS[reason].state, tileReason: reason };
 }

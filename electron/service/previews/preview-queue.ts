@@ -1,0 +1,234 @@
+import { type PreviewReason, previewReasonFacts } from '../../../shared/preview-reasons.ts';
+import type { DecoderProcess } from '../decoder/decoder-process.ts';
+import {
+  type DecoderFailure,
+  failure,
+  type PreviewKind,
+  type PreviewResult,
+} from '../decoder/decoder-protocol.ts';
+import type { PreviewCache } from './preview-cache.ts';
+import type { PreviewStore, WaitingPreview } from './preview-store.ts';
+
+export interface PreviewQueue {
+  /** Notes a preview to be made, 0 being the usual priority, and starts work on it when its turn comes. */
+  enqueue(sha256: string, kind: PreviewKind, priority?: number): void;
+  /**
+   * Resolves when the preview is in the cache, or with the reason why it will not be. What a person waits for is
+   * made next, the latest wish first, also while paused.
+   */
+  ensure(sha256: string, kind: PreviewKind): Promise<'ready' | DecoderFailure>;
+  /** Lets uploads go first: after the preview in work, only what a person waits for is made. */
+  pause(): void;
+  resume(): void;
+  /** Stops at once; the preview in work stays waiting. */
+  close(): Promise<void>;
+}
+
+export interface PreviewChange {
+  readonly sha256: string;
+  readonly kind: PreviewKind;
+  readonly state: 'ready' | 'failed';
+}
+
+export interface PreviewQueueOptions {
+  readonly decoder: Pick<DecoderProcess, 'makePreview'>;
+  readonly cache: PreviewCache;
+  readonly store: PreviewStore;
+  /** Told after each preview was made or failed. */
+  readonly onChange: (change: PreviewChange) => void;
+  readonly log?: { warn(facts: object, message: string): void };
+  /** When to try again after something outside of the files went wrong. */
+  readonly retryAfterMs?: number;
+}
+
+const RETRY_AFTER_MS = 30_000;
+/** The second try shows whether the file or something before it was the reason. */
+const MAX_ATTEMPTS = 2;
+/** These say nothing about the file: it stays waiting. */
+const OUTSIDE_REASONS: readonly PreviewReason[] = ['decoder-unavailable', 'preview-not-kept'];
+
+/** Starts making the previews that wait in the store, one after another. */
+export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
+  const { decoder, cache, store, onChange, log } = options;
+  /** What persons wait for; the last one is made first. */
+  const urgent: WaitingPreview[] = [];
+  const asked = new Map<string, Promise<'ready' | DecoderFailure>>();
+  const settlers = new Map<string, (outcome: 'ready' | DecoderFailure) => void>();
+  let runningKey: string | undefined;
+  let isPaused = false;
+  let isClosed = false;
+  let isWorking = false;
+  let hasNews = false;
+  let saving: Promise<void> | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
+
+  async function decode({
+    absolutePath,
+    kind,
+  }: WaitingPreview): Promise<PreviewResult & { attempts: number }> {
+    for (let attempts = 1; ; attempts += 1) {
+      const result = await decoder.makePreview(absolutePath, kind);
+      const mayRetry =
+        !result.ok &&
+        !OUTSIDE_REASONS.includes(result.reason) &&
+        previewReasonFacts(result.reason).mayRetry;
+      if (!mayRetry || attempts === MAX_ATTEMPTS || closedNow()) return { ...result, attempts };
+    }
+  }
+
+  /** Writes down what came of it. The picture is in the cache before the store says so. */
+  async function save(
+    { sha256, kind }: WaitingPreview,
+    result: PreviewResult & { attempts: number },
+  ): Promise<'ready' | DecoderFailure> {
+    if (result.ok) {
+      const { bytes, width, height, sourceWidth, sourceHeight, thumbhash } = result;
+      try {
+        await cache.put(sha256, kind, bytes);
+      } catch (error) {
+        return failure('preview-not-kept', error instanceof Error ? error.message : 'unknown');
+      }
+      const hash = thumbhash === undefined ? {} : { thumbhash };
+      store.markReady(sha256, kind, { width, height, sourceWidth, sourceHeight, ...hash });
+      onChange({ sha256, kind, state: 'ready' });
+      return 'ready';
+    }
+    const { reason, detail, attempts } = result;
+    if (!OUTSIDE_REASONS.includes(reason)) {
+      store.markFailed(sha256, kind, { reason, detail, attempts });
+      onChange({ sha256, kind, state: 'failed' });
+    }
+    return failure(reason, detail);
+  }
+
+  async function run(job: WaitingPreview): Promise<'ready' | DecoderFailure> {
+    const result = await decode(job);
+    if (closedNow()) return closing();
+    const saved = save(job, result);
+    saving = saved.then(
+      () => undefined,
+      () => undefined,
+    );
+    return saved;
+  }
+
+  function next(): WaitingPreview | undefined {
+    if (closedNow()) return undefined;
+    return urgent.pop() ?? (isPaused ? undefined : store.nextWaiting());
+  }
+
+  async function work(): Promise<void> {
+    for (let job = next(); job !== undefined; job = next()) {
+      runningKey = keyOf(job.sha256, job.kind);
+      const outcome = await run(job);
+      settle(runningKey, outcome);
+      runningKey = undefined;
+      if (outcome !== 'ready' && OUTSIDE_REASONS.includes(outcome.reason)) {
+        log?.warn({ reason: outcome.reason, detail: outcome.detail }, 'previews have to wait');
+        for (const waiting of urgent.splice(0)) {
+          settle(keyOf(waiting.sha256, waiting.kind), outcome);
+        }
+        retryLater();
+        return;
+      }
+    }
+  }
+
+  /** Starts the worker if it does not run. */
+  function wake(): void {
+    if (isClosed) return;
+    // The worker may be about to end just now; then it starts once more.
+    hasNews = isWorking;
+    if (isWorking) return;
+    isWorking = true;
+    clearTimeout(retryTimer);
+    retryTimer = undefined;
+    work()
+      .catch((error: unknown) => {
+        // The store failed, or a listener: nothing is lost, since what waits is written down.
+        log?.warn({ error }, 'making previews stopped');
+        const why = failure('decoder-unavailable', 'making previews stopped');
+        for (const key of [...settlers.keys()]) settle(key, why);
+        urgent.length = 0;
+        runningKey = undefined;
+        retryLater();
+      })
+      .finally(() => {
+        isWorking = false;
+        if (urgent.length > 0 || (hasNews && retryTimer === undefined)) wake();
+      });
+  }
+
+  function retryLater(): void {
+    if (closedNow()) return;
+    retryTimer = setTimeout(wake, options.retryAfterMs ?? RETRY_AFTER_MS).unref();
+  }
+
+  function settle(key: string, outcome: 'ready' | DecoderFailure): void {
+    settlers.get(key)?.(outcome);
+    settlers.delete(key);
+    asked.delete(key);
+  }
+
+  async function lookUp(sha256: string, kind: PreviewKind): Promise<'ready' | DecoderFailure> {
+    const key = keyOf(sha256, kind);
+    const known = store.find(sha256, kind);
+    if (known === undefined) return failure('file-unreadable', 'the library has no such original');
+    if (known.state === 'failed') return failure(known.reason, known.detail);
+    if (known.state === 'ready' && (await cache.has(sha256, kind))) return 'ready';
+    if (closedNow()) return closing();
+    return new Promise((resolve) => {
+      settlers.set(key, resolve);
+      if (runningKey !== key) urgent.push({ sha256, kind, absolutePath: known.absolutePath });
+      wake();
+    });
+  }
+
+  // Functions, since the answers change while one waits.
+  function closedNow(): boolean {
+    return isClosed;
+  }
+
+  wake();
+  return {
+    enqueue(sha256, kind, priority = 0) {
+      store.enqueue(sha256, kind, priority);
+      wake();
+    },
+
+    ensure(sha256, kind) {
+      const key = keyOf(sha256, kind);
+      const already = asked.get(key);
+      if (already !== undefined) return already;
+      const promise = lookUp(sha256, kind).finally(() => {
+        if (asked.get(key) === promise) asked.delete(key);
+      });
+      asked.set(key, promise);
+      return promise;
+    },
+
+    pause() {
+      isPaused = true;
+    },
+
+    resume() {
+      isPaused = false;
+      wake();
+    },
+
+    async close() {
+      isClosed = true;
+      clearTimeout(retryTimer);
+      for (const key of [...settlers.keys()]) settle(key, closing());
+      await saving;
+    },
+  };
+}
+
+function keyOf(sha256: string, kind: PreviewKind): string {
+  return `${sha256}-${kind}`;
+}
+
+function closing(): DecoderFailure {
+  return failure('decoder-unavailable', 'Roost is closing');
+}
