@@ -1,11 +1,11 @@
 import { RoostError } from '../../shared/error-catalogue.ts';
-import { readServiceAddress } from '../service/window-api/service-address.ts';
 import { printJson, printLine } from './cli-context.ts';
 import { defineCommand } from './command.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { EXIT } from './exit-codes.ts';
 import { libraryFolderOf } from './library-folder.ts';
 import { ProgressLine } from './progress-line.ts';
+import { isServiceRunning } from './running-service.ts';
 import { countOf, printable } from './text-format.ts';
 
 export const rebuildCommand = defineCommand({
@@ -26,9 +26,7 @@ export const rebuildCommand = defineCommand({
   },
   async run(options, context) {
     const dataFolder = dataFolderOf(options.data, context);
-    if ((await readServiceAddress(dataFolder)) !== undefined) {
-      throw new RoostError('service/already-running');
-    }
+    if (await isServiceRunning(dataFolder)) throw new RoostError('service/already-running');
     const libraryFolder = await libraryFolderOf(options.library, dataFolder, context);
     const { rebuildCatalog } = await import('../service/library/rebuild-catalog.ts');
     const progress = new ProgressLine(context.stderr);

@@ -1,3 +1,4 @@
+import { isCode } from '../service/library/file-system.ts';
 import type { VerifyReport } from '../service/library/verify-library.ts';
 import { printJson, printLine, type CliContext } from './cli-context.ts';
 import { defineCommand } from './command.ts';
@@ -44,7 +45,7 @@ export const verifyCommand = defineCommand({
           ),
       });
     } catch (error) {
-      if (isMissing(error)) {
+      if (isCode(error, 'ENOENT')) {
         throw new NextStepError(
           'library/missing',
           `There is no Roost library at ${libraryFolder}.`,
@@ -94,8 +95,4 @@ function printReport(
   print(
     isWhole ? 'Everything in the journal is there.' : 'NOT everything in the journal is there.',
   );
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

@@ -48,7 +48,13 @@ export async function callWindow<C extends WindowCall>(
   } catch (error) {
     throw new RoostError('service/not-running', undefined, { cause: error });
   }
-  if (!response.ok) throw errorOfProblem(response.status, body);
+  if (!response.ok) {
+    const refusal = errorOfProblem(response.status, body);
+    // Our key is that of the data folder's service: whoever refuses it is another one, at a port that was free again.
+    throw refusal.code === 'auth/window-key-invalid'
+      ? new RoostError('service/not-running', undefined, { cause: refusal })
+      : refusal;
+  }
   const parsed = output.safeParse(body);
   if (!parsed.success) {
     throw new RoostError('service/failed', `The running Roost answered ${call} in another way.`, {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { isCode } from '../../service/library/file-system.ts';
 import { NextStepError } from '../next-step-error.ts';
 
 const pairedRoostSchema = z.object({
@@ -32,7 +33,7 @@ export async function readPairedRoosts(clientFolder: string): Promise<PairedRoos
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isMissing(error)) return {};
+    if (isCode(error, 'ENOENT')) return {};
     throw error;
   }
   try {
@@ -69,8 +70,4 @@ export async function rememberRoost(
 
 function fileIn(clientFolder: string): string {
   return join(clientFolder, 'paired.json');
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
