@@ -1,0 +1,41 @@
+import type { TimelineAsset } from '../../shared/window-views.ts';
+
+/**
+ * Puts assets that came or changed into a loaded month, newest first. Assets that no longer belong to the
+ * month are taken out; those that only changed keep their place, so that nothing moves for a new preview.
+ * Gives the same array when nothing changed.
+ */
+export function mergeAssets(
+  month: string,
+  loaded: readonly TimelineAsset[],
+  changed: readonly TimelineAsset[],
+): readonly TimelineAsset[] {
+  const pending = new Map(changed.map((asset) => [asset.assetId, asset]));
+  const merged: TimelineAsset[] = [];
+  let isChanged = false;
+  for (const asset of loaded) {
+    const update = pending.get(asset.assetId);
+    if (update === undefined) {
+      merged.push(asset);
+      continue;
+    }
+    isChanged = true;
+    if (update.capturedLocal !== asset.capturedLocal) continue;
+    merged.push(update);
+    pending.delete(asset.assetId);
+  }
+  for (const asset of pending.values()) {
+    if (!asset.capturedLocal.startsWith(month)) continue;
+    isChanged = true;
+    const at = merged.findIndex((each) => isNewer(asset, each));
+    merged.splice(at < 0 ? merged.length : at, 0, asset);
+  }
+  return isChanged ? merged : loaded;
+}
+
+/** Newest first; equal times by id, so that every order of events ends in the same order of assets. */
+function isNewer(asset: TimelineAsset, other: TimelineAsset): boolean {
+  return asset.capturedLocal === other.capturedLocal
+    ? asset.assetId > other.assetId
+    : asset.capturedLocal > other.capturedLocal;
+}
