@@ -50,6 +50,8 @@ function startShell(paths: AppPaths, shellArguments: ShellArguments): void {
       },
     },
   });
+  // First of all, so that nothing about windows can keep photos from coming in.
+  supervisor.start();
   const windowOrigin = () => supervisor.windowUrl && originOf(supervisor.windowUrl);
 
   guardWebContents(windowOrigin, log);
@@ -75,7 +77,6 @@ function startShell(paths: AppPaths, shellArguments: ShellArguments): void {
   setUpPower(supervisor);
   setUpShellBridge({ mainWindow, windowOrigin, log });
 
-  supervisor.start();
   supervisor.onState((state) => mainWindow.show(windowContentOf(state)));
   if (!shellArguments.hidden && !wasStartedAtLogin()) openWindow();
 }

@@ -194,7 +194,7 @@ export class ServiceSupervisor {
   #askToStop(service: ServiceProcess, graceMs: number): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#parts.timers.after(graceMs + CLOSING_MS, () => {
-      this.#parts.log.warn({ pid: service.pid }, 'the service did not stop in time');
+      this.#parts.log.warn({ servicePid: service.pid }, 'the service did not stop in time');
       service.kill();
     });
     service.send({ type: 'stop', graceMs });
@@ -203,7 +203,7 @@ export class ServiceSupervisor {
   #receive(raw: unknown): void {
     const parsed = serviceMessageSchema.safeParse(raw);
     if (!parsed.success) {
-      const facts = { pid: this.#process?.pid, issues: parsed.error.issues };
+      const facts = { servicePid: this.#process?.pid, issues: parsed.error.issues };
       this.#parts.log.warn(facts, 'the service sent a message the shell does not know');
       return;
     }
@@ -246,28 +246,28 @@ export class ServiceSupervisor {
   }
 
   #ended(code: number | undefined): void {
-    const pid = this.#process?.pid;
+    const servicePid = this.#process?.pid;
     this.#process = undefined;
     this.#windowUrl = undefined;
     this.#cancelTimer();
     if (this.#intent === 'stop') {
-      this.#parts.log.info({ pid, code }, 'the service stopped');
+      this.#parts.log.info({ servicePid, exitCode: code }, 'the service stopped');
       this.#become({ kind: 'stopped' });
       for (const resolve of this.#stopWaiters) resolve();
       this.#stopWaiters.clear();
       return;
     }
     if (this.#intent === 'restart') {
-      this.#parts.log.info({ pid, code }, 'the service stopped to start again');
+      this.#parts.log.info({ servicePid, exitCode: code }, 'the service stopped to start again');
       this.#intent = 'run';
       this.#crashCount = 0;
       this.#spawn();
       return;
     }
-    this.#crashed(pid, code);
+    this.#crashed(servicePid, code);
   }
 
-  #crashed(pid: number | undefined, code: number | undefined): void {
+  #crashed(servicePid: number | undefined, code: number | undefined): void {
     const ranMs = this.#parts.clock.now() - this.#startedAt;
     this.#crashCount = ranMs >= STEADY_AFTER_MS ? 1 : this.#crashCount + 1;
     const told = this.#toldFailure ?? {
@@ -279,7 +279,10 @@ export class ServiceSupervisor {
     };
     const retryInMs = restartDelayMs(this.#crashCount);
     const failure = { ...told, crashCount: this.#crashCount };
-    this.#parts.log.warn({ pid, exitCode: code, failure, retryInMs }, 'the service ended unasked');
+    this.#parts.log.warn(
+      { servicePid, exitCode: code, failure, retryInMs },
+      'the service ended unasked',
+    );
     this.#cancelTimer = this.#parts.timers.after(retryInMs, () => this.#spawn());
     this.#become({ kind: 'down', failure, retryInMs });
   }
