@@ -12,7 +12,7 @@ export interface WaitingPreview {
 
 /** What is known of a preview of an original. */
 export type KnownPreview =
-  | { readonly state: 'not-asked' | 'waiting' | 'ready'; readonly absolutePath: string }
+  | { readonly state: 'none' | 'waiting' | 'ready'; readonly absolutePath: string }
   | { readonly state: 'failed'; readonly reason: PreviewReason; readonly detail: string };
 
 /** Pixel sizes are upright. */
@@ -42,7 +42,7 @@ export interface PreviewStore {
    * waiting until it is marked; the queue asks again only after that.
    */
   nextWaiting(): WaitingPreview | undefined;
-  /** `undefined` when the library has no such original; `not-asked` when this kind was never wanted. */
+  /** `undefined` when the library has no such original; `none` when this kind was never wanted. */
   find(sha256: string, kind: PreviewKind): KnownPreview | undefined;
   /** Notes that a preview is to be made, also of one that failed or was ready before. Higher is made sooner. */
   enqueue(sha256: string, kind: PreviewKind, priority: number): void;

@@ -13,6 +13,9 @@ import { readTiffHeader } from './tiff-header.ts';
 /** Enough for a header of any known camera, and read in a few milliseconds. */
 const HEADER_BUDGET_BYTE_COUNT = 768 * 1024;
 
+/** Pixels; a panorama has under 100,000. A larger number is damage, and would spoil every layout. */
+const MAX_SIDE = 1_000_000;
+
 /**
  * Type, upright size and capture time of a file from a bounded read of its start and structure.
  * What is broken is left out; only a file that cannot be read at all is an error.
@@ -28,7 +31,9 @@ export function readHeaderFrom(source: ByteSource): MediaHeader {
   const sniffed = sniffMediaType(source.read(0, SNIFF_BYTE_COUNT));
   const { mediaType, kind } = sniffed;
   try {
-    return { mediaType, kind, ...detailsOf(source, sniffed) };
+    const { width = 0, height = 0, ...details } = detailsOf(source, sniffed);
+    const isSize = [width, height].every((side) => side > 0 && side <= MAX_SIDE);
+    return { mediaType, kind, ...details, ...(isSize && { width, height }) };
   } catch (error) {
     if (error instanceof MediaError && error.reason !== 'file-unreadable') {
       return { mediaType, kind };
@@ -68,7 +73,9 @@ interface StoredHeader {
 function upright({ width, height, exif }: StoredHeader): Partial<MediaHeader> {
   const facts: ExifFacts = exif === undefined ? { orientation: 1 } : readExifBlock(exif);
   return {
-    ...(width && height && uprightSize({ width, height }, facts.orientation)),
+    ...(width !== undefined &&
+      height !== undefined &&
+      uprightSize({ width, height }, facts.orientation)),
     ...(facts.capturedAt && { capturedAt: facts.capturedAt }),
   };
 }
