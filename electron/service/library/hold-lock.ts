@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3';
 
-import { RoostError } from '../../../shared/error-catalogue.ts';
+import { RoostError, type ErrorCode } from '../../../shared/error-catalogue.ts';
 
 /**
- * Holds a library for one service. The lock is SQLite's own file lock on a tiny database: the operating system
+ * Holds a library, or a data folder, for one service. The lock is SQLite's own file lock on a tiny database: the operating system
  * drops it with the process, so a killed service leaves nothing stale behind, on all three platforms.
- * @throws RoostError `library/in-use`.
+ * @throws RoostError `takenCode` when another service holds it.
  */
-export function lockLibrary(path: string): Disposable {
+export function holdLock(path: string, takenCode: ErrorCode): Disposable {
   const database = new Database(path, { timeout: 0 });
   try {
     database.pragma('journal_mode = DELETE');
@@ -15,7 +15,7 @@ export function lockLibrary(path: string): Disposable {
   } catch (error) {
     database.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new RoostError('library/in-use', undefined, { cause: error });
+      throw new RoostError(takenCode, undefined, { cause: error });
     }
     throw error;
   }

@@ -1,0 +1,137 @@
+import type { Clock } from '../../../shared/clock.ts';
+import { isPreviewReason } from '../../../shared/preview-reasons.ts';
+import type { PreviewStore } from '../previews/preview-store.ts';
+
+import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
+
+/** Tiles fill the grid, so they go first; nobody waits for a screen picture until they look. */
+const PRIORITY = { tile: 1, screen: 0 } as const;
+
+interface PreviewRow {
+  readonly state: 'waiting' | 'ready' | 'failed';
+  readonly reason: string | null;
+  readonly detail: string | null;
+}
+
+/** Keeps the preview queue's work in the catalog. `pathOf` gives the place on this computer of a receipt's path. */
+export function previewStore(
+  catalog: CatalogWriter,
+  clock: Clock,
+  pathOf: (relativePath: string) => string,
+): PreviewStore {
+  const standing = (sha256: string): string | undefined => {
+    const row = catalog.get<{ path: string }>(
+      'SELECT path FROM resources WHERE sha256 = ? ORDER BY stored_at DESC LIMIT 1',
+      sha256,
+    );
+    return row && pathOf(row.path);
+  };
+  return {
+    nextWaiting() {
+      const row = catalog.get<{ sha256: string; kind: 'tile' | 'screen' }>(
+        `SELECT sha256, kind FROM previews WHERE state = 'waiting'
+         ORDER BY priority DESC, queued_at DESC LIMIT 1`,
+      );
+      if (!row) return undefined;
+      const absolutePath = standing(row.sha256);
+      return absolutePath === undefined ? undefined : { ...row, absolutePath };
+    },
+
+    find(sha256, kind) {
+      const absolutePath = standing(sha256);
+      if (absolutePath === undefined) return undefined;
+      const row = catalog.get<PreviewRow>(
+        'SELECT state, reason, detail FROM previews WHERE sha256 = ? AND kind = ?',
+        sha256,
+        kind,
+      );
+      if (!row) return { state: 'none', absolutePath };
+      if (row.state === 'ready' || row.state === 'waiting')
+        return { state: row.state, absolutePath };
+      const told = row.reason ?? '';
+      const reason = isPreviewReason(told) ? told : 'damaged';
+      return { state: 'failed', reason, detail: row.detail ?? '' };
+    },
+
+    enqueue(sha256, kind) {
+      catalog.run(
+        `INSERT INTO previews (sha256, kind, state, priority, queued_at, attempts) VALUES (?, ?, 'waiting', ?, ?, 0)
+         ON CONFLICT DO UPDATE SET state = 'waiting', reason = NULL, detail = NULL, queued_at = excluded.queued_at`,
+        sha256,
+        kind,
+        PRIORITY[kind],
+        clock.now(),
+      );
+    },
+
+    markReady(sha256, kind, facts) {
+      catalog.transaction(() => {
+        savePreview(
+          catalog,
+          clock,
+          sha256,
+          kind,
+          { state: 'ready', reason: null, detail: null },
+          1,
+        );
+        catalog.run(
+          `INSERT INTO media (sha256, kind, width, height, thumbhash) VALUES (?, 'photo', ?, ?, ?)
+           ON CONFLICT DO UPDATE SET width = excluded.width, height = excluded.height,
+             thumbhash = coalesce(excluded.thumbhash, media.thumbhash)`,
+          sha256,
+          facts.sourceWidth,
+          facts.sourceHeight,
+          facts.thumbhash ?? null,
+        );
+      });
+    },
+
+    markFailed(sha256, kind, { reason, detail, attempts }) {
+      savePreview(catalog, clock, sha256, kind, { state: 'failed', reason, detail }, attempts);
+    },
+  };
+}
+
+function savePreview(
+  catalog: CatalogWriter,
+  clock: Clock,
+  sha256: string,
+  kind: 'tile' | 'screen',
+  { state, reason, detail }: PreviewRow,
+  attempts: number,
+): void {
+  catalog.run(
+    `INSERT INTO previews (sha256, kind, state, priority, queued_at, reason, detail, attempts)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason, detail = excluded.detail,
+       attempts = previews.attempts + excluded.attempts`,
+    sha256,
+    kind,
+    state,
+    PRIORITY[kind],
+    clock.now(),
+    reason,
+    detail,
+    attempts,
+  );
+}
+
+/** Queues a tile for every stored resource that has none, after a rebuild or a crash. */
+export function enqueueMissingTiles(catalog: CatalogWriter, clock: Clock): number {
+  return catalog.run(
+    `INSERT OR IGNORE INTO previews (sha256, kind, state, priority, queued_at, attempts)
+     SELECT DISTINCT sha256, 'tile', 'waiting', ${PRIORITY.tile}, ?, 0 FROM resources`,
+    clock.now(),
+  );
+}
+
+export function countPreviews(catalog: CatalogReader): {
+  waitingCount: number;
+  failedCount: number;
+} {
+  const rows = catalog.all<{ state: string; count: number }>(
+    `SELECT state, count(*) AS count FROM previews WHERE state IN ('waiting', 'failed') GROUP BY state`,
+  );
+  const count = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0;
+  return { waitingCount: count('waiting'), failedCount: count('failed') };
+}

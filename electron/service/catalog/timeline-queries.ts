@@ -1,0 +1,116 @@
+import { previewStateOf } from '../../../shared/preview-reasons.ts';
+import type { MonthSummary, TimelineAsset } from '../../../shared/window-views.ts';
+
+import type { CatalogReader } from './open-catalog.ts';
+
+interface TimelineRow {
+  readonly asset_id: string;
+  readonly captured_local: string;
+  readonly receipt_id: string;
+  readonly path: string;
+  readonly device_id: string;
+  readonly sha256: string;
+  readonly kind: 'photo' | 'video' | 'file' | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly duration_ms: number | null;
+  readonly thumbhash: string | null;
+  readonly tile_state: 'waiting' | 'ready' | 'failed' | null;
+  readonly tile_reason: string | null;
+  readonly resource_count: number;
+}
+
+const TIMELINE_SELECT = `
+  SELECT assets.asset_id, assets.captured_local, shown.receipt_id, shown.path, shown.device_id, shown.sha256,
+    media.kind, media.width, media.height, media.duration_ms, media.thumbhash,
+    tile.state AS tile_state, tile.reason AS tile_reason,
+    (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id) AS resource_count
+  FROM assets
+  JOIN resources AS shown ON shown.receipt_id = assets.shown_receipt_id
+  LEFT JOIN media ON media.sha256 = shown.sha256
+  LEFT JOIN previews AS tile ON tile.sha256 = shown.sha256 AND tile.kind = 'tile'`;
+
+/** Months with assets, newest first. */
+export function timelineMonths(catalog: CatalogReader): MonthSummary[] {
+  return catalog.all<MonthSummary>(
+    `SELECT substr(captured_local, 1, 7) AS month, count(*) AS count FROM assets
+     GROUP BY month ORDER BY month DESC`,
+  );
+}
+
+/** Assets of one month `YYYY-MM`, newest first. */
+export function timelineMonth(catalog: CatalogReader, month: string): TimelineAsset[] {
+  return catalog
+    .all<TimelineRow>(
+      `${TIMELINE_SELECT} WHERE assets.captured_local >= ? AND assets.captured_local < ?
+       ORDER BY assets.captured_local DESC, assets.asset_id DESC`,
+      month,
+      // ':' follows '9' and '-': behind every day of the month and before the next month.
+      `${month}:`,
+    )
+    .map(timelineAsset);
+}
+
+export function assetById(catalog: CatalogReader, assetId: string): TimelineAsset | undefined {
+  const row = catalog.get<TimelineRow>(`${TIMELINE_SELECT} WHERE assets.asset_id = ?`, assetId);
+  return row && timelineAsset(row);
+}
+
+/** Assets whose shown picture, or any resource, has these bytes. */
+export function assetIdsOfBytes(catalog: CatalogReader, sha256: string): string[] {
+  return catalog
+    .all<{ asset_id: string }>('SELECT DISTINCT asset_id FROM resources WHERE sha256 = ?', sha256)
+    .map((row) => row.asset_id);
+}
+
+/** The assets before and after one in the timeline. */
+export function neighbours(
+  catalog: CatalogReader,
+  assetId: string,
+): { newerAssetId?: string; olderAssetId?: string } {
+  const next = (comparison: '>' | '<', order: 'ASC' | 'DESC'): string | undefined =>
+    catalog.get<{ asset_id: string }>(
+      `SELECT assets.asset_id FROM assets, (SELECT captured_local, asset_id FROM assets WHERE asset_id = ?) AS here
+       WHERE (assets.captured_local, assets.asset_id) ${comparison} (here.captured_local, here.asset_id)
+       ORDER BY assets.captured_local ${order}, assets.asset_id ${order} LIMIT 1`,
+      assetId,
+    )?.asset_id;
+  const newerAssetId = next('>', 'ASC');
+  const olderAssetId = next('<', 'DESC');
+  return {
+    ...(newerAssetId !== undefined && { newerAssetId }),
+    ...(olderAssetId !== undefined && { olderAssetId }),
+  };
+}
+
+export interface LibraryCounts {
+  readonly assetCount: number;
+  readonly resourceCount: number;
+  readonly byteCount: number;
+}
+
+export function libraryCounts(catalog: CatalogReader): LibraryCounts {
+  return (
+    catalog.get<LibraryCounts>(
+      `SELECT (SELECT count(*) FROM assets) AS assetCount, count(*) AS resourceCount,
+         coalesce(sum(byte_count), 0) AS byteCount FROM resources`,
+    ) ?? { assetCount: 0, resourceCount: 0, byteCount: 0 }
+  );
+}
+
+function timelineAsset(row: TimelineRow): TimelineAsset {
+  return {
+    assetId: row.asset_id,
+    kind: row.kind ?? 'file',
+    capturedLocal: row.captured_local,
+    fileName: row.path.slice(row.path.lastIndexOf('/') + 1),
+    deviceId: row.device_id,
+    version: row.sha256.slice(0, 16),
+    resourceCount: row.resource_count,
+    ...previewStateOf(row.tile_state ?? undefined, row.tile_reason ?? undefined),
+    ...(row.width !== null && { width: row.width }),
+    ...(row.height !== null && { height: row.height }),
+    ...(row.thumbhash !== null && { thumbhash: row.thumbhash }),
+    ...(row.duration_ms !== null && { durationMs: row.duration_ms }),
+  };
+}

@@ -1,0 +1,59 @@
+import { PROTOCOL_VERSION } from '../../../shared/native-protocol.ts';
+import type { DiscoveryState } from '../../../shared/window-views.ts';
+
+import { startAdvertiser, type Advertiser, type AdvertiserOptions } from './advertiser.ts';
+
+export interface AnnouncerParts {
+  readonly id: string;
+  readonly port: number;
+  readonly log: AdvertiserOptions['log'];
+  readonly onState: (state: DiscoveryState) => void;
+}
+
+/** Keeps the announcement on the network as the settings want it: under a name, or off. */
+export class Announcer {
+  readonly #parts: AnnouncerParts;
+  #name: string | undefined;
+  #advertiser: Advertiser | undefined;
+  #changing: Promise<void> = Promise.resolve();
+
+  constructor(parts: AnnouncerParts) {
+    this.#parts = parts;
+  }
+
+  state(): DiscoveryState {
+    return this.#advertiser?.state() ?? { kind: 'off' };
+  }
+
+  /** Announces under this name from now on, or takes the announcement back. */
+  set(name: string | undefined): void {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.#changing = this.#changing.then(() => this.#change(name));
+  }
+
+  async close(): Promise<void> {
+    this.set(undefined);
+    await this.#changing;
+  }
+
+  async #change(name: string | undefined): Promise<void> {
+    const before = this.#advertiser;
+    this.#advertiser = undefined;
+    await before?.close();
+    if (name === undefined) {
+      this.#parts.onState({ kind: 'off' });
+      return;
+    }
+    const { id, port, log, onState } = this.#parts;
+    this.#advertiser = startAdvertiser({
+      name,
+      id,
+      port,
+      tls: false,
+      path: `/v${PROTOCOL_VERSION}`,
+      log,
+      onState,
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import { previewStateOf } from '../../../shared/preview-reasons.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
+import type { AssetDetails, ResourceView } from '../../../shared/window-views.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { linksOfReceipt, receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
+import { assetById, neighbours } from '../catalog/timeline-queries.ts';
+
+interface MediaRow {
+  readonly media_type: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly tile_state: 'waiting' | 'ready' | 'failed' | null;
+  readonly tile_reason: string | null;
+}
+
+/**
+ * Everything the viewer's details show of an asset.
+ * @throws RoostError `request/not-found`.
+ */
+export function assetDetails(
+  catalog: CatalogReader,
+  assetId: string,
+  pathOf: (relativePath: string) => string,
+): AssetDetails {
+  const asset = assetById(catalog, assetId);
+  const row = catalog.get<{
+    captured_local: string;
+    captured_offset: number | null;
+    capture_source: AssetDetails['captureTime']['source'];
+    shown_receipt_id: string;
+  }>('SELECT * FROM assets WHERE asset_id = ?', assetId);
+  if (!asset || !row) throw new RoostError('request/not-found', 'There is no such photo.');
+  return {
+    asset,
+    captureTime: {
+      local: row.captured_local,
+      source: row.capture_source,
+      ...(row.captured_offset !== null && { offsetMinutes: row.captured_offset }),
+    },
+    shownReceiptId: row.shown_receipt_id,
+    resources: resourcesOf(catalog, assetId).map((receipt) =>
+      resourceView(catalog, receipt, pathOf),
+    ),
+    ...neighbours(catalog, assetId),
+  };
+}
+
+/** The asset's own files, and files of other assets that it has through duplicates. */
+function resourcesOf(catalog: CatalogReader, assetId: string): Receipt[] {
+  const own = receiptsOfAsset(catalog, assetId);
+  const linked = catalog
+    .all<{ receipt_id: string }>(
+      `SELECT DISTINCT sent.receipt_id FROM asset_keys
+       JOIN sent USING (device_id, asset_key) JOIN resources USING (receipt_id)
+       WHERE asset_keys.asset_id = ? AND resources.asset_id <> asset_keys.asset_id`,
+      assetId,
+    )
+    .flatMap((row) => receiptById(catalog, row.receipt_id) ?? []);
+  return [...own, ...linked];
+}
+
+function resourceView(
+  catalog: CatalogReader,
+  receipt: Receipt,
+  pathOf: (relativePath: string) => string,
+): ResourceView {
+  const media = catalog.get<MediaRow>(
+    `SELECT media.media_type, media.width, media.height, previews.state AS tile_state,
+       previews.reason AS tile_reason
+     FROM (SELECT ? AS sha256) AS wanted LEFT JOIN media USING (sha256)
+     LEFT JOIN previews ON previews.sha256 = wanted.sha256 AND previews.kind = 'tile'`,
+    receipt.sha256,
+  );
+  const mediaType = media?.media_type;
+  return {
+    ...receipt,
+    absolutePath: pathOf(receipt.path),
+    deviceName: deviceName(catalog, receipt.deviceId),
+    ...previewStateOf(media?.tile_state ?? undefined, media?.tile_reason ?? undefined),
+    ...(mediaType !== undefined && mediaType !== null && { mediaType }),
+    ...(media && media.width !== null && { width: media.width }),
+    ...(media && media.height !== null && { height: media.height }),
+    links: linksOfReceipt(catalog, receipt.receiptId).map((link) => ({
+      deviceId: link.deviceId,
+      deviceName: deviceName(catalog, link.deviceId),
+      linkedAt: link.linkedAt,
+      ...(link.told.fileName !== undefined && { fileName: link.told.fileName }),
+    })),
+  };
+}
+
+function deviceName(catalog: CatalogReader, deviceId: string): string {
+  const row = catalog.get<{ name: string }>(
+    'SELECT name FROM devices WHERE device_id = ?',
+    deviceId,
+  );
+  return row?.name ?? 'Unknown device';
+}

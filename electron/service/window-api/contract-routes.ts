@@ -1,0 +1,51 @@
+import express, { Router } from 'express';
+
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import {
+  WINDOW_API,
+  type WindowCall,
+  type WindowOutput,
+  type WindowParsedInput,
+} from '../../../shared/window-api.ts';
+
+/** One handler for each call of the contract; a missing one does not compile. */
+export type WindowHandlers = {
+  readonly [Call in WindowCall]: (
+    input: WindowParsedInput<Call>,
+  ) => WindowOutput<Call> | Promise<WindowOutput<Call>>;
+};
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Puts the whole contract on a router: inputs are parsed before a handler sees them. */
+export function contractRoutes(handlers: WindowHandlers): Router {
+  const router = Router({ caseSensitive: true });
+  const body = express.json({ limit: MAX_BODY_BYTES, strict: true });
+  for (const call of Object.keys(WINDOW_API) as WindowCall[]) {
+    const { method, path } = WINDOW_API[call];
+    const route = router.route(path);
+    const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+    route[verb](body, async (request, response) => {
+      const told = method === 'GET' ? request.query : ((request.body ?? {}) as object);
+      response.set('cache-control', 'no-store');
+      response.json(await answer(handlers, call, { ...told, ...request.params }));
+    });
+  }
+  return router;
+}
+
+async function answer<Call extends WindowCall>(
+  handlers: WindowHandlers,
+  call: Call,
+  told: unknown,
+): Promise<WindowOutput<Call>> {
+  const parsed = WINDOW_API[call].input.safeParse(told);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new RoostError(
+      'request/invalid',
+      issue ? `${issue.path.join('.') || 'input'}: ${issue.message}.` : undefined,
+    );
+  }
+  return handlers[call](parsed.data as WindowParsedInput<Call>);
+}

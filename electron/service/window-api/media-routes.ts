@@ -1,0 +1,68 @@
+import { Router, type Response } from 'express';
+
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
+
+/** What the media routes need of the rest. */
+export interface MediaParts {
+  /** Makes sure a preview is there and gives its bytes, or the reason why there is none. */
+  readonly preview: (
+    assetId: string,
+    kind: 'tile' | 'screen',
+  ) => Promise<{ readonly bytes: Uint8Array } | { readonly reason: string }>;
+  /** A stored resource with its path on this computer and the type of its bytes. */
+  readonly original: (
+    receiptId: string,
+  ) => { receipt: Receipt; path: string; mediaType: string | undefined } | undefined;
+}
+
+/** Types a browser may show by itself from the window's origin; anything else is only ever downloaded. */
+const INLINE = /^(image\/(jpeg|png|webp|avif|gif)|video\/(mp4|quicktime))$/;
+
+/** Pictures and originals for the window. */
+export function mediaRoutes(parts: MediaParts): Router {
+  const router = Router({ caseSensitive: true });
+
+  router.get('/media/assets/:assetId/:kind', async (request, response) => {
+    const { assetId, kind } = request.params;
+    if (kind !== 'tile' && kind !== 'screen') throw new RoostError('request/not-found');
+    const made = await parts.preview(assetId, kind);
+    if ('reason' in made) {
+      throw new RoostError('request/not-found', `There is no preview (${made.reason}).`);
+    }
+    // The address carries the version of the bytes, so the picture behind it never changes.
+    response.set('cache-control', 'private, max-age=31536000, immutable');
+    response.set('content-type', 'image/webp');
+    response.end(made.bytes);
+  });
+
+  router.get('/media/resources/:receiptId/original', async (request, response) => {
+    const found = parts.original(request.params.receiptId);
+    if (!found) throw new RoostError('request/not-found', 'There is no such resource.');
+    const { receipt, path, mediaType } = found;
+    const inline =
+      mediaType !== undefined && INLINE.test(mediaType) && request.query['download'] !== '1';
+    const name = receipt.path.slice(receipt.path.lastIndexOf('/') + 1);
+    response.attachment(name);
+    if (inline) response.removeHeader('content-disposition');
+    response.set('content-type', inline ? mediaType : 'application/octet-stream');
+    response.set('cache-control', 'private, no-cache');
+    await sendFile(response, path);
+  });
+  return router;
+}
+
+/** Sends a file with ranges; a client that goes away in the middle is no error. */
+async function sendFile(response: Response, path: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    response.sendFile(
+      path,
+      { etag: false, lastModified: false, dotfiles: 'allow' },
+      (error?: unknown) => {
+        if (error === undefined || error === null || response.headersSent) resolve();
+        else
+          reject(new RoostError('request/not-found', 'The file cannot be read.', { cause: error }));
+      },
+    );
+  });
+}

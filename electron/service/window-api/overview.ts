@@ -1,0 +1,78 @@
+import type { DiscoveryState, Overview } from '../../../shared/window-views.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { countPreviews } from '../catalog/preview-rows.ts';
+import { libraryCounts } from '../catalog/timeline-queries.ts';
+import type { ServiceConfig } from '../config/service-config.ts';
+import type { SettingsKeeper } from '../config/settings-keeper.ts';
+import { deviceRecords } from '../devices/device-queries.ts';
+import type { JournalDamage } from '../library/journal.ts';
+import type { Library } from '../library/open-library.ts';
+
+export interface OverviewParts {
+  readonly config: ServiceConfig;
+  readonly server: () => { readonly id: string; readonly name: string };
+  readonly startedAt: number;
+  readonly library: Library;
+  readonly catalog: CatalogReader;
+  readonly settings: SettingsKeeper;
+  readonly lan: () => Overview['lan'];
+  readonly discovery: () => DiscoveryState;
+  /** Where a settings file that could not be understood was put. */
+  readonly brokenFile: string | undefined;
+  readonly journalDamage: readonly JournalDamage[];
+}
+
+/** Whether the library can take uploads now. */
+export async function libraryStateOf(
+  library: Library,
+  reservedFreeByteCount: number,
+): Promise<{ state: 'ready' | 'missing' | 'full'; freeByteCount?: number }> {
+  if (!(await library.isPresent())) return { state: 'missing' };
+  try {
+    const freeByteCount = await library.files.freeByteCount(library.layout.folder);
+    return { state: freeByteCount <= reservedFreeByteCount ? 'full' : 'ready', freeByteCount };
+  } catch {
+    return { state: 'missing' };
+  }
+}
+
+/** Gathers what every page of the window shows of the service as a whole. */
+export function overviewOf(parts: OverviewParts): () => Promise<Overview> {
+  const { config, library, catalog, settings } = parts;
+  return async () => ({
+    server: { ...parts.server(), version: config.version },
+    host: config.host,
+    startedAt: parts.startedAt,
+    lan: parts.lan(),
+    discovery: parts.discovery(),
+    library: {
+      folder: library.layout.folder,
+      ...(await libraryStateOf(library, settings.current.reservedFreeByteCount)),
+      ...libraryCounts(catalog),
+    },
+    previews: countPreviews(catalog),
+    deviceCount: deviceRecords(catalog).filter((device) => device.revokedAt === undefined).length,
+    notices: notices(parts),
+  });
+}
+
+function notices({ brokenFile, journalDamage }: OverviewParts): Overview['notices'] {
+  return [
+    ...(brokenFile === undefined
+      ? []
+      : [
+          {
+            code: 'settings-unreadable',
+            text: `The settings could not be read and were put aside as ${brokenFile}. Roost runs with its defaults.`,
+          },
+        ]),
+    ...(journalDamage.length === 0
+      ? []
+      : [
+          {
+            code: 'journal-damaged',
+            text: `${journalDamage.length} lines of the library's journal are damaged. Run "roost verify" to see what they concern.`,
+          },
+        ]),
+  ];
+}

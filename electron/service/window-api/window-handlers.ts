@@ -1,0 +1,95 @@
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { Settings, SettingsChange } from '../../../shared/settings.ts';
+import type { Overview } from '../../../shared/window-views.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { receiptsOfAsset } from '../catalog/receipt-queries.ts';
+import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
+import type { Devices } from '../devices/devices.ts';
+import type { PairingCodes } from '../devices/pairing-codes.ts';
+import { countJobs, jobById, listJobs, uploadsOfJob } from '../jobs/job-queries.ts';
+import type { JobTracker } from '../jobs/job-tracker.ts';
+import type { PreviewStore } from '../previews/preview-store.ts';
+import type { PreviewQueue } from '../previews/preview-queue.ts';
+
+import { assetDetails } from './asset-details.ts';
+import type { WindowHandlers } from './contract-routes.ts';
+
+export interface WindowHandlerParts {
+  readonly catalog: CatalogReader;
+  readonly jobs: JobTracker;
+  readonly devices: Devices;
+  readonly codes: PairingCodes;
+  readonly previews: PreviewQueue;
+  readonly previewStore: PreviewStore;
+  readonly pathOf: (relativePath: string) => string;
+  readonly overview: () => Promise<Overview>;
+  readonly lanUrls: () => readonly string[];
+  readonly settings: () => { settings: Settings; restartNeeded: boolean };
+  /** @throws RoostError `request/invalid`. */
+  readonly changeSettings: (change: SettingsChange) => Promise<void>;
+  readonly restart: () => void;
+}
+
+/** The service's side of shared/window-api.ts. */
+export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
+  const { catalog, jobs, devices, codes, pathOf } = parts;
+  return {
+    'overview.get': () => parts.overview(),
+
+    'timeline.months': () => ({ months: timelineMonths(catalog) }),
+    'timeline.month': ({ month }) => ({ assets: timelineMonth(catalog, month) }),
+    'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
+    'previews.retry': ({ assetId }) => {
+      const receipts = receiptsOfAsset(catalog, assetId);
+      if (receipts.length === 0) {
+        throw new RoostError('request/not-found', 'There is no such photo.');
+      }
+      for (const { sha256 } of receipts) {
+        for (const kind of ['tile', 'screen'] as const) {
+          if (parts.previewStore.find(sha256, kind)?.state === 'failed') {
+            parts.previews.enqueue(sha256, kind);
+          }
+        }
+      }
+      return {};
+    },
+
+    'jobs.list': (filter) => {
+      const { jobs: listed, nextCursor } = listJobs(catalog, filter);
+      return {
+        jobs: listed.map((job) => jobs.live(job.jobId) ?? job),
+        counts: countJobs(catalog, filter.deviceId),
+        ...(nextCursor !== undefined && { nextCursor }),
+      };
+    },
+    'job.get': ({ jobId }) => {
+      const job = jobs.live(jobId) ?? jobById(catalog, jobId);
+      if (!job) throw new RoostError('request/not-found', 'There is no such job.');
+      return { job, uploads: uploadsOfJob(catalog, jobId) };
+    },
+
+    'devices.list': () => ({ devices: devices.list() }),
+    'device.create': ({ name }) => devices.create(name),
+    'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),
+    'device.revoke': ({ deviceId }) => devices.revoke(deviceId),
+    'pairing.begin': ({ name }) => {
+      const { code, expiresAt } = codes.begin(name);
+      // A fragment is never sent: the code reaches the page on the phone and nobody's request log.
+      return { code, expiresAt, url: `${parts.lanUrls()[0] ?? ''}/pair#${code}` };
+    },
+    'pairing.cancel': ({ code }) => {
+      codes.cancel(code);
+      return {};
+    },
+
+    'settings.get': () => parts.settings(),
+    'settings.change': async (change) => {
+      await parts.changeSettings(change);
+      return parts.settings();
+    },
+    'service.restart': () => {
+      parts.restart();
+      return {};
+    },
+  };
+}
