@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { RoostError } from '../../shared/error-catalogue.ts';
-import type { RunningService, ServiceConfig } from '../service/start-service.ts';
-import { ServiceHost, type ShellPort } from './service-host.ts';
+import type { ServiceConfig } from '../service/start-service.ts';
+import { ServiceHost, type HostedService, type ShellPort } from './service-host.ts';
 import {
   serviceMessageSchema,
   type ServiceMessage,
@@ -42,11 +42,11 @@ class FakeShellPort implements ShellPort {
 }
 
 /** A service that starts, stops and fails when the test says so. */
-class FakeService implements RunningService {
+class FakeService implements HostedService {
   readonly lanUrl = 'http://192.168.1.20:7678';
   readonly windowUrl = 'http://127.0.0.1:4001/?key=secret';
   readonly closedWith: (number | undefined)[] = [];
-  readonly start = Promise.withResolvers<RunningService>();
+  readonly start = Promise.withResolvers<HostedService>();
   readonly end = Promise.withResolvers<undefined>();
   readonly configs: ServiceConfig[] = [];
 

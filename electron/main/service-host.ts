@@ -15,9 +15,12 @@ export interface ShellPort {
   postMessage(message: ServiceMessage): void;
 }
 
+/** What the shell needs of a running service. */
+export type HostedService = Pick<RunningService, 'windowUrl' | 'lanUrl' | 'close'>;
+
 export interface ServiceHostParts {
   readonly port: ShellPort;
-  startService(config: ServiceConfig): Promise<RunningService>;
+  startService(config: ServiceConfig): Promise<HostedService>;
   createLog(dataFolder: string): Logger;
   /** Ends the process. */
   exit(code: number): void;
@@ -29,7 +32,7 @@ export interface ServiceHostParts {
  */
 export class ServiceHost {
   readonly #parts: ServiceHostParts;
-  #service: Promise<RunningService> | undefined;
+  #service: Promise<HostedService> | undefined;
   #log: Logger | undefined;
   #told = '';
   #stopping = false;
@@ -85,7 +88,7 @@ export class ServiceHost {
   async #stop(graceMs: number): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
-    let service: RunningService | undefined;
+    let service: HostedService | undefined;
     try {
       service = await this.#service;
     } catch {

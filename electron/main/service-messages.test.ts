@@ -6,6 +6,7 @@ describe('messages from the service', () => {
   it.each([
     { type: 'ready', windowUrl: 'http://127.0.0.1:4001/?key=a', lanUrl: 'http://10.0.0.2:7678' },
     { type: 'ready', windowUrl: 'http://[::1]:4001/', lanUrl: 'http://[fe80::1]:7678' },
+    { type: 'ready', windowUrl: 'http://localhost:4001/', lanUrl: '' },
     { type: 'status', status: { liveUploadCount: 0, libraryState: 'full' } },
     { type: 'settings', startAtLogin: false },
     { type: 'restart-asked' },
@@ -19,6 +20,7 @@ describe('messages from the service', () => {
     ['a window address that only looks local', { windowUrl: 'http://127.0.0.1.example.com/' }],
     ['a local name before an @', { windowUrl: 'http://127.0.0.1@example.com/' }],
     ['a file as window', { windowUrl: 'file:///etc/passwd' }],
+    ['a script for devices', { lanUrl: 'javascript:alert(1)' }],
     ['a script as window', { windowUrl: 'javascript:alert(1)' }],
     ['an endless window address', { windowUrl: `http://127.0.0.1/${'a'.repeat(3000)}` }],
   ])('refuses %s', (_what, change) => {

@@ -53,7 +53,12 @@ export const serviceStatusSchema = z.object({
 
 /** From the service to the shell. */
 export const serviceMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), windowUrl: loopbackUrlSchema, lanUrl: z.url().max(2048) }),
+  z.object({
+    type: z.literal('ready'),
+    windowUrl: loopbackUrlSchema,
+    /** Empty while the computer is in no network. */
+    lanUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2048)]),
+  }),
   z.object({ type: z.literal('status'), status: serviceStatusSchema }),
   z.object({ type: z.literal('settings'), startAtLogin: z.boolean() }),
   /** A changed setting needs a new start; the shell stops this process and starts another. */
