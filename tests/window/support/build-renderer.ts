@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+export interface BuiltRenderer {
+  /** Folder with `index.html`. */
+  readonly folder: string;
+  readonly remove: () => Promise<void>;
+}
+
+/** Builds the window's pages as they are now, so that a test never sees an older build. */
+export async function buildRenderer(): Promise<BuiltRenderer> {
+  const folder = await mkdtemp(join(tmpdir(), 'roost-renderer-'));
+  await build({
+    configFile: false,
+    root: resolve(import.meta.dirname, '../../../renderer'),
+    base: '/',
+    plugins: [react()],
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, minify: false },
+  });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

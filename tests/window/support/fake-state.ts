@@ -1,0 +1,159 @@
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import type { WindowCall, WindowOutput, WindowParsedInput } from '../../../shared/window-api.ts';
+import type {
+  DeviceView,
+  JobDetails,
+  Overview,
+  PairingView,
+} from '../../../shared/window-views.ts';
+import { fakeId, type FakeLibrary } from './fake-library.ts';
+
+type Handlers = {
+  readonly [C in WindowCall]: (input: WindowParsedInput<C>) => WindowOutput<C>;
+};
+
+/** Everything but the assets: devices, jobs, settings, pairing. Tests change the fields as they need. */
+export class FakeState {
+  devices: DeviceView[] = [];
+  jobs: JobDetails[] = [];
+  settings: Settings = {
+    name: 'Study',
+    libraryFolder: '/home/anna/Pictures/Roost',
+    lanPort: 7678,
+    announce: true,
+    reservedFreeByteCount: 512 * 1024 ** 2,
+    startAtLogin: false,
+  };
+  restartNeeded = false;
+  pairing: PairingView | undefined;
+  /** Laid over the overview that follows from the rest. */
+  overviewChange: Partial<Overview> = {};
+  readonly #library: FakeLibrary;
+  readonly #handlers: Handlers;
+
+  constructor(library: FakeLibrary) {
+    this.#library = library;
+    this.#handlers = this.#makeHandlers();
+  }
+
+  answer(call: WindowCall, input: unknown): unknown {
+    // The route parsed the input with this call's own schema.
+    return (this.#handlers[call] as (input: unknown) => unknown)(input);
+  }
+
+  /** A paired phone, as after a first successful pairing. */
+  addDevice(change: Partial<DeviceView> = {}): DeviceView {
+    const device: DeviceView = {
+      deviceId:
+        this.devices.length === 0 ? this.#library.deviceId : fakeId('device', this.devices.length),
+      name: 'My iPhone',
+      folder: 'My iPhone',
+      model: 'iPhone 15',
+      platform: 'iOS 26.1',
+      app: 'Roost 1.0',
+      pairedAt: Date.UTC(2026, 10, 1, 9),
+      lastSeenAt: Date.UTC(2026, 10, 21, 12),
+      trusted: true,
+      resourceCount: 0,
+      byteCount: 0,
+      ...change,
+    };
+    this.devices.push(device);
+    return device;
+  }
+
+  overview(): Overview {
+    return {
+      server: { id: fakeId('server', 0), name: this.settings.name, version: '0.1.0' },
+      host: 'headless',
+      startedAt: Date.UTC(2026, 10, 21, 8),
+      lan: { port: 7678, urls: ['http://192.168.1.20:7678'] },
+      discovery: {
+        kind: 'advertising',
+        name: this.settings.name,
+        host: 'study.local',
+        addresses: ['192.168.1.20'],
+      },
+      library: {
+        folder: this.settings.libraryFolder,
+        state: 'ready',
+        freeByteCount: 812e9,
+        assetCount: this.#library.size,
+        resourceCount: this.#library.size,
+        byteCount: this.#library.size * 2_600_000,
+      },
+      previews: { waitingCount: 0, failedCount: 0 },
+      deviceCount: this.devices.length,
+      notices: [],
+      ...this.overviewChange,
+    };
+  }
+
+  #device(deviceId: string): DeviceView {
+    const found = this.devices.find((device) => device.deviceId === deviceId);
+    if (found === undefined) throw new RoostError('request/not-found');
+    return found;
+  }
+
+  #makeHandlers(): Handlers {
+    const library = this.#library;
+    return {
+      'overview.get': () => this.overview(),
+      'timeline.months': () => ({ months: library.months() }),
+      'timeline.month': ({ month }) => ({
+        assets: library.sorted().filter(({ capturedLocal }) => capturedLocal.startsWith(month)),
+      }),
+      'asset.get': ({ assetId }) => {
+        const details = library.details(assetId);
+        if (details === undefined) throw new RoostError('request/not-found');
+        return details;
+      },
+      'previews.retry': () => ({}),
+      'jobs.list': ({ state, deviceId, before, limit }) => {
+        const ofDevice = this.jobs
+          .map(({ job }) => job)
+          .filter((job) => deviceId === undefined || job.deviceId === deviceId)
+          .sort((a, b) => b.changedAt - a.changedAt);
+        const counts: Record<string, number> = {};
+        for (const job of ofDevice) counts[job.state] = (counts[job.state] ?? 0) + 1;
+        const matching = ofDevice.filter((job) => state === undefined || job.state === state);
+        const start = before === undefined ? 0 : Number(before);
+        const jobs = matching.slice(start, start + limit);
+        const hasMore = start + limit < matching.length;
+        return { jobs, counts, ...(hasMore && { nextCursor: String(start + limit) }) };
+      },
+      'job.get': ({ jobId }) => {
+        const found = this.jobs.find(({ job }) => job.jobId === jobId);
+        if (found === undefined) throw new RoostError('request/not-found');
+        return found;
+      },
+      'devices.list': () => ({ devices: this.devices }),
+      'device.create': ({ name }) => {
+        const { deviceId } = this.addDevice({ name, folder: name });
+        return { deviceId, token: 'roost_0123456789abcdef' };
+      },
+      'device.rename': ({ deviceId, name }) => Object.assign(this.#device(deviceId), { name }),
+      'device.revoke': ({ deviceId }) =>
+        Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
+      'pairing.begin': () => {
+        this.pairing = {
+          code: '482913',
+          expiresAt: Date.now() + 300_000,
+          url: 'http://192.168.1.20:7678/#pair=482913',
+        };
+        return this.pairing;
+      },
+      'pairing.cancel': () => {
+        this.pairing = undefined;
+        return {};
+      },
+      'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
+      'settings.change': (change) => {
+        this.settings = { ...this.settings, ...change } as Settings;
+        return { settings: this.settings, restartNeeded: this.restartNeeded };
+      },
+      'service.restart': () => ({}),
+    };
+  }
+}
