@@ -28,7 +28,7 @@ export const rebuildCommand = defineCommand({
     const dataFolder = dataFolderOf(options.data, context);
     if (await isServiceRunning(dataFolder)) throw new RoostError('service/already-running');
     const libraryFolder = await libraryFolderOf(options.library, dataFolder, context);
-    const { rebuildCatalog } = await import('../service/library/rebuild-catalog.ts');
+    const { rebuildCatalog } = await import('../service/catalog/rebuild-catalog.ts');
     const progress = new ProgressLine(context.stderr);
     progress.redraw('Reading the journal');
     const counts = await rebuildCatalog({ libraryFolder, dataFolder }).finally(() =>

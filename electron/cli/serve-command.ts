@@ -74,6 +74,7 @@ async function serveUntilStopped(
   const { startService } = await import('../service/start-service.ts');
   const log = createServiceLog({ dataFolder });
   let overrides = firstOverrides;
+  let windowKey: ServiceConfig['windowKey'];
   for (let isRestart = false; !isStopping(); isRestart = true) {
     const end = Promise.withResolvers<'restart' | 'stop'>();
     const onInterrupted = (): void => end.resolve('stop');
@@ -83,6 +84,7 @@ async function serveUntilStopped(
       dataFolder,
       host: 'headless',
       overrides,
+      ...(windowKey && { windowKey }),
       picturesFolder: picturesFolderOf(context),
       log,
       onRestartAsked: () => end.resolve('restart'),
@@ -96,6 +98,8 @@ async function serveUntilStopped(
       await running.close({ graceMs: STOP_GRACE_MS });
     }
     overrides = keepPorts(overrides, running);
+    // Pages that are open stay signed in.
+    windowKey = running.windowKey;
   }
 }
 

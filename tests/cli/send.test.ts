@@ -252,6 +252,14 @@ describe('answers', () => {
     expect(terminal.stdout.text).toContain('There is not enough room');
   });
 
+  it('sends no body of a large file that is refused', async () => {
+    await makeFile('long.mov', randomBytes(30_000_000));
+    roost.faults.push({ refuse: 'library/disk-full' });
+    expect(await sendPaired('--json', 'long.mov')).toBe(1);
+    expect(fileEvents()[0]).toMatchObject({ error: { code: 'library/disk-full' } });
+    expect(roost.count('PUT')).toBe(1);
+  });
+
   it('stops with exit code 4 and the next step when the token is refused', async () => {
     await makeFile('one.jpg');
     expect(await send('--token', 'revoked', 'one.jpg')).toBe(4);

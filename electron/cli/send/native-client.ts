@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent, request as httpRequest, type ClientRequest } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 
 import type { z } from 'zod';
 
-import { isErrorCode, type ErrorCode, type RoostError } from '../../../shared/error-catalogue.ts';
 import {
   checkAnswerSchema,
   HEADERS,
@@ -17,16 +16,26 @@ import {
   type PairingDevice,
   type Ping,
 } from '../../../shared/native-protocol.ts';
-import { formatReprDigest, parseReprDigest } from '../../../shared/structured-field.ts';
-import { errorOfProblem } from '../problem-answer.ts';
+import { formatReprDigest } from '../../../shared/structured-field.ts';
 import { formatInstant } from './format-instant.ts';
 import { contentTypeOf } from './file-kinds.ts';
 import type { ResourceFile } from './find-files.ts';
+import {
+  callOutcomeOf,
+  networkFailure,
+  readAnswer,
+  uploadOutcomeOf,
+  type CallOutcome,
+  type UploadFailure,
+  type UploadOutcome,
+} from './native-answers.ts';
 
 /** Silence for this long ends a connection. Long, because a slow disk may sync a large film before it answers. */
 const IDLE_TIMEOUT_MS = 120_000;
-/** A check of 5,000 keys answers in well under this; more is not from a Roost. */
-const MAX_ANSWER_BYTE_COUNT = 8 * 1024 * 1024;
+/** From here on a body is sent only once Roost wants it (`Expect: 100-continue`): a refusal then costs nothing. */
+const ASK_FIRST_FROM_BYTE_COUNT = 1024 * 1024;
+/** Something in between that does not know `Expect` is silent: then the body is sent anyway (RFC 9110, 10.1.1). */
+const LONGEST_ASK_MS = 2_000;
 const READ_BYTE_COUNT = 256 * 1024;
 /** So that a check or ping never waits behind uploads. */
 const SPARE_CONNECTIONS = 2;
@@ -44,35 +53,6 @@ export interface NativeClientOptions {
 export interface HashedResource extends ResourceFile {
   readonly sha256: string;
 }
-
-/** How one call went: an answer, or none (`network`), or the file gave way under us. */
-export type CallFailure =
-  | {
-      readonly kind: 'refused';
-      readonly status: number;
-      readonly retry: string | undefined;
-      readonly retryAfterMs: number | undefined;
-      readonly code: ErrorCode | undefined;
-      readonly error: RoostError;
-    }
-  | { readonly kind: 'network'; readonly code: string; readonly staleConnection: boolean }
-  | { readonly kind: 'odd-answer'; readonly detail: string };
-
-export type CallOutcome<T> = { readonly kind: 'done'; readonly value: T } | CallFailure;
-
-export type UploadFailure =
-  | CallFailure
-  | { readonly kind: 'file-changed' }
-  | { readonly kind: 'file-unreadable'; readonly code: string };
-
-export type UploadOutcome =
-  | {
-      readonly kind: 'safe';
-      readonly result: 'stored' | 'duplicate' | 'repeated';
-      readonly receiptId: string;
-      readonly assetId: string | undefined;
-    }
-  | UploadFailure;
 
 /** Speaks the native protocol (docs/protocol.md) to one Roost. Calls never throw for what the other side does. */
 export class NativeClient {
@@ -130,7 +110,9 @@ export class NativeClient {
     onSent: (byteCount: number) => void,
   ): Promise<UploadOutcome> {
     return new Promise((resolve) => {
-      let fileFailure: UploadFailure | undefined;
+      let outcome: UploadOutcome | undefined;
+      let isAllSent = false;
+      const asksFirst = resource.byteCount >= ASK_FIRST_FROM_BYTE_COUNT;
       const request = httpRequest(
         new URL(uploadPath(resource.assetKey, resource.resourceType), this.origin),
         {
@@ -138,57 +120,40 @@ export class NativeClient {
           agent: this.#agent,
           signal,
           timeout: this.#idleTimeoutMs,
-          headers: this.#headers({
-            'Content-Type': contentTypeOf(resource.fileName),
-            'Content-Length': resource.byteCount,
-            [HEADERS.reprDigest]: formatReprDigest(resource.sha256),
-            // A lone surrogate (a file name that is no valid Unicode) cannot be percent-encoded.
-            [HEADERS.fileName]: encodeURIComponent(resource.fileName.toWellFormed()),
-            ...instantHeader(HEADERS.modifiedAt, resource.modifiedAt),
-            ...instantHeader(HEADERS.createdAt, resource.createdAt),
-          }),
+          headers: this.#headers(uploadHeaders(resource, asksFirst)),
         },
       );
-      const body = createReadStream(resource.path, { highWaterMark: READ_BYTE_COUNT });
+      const startBody = onceOnly(() => {
+        sendBody(resource, request, {
+          onSent,
+          onAllSent: () => {
+            isAllSent = true;
+          },
+          onFileFailure: (failure) => {
+            outcome ??= failure;
+          },
+        });
+      });
+      const askedLongEnough = setTimeout(startBody, LONGEST_ASK_MS);
+      if (!asksFirst) startBody();
+      request.on('continue', startBody);
       request.on('timeout', () => request.destroy(idleError()));
-      let answer: IncomingMessage | undefined;
-      request.on('response', (arrived) => {
-        answer = arrived;
-        // An answer before the end of the body is the whole answer: the rest need not be sent.
-        void readAnswer(arrived).then((text) => {
-          if (!request.writableFinished) request.destroy();
-          resolve(uploadOutcomeOf(arrived, text, resource));
+      request.on('response', (answer) => {
+        // From its headers alone, in case that the connection breaks before the end of the answer.
+        outcome = uploadOutcomeOf(answer, undefined, resource.sha256);
+        void readAnswer(answer).then((text) => {
+          outcome = uploadOutcomeOf(answer, text, resource.sha256);
+          // An answer before the end of the body is the whole answer: the rest need not be sent.
+          if (!isAllSent) request.destroy();
         });
       });
       request.on('error', (error) => {
-        body.destroy();
-        if (answer !== undefined) resolve(uploadOutcomeOf(answer, undefined, resource));
-        else resolve(fileFailure ?? networkFailure(error, request.reusedSocket));
+        outcome ??= networkFailure(error, request.reusedSocket);
       });
-      body.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== undefined && error.syscall !== undefined) {
-          fileFailure = { kind: 'file-unreadable', code: error.code };
-        }
-      });
-      pipeline(
-        body,
-        async function* (chunks: AsyncIterable<Buffer>) {
-          let sentByteCount = 0;
-          for await (const chunk of chunks) {
-            sentByteCount += chunk.byteLength;
-            if (sentByteCount > resource.byteCount) break;
-            yield chunk;
-            onSent(chunk.byteLength);
-          }
-          if (sentByteCount !== resource.byteCount) {
-            fileFailure = { kind: 'file-changed' };
-            throw new Error('The file is not as long as it was when it was hashed.');
-          }
-        },
-        request,
-      ).catch((error: unknown) => {
-        // Also ends a request whose connection was not there yet; its 'error' settles the outcome.
-        request.destroy(error instanceof Error ? error : undefined);
+      // The last event in every case; after it the connection is free for the next request.
+      request.on('close', () => {
+        clearTimeout(askedLongEnough);
+        resolve(outcome ?? networkFailure(idleError(), false));
       });
     });
   }
@@ -233,75 +198,68 @@ export class NativeClient {
   }
 }
 
-/** The body of an answer as text; `undefined` when it broke off or is larger than any answer of Roost. */
-function readAnswer(answer: IncomingMessage): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let byteCount = 0;
-    answer.on('data', (chunk: Buffer) => {
-      byteCount += chunk.byteLength;
-      if (byteCount > MAX_ANSWER_BYTE_COUNT) answer.destroy();
-      else chunks.push(chunk);
-    });
-    answer.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    answer.on('error', () => resolve(undefined));
-    answer.on('close', () => resolve(undefined));
+function uploadHeaders(
+  resource: HashedResource,
+  asksFirst: boolean,
+): Record<string, string | number> {
+  return {
+    'Content-Type': contentTypeOf(resource.fileName),
+    'Content-Length': resource.byteCount,
+    [HEADERS.reprDigest]: formatReprDigest(resource.sha256),
+    // A lone surrogate (a file name that is no valid Unicode) cannot be percent-encoded.
+    [HEADERS.fileName]: encodeURIComponent(resource.fileName.toWellFormed()),
+    ...instantHeader(HEADERS.modifiedAt, resource.modifiedAt),
+    ...instantHeader(HEADERS.createdAt, resource.createdAt),
+    ...(asksFirst && { Expect: '100-continue' }),
+  };
+}
+
+interface BodyEvents {
+  readonly onSent: (byteCount: number) => void;
+  /** The last byte is handed over; the answer may come before the stream itself has ended. */
+  readonly onAllSent: () => void;
+  readonly onFileFailure: (failure: UploadFailure) => void;
+}
+
+/** Streams the file into the request. Whatever breaks ends the request. */
+function sendBody(
+  resource: HashedResource,
+  request: ClientRequest,
+  { onSent, onAllSent, onFileFailure }: BodyEvents,
+): void {
+  if (request.destroyed) return;
+  const file = createReadStream(resource.path, { highWaterMark: READ_BYTE_COUNT });
+  file.on('error', (error: NodeJS.ErrnoException) => {
+    // Only a failed system call is the file's fault; a destroyed request ends the stream with an error too.
+    if (error.code !== undefined && error.syscall !== undefined) {
+      onFileFailure({ kind: 'file-unreadable', code: error.code });
+    }
+  });
+  const exactly = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let sentByteCount = 0;
+    for await (const chunk of chunks) {
+      sentByteCount += chunk.byteLength;
+      if (sentByteCount > resource.byteCount) break;
+      if (sentByteCount === resource.byteCount) onAllSent();
+      onSent(chunk.byteLength);
+      yield chunk;
+    }
+    if (sentByteCount !== resource.byteCount) {
+      onFileFailure({ kind: 'file-changed' });
+      throw new Error('The file is not as long as it was when it was hashed.');
+    }
+  };
+  pipeline(file, exactly, request).catch((error: unknown) => {
+    request.destroy(error instanceof Error ? error : undefined);
   });
 }
 
-function callOutcomeOf<T extends z.ZodType>(
-  answer: IncomingMessage,
-  text: string | undefined,
-  schema: T,
-): CallOutcome<z.output<T>> {
-  const status = answer.statusCode ?? 0;
-  if (status < 200 || status > 299) return refusalOf(answer, text);
-  if (text === undefined) return { kind: 'network', code: 'ECONNRESET', staleConnection: false };
-  const parsed = schema.safeParse(parseJson(text));
-  return parsed.success
-    ? { kind: 'done', value: parsed.data }
-    : { kind: 'odd-answer', detail: 'What answers there is not a Roost of this version.' };
-}
-
-/** Everything that decides stands in the headers; the body may have broken off. */
-function uploadOutcomeOf(
-  answer: IncomingMessage,
-  text: string | undefined,
-  resource: HashedResource,
-): UploadOutcome {
-  const status = answer.statusCode ?? 0;
-  if (status !== 200 && status !== 201) return refusalOf(answer, text);
-  const result = headerOf(answer, HEADERS.result);
-  const receiptId = headerOf(answer, HEADERS.receipt);
-  const { sha256 } = parseReprDigest(headerOf(answer, HEADERS.reprDigest));
-  if (sha256 !== resource.sha256) {
-    const detail =
-      sha256 === undefined
-        ? 'Roost did not say which bytes it stored.'
-        : 'Roost says that it stored other bytes than were sent.';
-    return { kind: 'odd-answer', detail };
-  }
-  if (
-    receiptId === undefined ||
-    (result !== 'stored' && result !== 'duplicate' && result !== 'repeated')
-  ) {
-    return { kind: 'odd-answer', detail: 'The answer carries no receipt.' };
-  }
-  return { kind: 'safe', result, receiptId, assetId: headerOf(answer, HEADERS.asset) };
-}
-
-function refusalOf(answer: IncomingMessage, text: string | undefined): CallFailure {
-  const status = answer.statusCode ?? 0;
-  const code = headerOf(answer, HEADERS.error);
-  const seconds = Number(headerOf(answer, 'Retry-After') ?? Number.NaN);
-  const error = errorOfProblem(status, parseJson(text ?? '') ?? { code });
-  return {
-    kind: 'refused',
-    status,
-    retry: headerOf(answer, HEADERS.retry),
-    retryAfterMs: seconds >= 0 ? seconds * 1000 : undefined,
-    code: code !== undefined && isErrorCode(code) ? code : undefined,
-    error,
+function onceOnly(task: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    task();
   };
 }
 
@@ -310,23 +268,6 @@ function instantHeader(name: string, instant: number | undefined): Record<string
   return text === undefined ? {} : { [name]: text };
 }
 
-function networkFailure(error: NodeJS.ErrnoException, staleConnection: boolean): CallFailure {
-  return { kind: 'network', code: error.code ?? error.name, staleConnection };
-}
-
 function idleError(): NodeJS.ErrnoException {
   return Object.assign(new Error('The connection was silent for too long.'), { code: 'ETIMEDOUT' });
-}
-
-function headerOf(answer: IncomingMessage, name: string): string | undefined {
-  const value = answer.headers[name.toLowerCase()];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

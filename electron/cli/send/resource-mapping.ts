@@ -59,7 +59,8 @@ export function mapFolder(fileNames: readonly string[]): MappedFile[] {
  */
 export function assetKeyOf(folder: string, mainFileName: string): string {
   const slashes = folder.replaceAll('\\', '/').replace(/\/$/, '');
-  const key = `${slashes}/${mainFileName}`;
+  // A name on Windows may hold half a surrogate pair, which cannot stand in a URL.
+  const key = `${slashes}/${mainFileName}`.toWellFormed();
   if (key.length <= MAX_KEY_LENGTH) return key;
   return `path-sha256/${createHash('sha256').update(key).digest('hex')}`;
 }

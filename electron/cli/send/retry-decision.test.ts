@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ERRORS, RoostError, type ErrorCode } from '../../../shared/error-catalogue.ts';
-import type { UploadFailure } from './native-client.ts';
+import type { UploadFailure } from './native-answers.ts';
 import { backOffMs, decideRetry, MAX_SAME_TRIES, MAX_TRIES } from './retry-decision.ts';
 
 function refused(code: ErrorCode, retryAfterMs?: number): UploadFailure {

@@ -1,4 +1,4 @@
-import type { UploadFailure } from './native-client.ts';
+import type { UploadFailure } from './native-answers.ts';
 
 /** What to do with a resource that was not stored. */
 export type RetryDecision =

@@ -1,6 +1,7 @@
 import { ERRORS } from '../../../shared/error-catalogue.ts';
 import type { CheckEntry } from '../../../shared/native-protocol.ts';
-import type { HashedResource, UploadFailure } from './native-client.ts';
+import type { UploadFailure } from './native-answers.ts';
+import type { HashedResource } from './native-client.ts';
 import type { SendFailure } from './send-result.ts';
 
 /** A failure in words for the person at the terminal. */

@@ -15,6 +15,8 @@ export type Fault =
   /** The bytes are stored, but the answer names others. */
   | 'wrong-digest'
   | 'no-receipt'
+  /** Nothing is answered and the connection stays open. */
+  | 'silence'
   | { readonly refuse: ErrorCode; readonly retryAfter?: number };
 
 interface StoredResource {
@@ -36,14 +38,13 @@ export class FakeRoost implements AsyncDisposable {
   code = '123-456';
   /** Used up from the front, one for each upload that arrives. */
   readonly faults: Fault[] = [];
-  /** Called with the number of bytes of an upload that have arrived. */
-  onUploadBytes: ((byteCount: number) => void) | undefined;
   /** Runs as soon as an upload arrives, before its body is read. */
   onUpload: (() => void) | undefined;
   readonly stored: StoredResource[] = [];
   readonly requests: string[] = [];
   readonly pairedDevices: unknown[] = [];
   mostUploadsAtOnce = 0;
+  connectionCount = 0;
   #uploadsAtOnce = 0;
   #server: Server | undefined;
   #port = 0;
@@ -62,8 +63,12 @@ export class FakeRoost implements AsyncDisposable {
   }
 
   async start(): Promise<this> {
-    const server = createServer((request, response) => {
+    const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
       this.#answer(request, response).catch(() => request.socket.destroy());
+    };
+    const server = createServer(onRequest).on('checkContinue', onRequest);
+    server.on('connection', () => {
+      this.connectionCount += 1;
     });
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;
@@ -129,7 +134,12 @@ export class FakeRoost implements AsyncDisposable {
     const { resources } = checkRequestSchema.parse(JSON.parse(body.toString()));
     sendJson(response, 200, {
       resources: resources.map(({ assetKey, resourceType, sha256 }) => {
-        const here = this.stored.find((each) => each.sha256 === sha256);
+        const here = this.stored.find(
+          (each) =>
+            each.assetKey === assetKey &&
+            each.resourceType === resourceType &&
+            each.sha256 === sha256,
+        );
         const head = { assetKey, resourceType, needed: here === undefined };
         return here ? { ...head, receiptId: here.receiptId, assetId: here.assetId } : head;
       }),
@@ -139,16 +149,15 @@ export class FakeRoost implements AsyncDisposable {
   async #upload(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const fault = this.faults.shift();
     this.onUpload?.();
+    if (fault === 'silence') return;
     if (typeof fault === 'object') {
       refuse(response, fault.refuse, fault.retryAfter);
       return;
     }
+    if (request.headers.expect !== undefined) response.writeContinue();
     const chunks: Buffer[] = [];
-    let byteCount = 0;
     for await (const chunk of request) {
       chunks.push(chunk as Buffer);
-      byteCount += (chunk as Buffer).byteLength;
-      this.onUploadBytes?.(byteCount);
       if (fault === 'drop-mid-body') {
         request.socket.destroy();
         return;
