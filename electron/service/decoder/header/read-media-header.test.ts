@@ -22,7 +22,7 @@ function headerOf(bytes: Uint8Array): ReturnType<typeof readHeaderFrom> {
 }
 
 describe('readHeaderFrom', () => {
-  it.each(['jpeg', 'png', 'webp', 'tiff'] as const)(
+  it.each(['jpeg', 'png', 'webp'] as const)(
     'reads upright size and capture time of a %s',
     async (format) => {
       const image = picture().withExif(EXIF).withMetadata({ orientation: 6 });
@@ -57,6 +57,24 @@ describe('readHeaderFrom', () => {
 
   it('goes by the bytes: a PNG is a PNG under any name', async () => {
     expect(headerOf(await picture().png().toBuffer()).mediaType).toBe('image/png');
+  });
+
+  it('reads size, turn and capture time of a TIFF', async () => {
+    const image = picture().withMetadata({ orientation: 8 });
+    expect(headerOf(await image.tiff().toBuffer())).toMatchObject({ width: 30, height: 40 });
+    const bytes = sampleTiff({
+      tags: [
+        [TIFF_TAG.imageWidth, [40]],
+        [TIFF_TAG.imageLength, [30]],
+      ],
+      children: {
+        [TIFF_TAG.exifDirectory]: { tags: [[TIFF_TAG.dateTimeOriginal, '2021:06:05 04:03:02']] },
+      },
+    });
+    expect(headerOf(bytes)).toMatchObject({
+      mediaType: 'image/tiff',
+      capturedAt: { local: '2021-06-05T04:03:02' },
+    });
   });
 
   it('reads the sensor size of a DNG, not that of its thumbnail', () => {
@@ -141,8 +159,8 @@ describe('readHeaderFrom on hostile files', () => {
       exif.clone().tiff().toBuffer(),
       exif.clone().avif().toBuffer(),
       exif.clone().gif().toBuffer(),
-      sampleMovie({ creationDate: '2019-12-29T19:01:14-0800' }),
     ]);
+    samples.push(sampleMovie({ creationDate: '2019-12-29T19:01:14-0800' }));
   });
 
   it('answers a file cut at any byte', () => {
