@@ -22,18 +22,17 @@ export function windowContentOf(state: ServiceState): WindowContent {
     case 'ready':
       return { kind: 'service-pages', url: state.windowUrl };
     case 'starting':
+    case 'restarting':
       // While a start is tried again the reason stays, else it would vanish every few seconds.
-      return state.failure
+      return state.kind === 'starting' && state.failure
         ? shellPage(downPage(state.failure))
         : shellPage({ heading: 'Roost is starting…', paragraphs: [] }, BRIEF_STATE_MS);
-    case 'restarting':
-      return shellPage({ heading: 'Roost is starting again…', paragraphs: [] }, BRIEF_STATE_MS);
     case 'down':
       return shellPage(downPage(state.failure));
     case 'finishing':
       return shellPage(finishingPage(state.liveUploadCount), BRIEF_STATE_MS);
     case 'stopped':
-      return shellPage({ heading: 'Roost has stopped.', paragraphs: [] }, BRIEF_STATE_MS);
+      return shellPage(finishingPage(0), BRIEF_STATE_MS);
   }
 }
 
