@@ -5,6 +5,16 @@ import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
+/**
+ * The page phones get is a second input beside the window. Its files keep fixed names in a folder of their own,
+ * since the LAN listener serves those few files and nothing else of the build.
+ */
+const WEB_UPLOAD = 'web-upload';
+
+function isWebUpload(sources: readonly string[]): boolean {
+  return sources.some((path) => path.split(/[\\/]/).includes(WEB_UPLOAD));
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -40,7 +50,27 @@ export default defineConfig({
       minify: true,
       // Inline data: URLs would need a wider content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: resolve(here, 'renderer/index.html') },
+      // Every browser that can run the pages preloads modules itself.
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: {
+          window: resolve(here, 'renderer/index.html'),
+          [WEB_UPLOAD]: resolve(here, 'renderer/web-upload/index.html'),
+        },
+        output: {
+          entryFileNames: ({ name }) =>
+            name === WEB_UPLOAD ? `${WEB_UPLOAD}/app.js` : 'assets/[name]-[hash].js',
+          assetFileNames: ({ names, originalFileNames }) =>
+            isWebUpload(originalFileNames) || names.includes(`${WEB_UPLOAD}.css`)
+              ? `${WEB_UPLOAD}/${names[0]?.endsWith('.css') === true ? 'style' : '[name]'}[extname]`
+              : 'assets/[name]-[hash][extname]',
+        },
+      },
+    },
+    experimental: {
+      // One page stands at two addresses (/ and /pair), so its files are named from the root.
+      renderBuiltUrl: (path) =>
+        path.startsWith(`${WEB_UPLOAD}/`) ? `/${path}` : { relative: true },
     },
   },
 });

@@ -1,0 +1,31 @@
+/** Keys stay well below the protocol's limit of 1,024 characters. */
+const MAX_NAME_LENGTH = 300;
+
+/** What a browser tells about a picked file. `lastModified` is integer milliseconds UTC. */
+export interface PickedFile {
+  readonly name: string;
+  readonly size: number;
+  readonly lastModified: number;
+  readonly type: string;
+}
+
+/**
+ * The stable name of a picked file: a browser gives nothing better, and its hash functions are only there on
+ * HTTPS. Two different files that look the same by all three are told apart by the service, which keeps both.
+ */
+export function assetKeyOf(file: PickedFile): string {
+  return `web:${wellFormed(file.name).slice(-MAX_NAME_LENGTH)}:${file.size}:${file.lastModified}`;
+}
+
+/** Percent-encoding throws on half a surrogate pair, which file names can hold. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+const VIDEO_EXTENSION = /\.(mov|mp4|m4v|3gp|3g2|avi|mkv|webm|mpg|mpeg|mts|m2ts|hevc)$/i;
+
+/** By the browser's own type, else by the name's ending. */
+export function resourceTypeOf(file: PickedFile): 'photo' | 'video' {
+  if (file.type !== '') return file.type.startsWith('video/') ? 'video' : 'photo';
+  return VIDEO_EXTENSION.test(file.name) ? 'video' : 'photo';
+}
