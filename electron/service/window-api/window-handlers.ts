@@ -2,7 +2,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Settings, SettingsChange } from '../../../shared/settings.ts';
 import type { Overview } from '../../../shared/window-views.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
-import { receiptsOfAsset } from '../catalog/receipt-queries.ts';
+import { receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
 import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
@@ -65,7 +65,12 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'job.get': ({ jobId }) => {
       const job = jobs.live(jobId) ?? jobById(catalog, jobId);
       if (!job) throw new RoostError('request/not-found', 'There is no such job.');
-      return { job, uploads: uploadsOfJob(catalog, jobId) };
+      const receipt = job.receiptId === undefined ? undefined : receiptById(catalog, job.receiptId);
+      return {
+        job,
+        uploads: uploadsOfJob(catalog, jobId),
+        ...(receipt && { told: receipt.told }),
+      };
     },
 
     'devices.list': () => ({ devices: devices.list() }),
