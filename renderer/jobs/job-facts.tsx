@@ -1,0 +1,62 @@
+import type { JobView } from '../../shared/window-views.ts';
+import { Link } from '../app/link.tsx';
+import { appText } from '../text/app-text.ts';
+import { formatExactByteCount, formatInstant } from '../text/format.ts';
+import { jobSizeWords, jobText, resourceTypeWords } from '../text/job-text.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
+import { jobsAddress } from './job-filter.ts';
+
+const words = jobText.details;
+
+/** What a job is about. */
+export function JobFacts({ job }: { readonly job: JobView }) {
+  const size = jobSizeWords(job);
+  const exact = job.expectedByteCount ?? job.receivedByteCount;
+  return (
+    <Facts>
+      <Fact label={words.device}>
+        <Link href={jobsAddress({ deviceId: job.deviceId })}>{job.deviceName}</Link>
+      </Fact>
+      <Fact label={words.resourceType}>{resourceTypeWords(job.resourceType)}</Fact>
+      {size !== undefined && (
+        <Fact label={words.size}>
+          {size} <span className="quiet">({formatExactByteCount(exact)})</span>
+        </Fact>
+      )}
+      <Fact label={words.started}>{formatInstant(job.startedAt)}</Fact>
+      {job.finishedAt === undefined ? (
+        <Fact label={words.changed}>{formatInstant(job.changedAt)}</Fact>
+      ) : (
+        <Fact label={words.finished}>{formatInstant(job.finishedAt)}</Fact>
+      )}
+      <Fact
+        mono
+        label={words.assetKey}
+        action={<CopyId text={job.assetKey} label={words.assetKeyCopy} />}
+      >
+        {job.assetKey}
+      </Fact>
+      {job.receiptId !== undefined && (
+        <Fact
+          mono
+          label={words.receipt}
+          action={<CopyId text={job.receiptId} label={words.receiptCopy} />}
+        >
+          {job.receiptId}
+        </Fact>
+      )}
+    </Facts>
+  );
+}
+
+function CopyId({ text, label }: { readonly text: string; readonly label: string }) {
+  return (
+    <CopyButton
+      text={text}
+      label={label}
+      copiedLabel={appText.copied}
+      failedLabel={appText.copyFailed}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+
+import { jobsAddress, readJobFilter } from './job-filter.ts';
+
+const DEVICE = '5b1f0c1e-9d0f-4a57-8a53-7d1a3f1f4a10';
+
+describe('the job filter in the address', () => {
+  it('comes back as it was written', () => {
+    const filter = { state: 'failed', deviceId: DEVICE } as const;
+    const { search } = new URL(jobsAddress(filter), 'http://roost');
+    expect(readJobFilter(new URLSearchParams(search))).toEqual(filter);
+  });
+
+  it('leaves no query behind when nothing is filtered', () => {
+    expect(jobsAddress({})).toBe('/jobs');
+  });
+
+  it('ignores states and devices that cannot be', () => {
+    const search = new URLSearchParams({ state: 'lost', device: '../x' });
+    expect(readJobFilter(search)).toEqual({});
+  });
+});

@@ -1,0 +1,87 @@
+import { JOB_STATES } from '../../shared/job-state.ts';
+import { Link } from '../app/link.tsx';
+import { navigate } from '../app/navigation.ts';
+import { useService } from '../app/use-service.ts';
+import { formatCount } from '../text/format.ts';
+import { jobText } from '../text/job-text.ts';
+import { Select } from '../ui/select.tsx';
+import { type JobFilter, jobsAddress } from './job-filter.ts';
+import type { JobCounts } from './use-job-counts.ts';
+
+const ALL_DEVICES = 'all';
+
+/** Chips for the states and a choice of the device. Both are links and addresses, so the filter can be kept. */
+export function JobFilters(props: {
+  readonly filter: JobFilter;
+  readonly counts: JobCounts | undefined;
+}) {
+  const { filter, counts } = props;
+  return (
+    <div className="job-filters">
+      <nav aria-label={jobText.filters.states}>
+        <ul className="job-chips">
+          <Chip
+            address={jobsAddress({ deviceId: filter.deviceId })}
+            label={jobText.filters.all}
+            count={counts?.all}
+            isChosen={filter.state === undefined}
+          />
+          {JOB_STATES.map((state) => (
+            <Chip
+              key={state}
+              address={jobsAddress({ ...filter, state })}
+              label={jobText.state(state)}
+              count={counts?.byState[state]}
+              isChosen={filter.state === state}
+            />
+          ))}
+        </ul>
+      </nav>
+      <DeviceFilter filter={filter} />
+    </div>
+  );
+}
+
+function Chip(props: {
+  readonly address: string;
+  readonly label: string;
+  readonly count: number | undefined;
+  readonly isChosen: boolean;
+}) {
+  return (
+    <li>
+      <Link
+        href={props.address}
+        className="job-chip"
+        aria-current={props.isChosen ? 'true' : undefined}
+      >
+        {props.label}
+        {props.count !== undefined && (
+          <span className="job-chip__count">{formatCount(props.count)}</span>
+        )}
+      </Link>
+    </li>
+  );
+}
+
+function DeviceFilter({ filter }: { readonly filter: JobFilter }) {
+  const devices = useService('devices.list', {}).data?.devices ?? [];
+  const { state, deviceId } = filter;
+  const isUnknown = deviceId !== undefined && !devices.some((each) => each.deviceId === deviceId);
+  if (devices.length < 2 && deviceId === undefined) return null;
+  return (
+    <Select
+      inline
+      label={jobText.filters.device}
+      value={deviceId ?? ALL_DEVICES}
+      options={[
+        { id: ALL_DEVICES, label: jobText.filters.allDevices },
+        ...devices.map((device) => ({ id: device.deviceId, label: device.name })),
+        ...(isUnknown ? [{ id: deviceId, label: jobText.filters.unknownDevice }] : []),
+      ]}
+      onChange={(chosen) =>
+        navigate(jobsAddress({ state, deviceId: chosen === ALL_DEVICES ? undefined : chosen }))
+      }
+    />
+  );
+}

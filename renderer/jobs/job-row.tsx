@@ -1,0 +1,41 @@
+import type { JobView } from '../../shared/window-views.ts';
+import { Link } from '../app/link.tsx';
+import { paths } from '../app/routes.ts';
+import { jobReason, jobSizeWords, jobText, resourceTypeWords } from '../text/job-text.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { JobStateBadge } from './job-state-badge.tsx';
+
+/** One job of the history; where it is not safe, the reason and the next step stand right in it. */
+export function JobRow({ job, onOpen }: { readonly job: JobView; readonly onOpen: () => void }) {
+  const reason = jobReason(job);
+  const size = jobSizeWords(job);
+  return (
+    <div className="job-row">
+      <div className="job-row__head">
+        <Link
+          className="job-row__name"
+          href={paths.job(job.jobId)}
+          data-job={job.jobId}
+          onClick={onOpen}
+        >
+          {job.fileName}
+        </Link>
+        <JobStateBadge state={job.state} />
+      </div>
+      <p className="job-row__facts">
+        <span>{resourceTypeWords(job.resourceType)}</span>
+        <span>{job.deviceName}</span>
+        {size !== undefined && <span>{size}</span>}
+        <span>
+          <RelativeTime at={job.changedAt} />
+        </span>
+        {job.uploadCount > 1 && <span>{jobText.uploads(job.uploadCount)}</span>}
+      </p>
+      {reason !== undefined && (
+        <p className="job-row__reason">
+          <span className="job-row__what">{reason.what}</span> {reason.nextStep}
+        </p>
+      )}
+    </div>
+  );
+}

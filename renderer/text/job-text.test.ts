@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+
+import { ERRORS } from '../../shared/error-catalogue.ts';
+import { formatRemaining, jobReason, resourceTypeWords } from './job-text.ts';
+
+describe('the reason of a job', () => {
+  it('is the catalogue’s sentence and its next step', () => {
+    const { title, nextStep } = ERRORS['upload/digest-mismatch'];
+    const reason = jobReason({ state: 'failed', errorCode: 'upload/digest-mismatch' });
+    expect(reason).toEqual({ what: title, nextStep });
+  });
+
+  it('is the exact detail where there is one', () => {
+    const reason = jobReason({
+      state: 'failed',
+      errorCode: 'upload/length-mismatch',
+      errorDetail: 'Announced 9 bytes, got 7.',
+    });
+    expect(reason?.what).toBe('Announced 9 bytes, got 7.');
+  });
+
+  it('has a next step also when the service gave none', () => {
+    expect(jobReason({ state: 'interrupted' })?.nextStep).toContain('Send it again');
+  });
+
+  it('is not shown for a job that is safe', () => {
+    expect(jobReason({ state: 'stored', errorCode: 'upload/idle' })).toBeUndefined();
+  });
+});
+
+it('names what a resource is in plain words, and keeps a type it does not know', () => {
+  expect(resourceTypeWords('paired-video')).toBe('Live Photo movie');
+  expect(resourceTypeWords('hologram')).toBe('Other (hologram)');
+});
+
+it('rounds the remaining time so that it does not flicker', () => {
+  expect([0, 4_999, 7_000, 50_001, 61_000, 3_599_000, 7_200_000].map(formatRemaining)).toEqual([
+    'a few seconds left',
+    'a few seconds left',
+    'about 10 s left',
+    'about 55 s left',
+    'about 2 min left',
+    'about 1 h left',
+    'about 2 h left',
+  ]);
+});
