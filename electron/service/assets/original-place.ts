@@ -33,7 +33,10 @@ export function originalPlace(request: PlaceRequest): OriginalPlace {
   const { deviceFolder, captureTime, siblings, resourceType } = request;
   const [year, month] = captureTime.local.split('-');
   const told = safeFileName(request.fileName ?? `${resourceType}${request.extension}`);
-  const sibling = siblings.find(({ resourceType: type }) => !isEdit(type)) ?? siblings[0];
+  // A recipe that came first has no time of its own and must not draw the photo to the day it arrived.
+  const isDated = captureTime.source === 'exif' || captureTime.source === 'quicktime';
+  const sibling =
+    siblings.find(({ resourceType: type }) => !isEdit(type)) ?? (isDated ? undefined : siblings[0]);
   if (!sibling) {
     return {
       folder: relativePath(deviceFolder, year ?? '0000', `${year ?? '0000'}-${month ?? '00'}`),
