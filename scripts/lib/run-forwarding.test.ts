@@ -9,7 +9,11 @@ import { decideSignal, exitCodeOf } from './run-forwarding.mjs';
 const MODULE = join(import.meta.dirname, 'run-forwarding.mjs');
 
 /** Starts a process that runs `childSource` behind the wrapper, and gathers what both write. */
-function wrap(childSource: string, args: readonly string[] = []) {
+function wrap(
+  childSource: string,
+  args: readonly string[] = [],
+  { underShell = false }: { underShell?: boolean } = {},
+) {
   const source = `
     import { runForwarding } from ${JSON.stringify(MODULE)};
     process.exitCode = await runForwarding(
@@ -17,7 +21,12 @@ function wrap(childSource: string, args: readonly string[] = []) {
       ['--eval', ${JSON.stringify(childSource)}, '--', ...process.argv.slice(1)],
       { cwd: process.cwd() },
     );`;
-  const wrapper = spawn(process.execPath, ['--input-type=module', '--eval', source, ...args], {
+  const nodeArgs = ['--input-type=module', '--eval', source, ...args];
+  const [file, allArgs] = underShell
+    ? ['sh', ['-c', '"$@"; true', 'sh', process.execPath, ...nodeArgs]]
+    : [process.execPath, nodeArgs];
+  const wrapper = spawn(file, allArgs, {
+    env: { ...process.env, npm_lifecycle_event: 'roost' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -65,6 +74,23 @@ describe('runForwarding', () => {
       const { code, output } = await run.ended();
       expect(output.split('\n').filter((line) => line === 'stopping')).toHaveLength(1);
       expect(code).toBe(3);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'closes the program when npm was ended and its shell is gone',
+    async () => {
+      const run = wrap(
+        `process.on('SIGTERM', () => { console.log('closed'); process.exit(0); });
+         setInterval(() => {}, 1000);
+         console.log('ready');`,
+        [],
+        // The shell stays between this test and the wrapper, as it does under npm.
+        { underShell: true },
+      );
+      await run.hears('ready');
+      run.wrapper.kill('SIGKILL');
+      await run.hears('closed');
     },
   );
 
