@@ -43,7 +43,7 @@ export const appText = {
     summary: (assetCount: number, byteCount: number) =>
       assetCount === 0
         ? 'Nothing backed up yet'
-        : `${formatPlural(assetCount, 'asset', 'assets')} safe, ${formatByteCount(byteCount)}`,
+        : `${formatPlural(assetCount, 'photo or video', 'photos and videos')} safe, ${formatByteCount(byteCount)}`,
     missing: 'The library folder cannot be reached',
     full: 'The library’s disk is full',
   },

@@ -1,5 +1,11 @@
 import type { TimelineAsset } from '../../shared/window-views.ts';
-import { formatDuration, formatLocalDate, formatMonth, formatPlural } from './format.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatLocalDate,
+  formatMonth,
+  formatPlural,
+} from './format.ts';
 import { previewReasonText } from './preview-reason-text.ts';
 
 const KIND = { photo: 'Photo', video: 'Video', file: 'File' } as const;
@@ -8,7 +14,7 @@ const KIND = { photo: 'Photo', video: 'Video', file: 'File' } as const;
 export const timelineText = {
   title: 'Timeline',
   month: formatMonth,
-  count: (count: number) => formatPlural(count, 'asset', 'assets'),
+  count: formatCount,
   kind: (kind: TimelineAsset['kind']) => KIND[kind],
   newAssets: (assets: readonly TimelineAsset[]) => {
     const arePhotos = assets.every(({ kind }) => kind === 'photo');

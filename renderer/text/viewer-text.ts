@@ -52,7 +52,7 @@ export const viewerText = {
     alsoSent: 'Also sent',
     job: 'Job',
   },
-  files: (count: number) => (count === 1 ? 'The file' : `Its ${count} files`),
+  files: (count: number) => `Its ${formatCount(count)} files`,
   shown: 'Shown',
   showJob: 'Show how it came here',
   copy: { path: 'Copy path', sha256: 'Copy SHA-256', receipt: 'Copy receipt' },

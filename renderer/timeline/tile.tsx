@@ -44,6 +44,7 @@ export const Tile = memo(function Tile(props: {
         draggable={false}
         {...(placeholder && { style: { backgroundImage: `url("${placeholder}")` } })}
       >
+        {asset.tile === 'waiting' && placeholder === undefined && <TileWaiting asset={asset} />}
         {asset.tile === 'ready' && <TilePicture key={asset.version} asset={asset} />}
         {(asset.tile === 'failed' || asset.tile === 'none') && <TileWords asset={asset} />}
         {asset.tile !== 'failed' && asset.tile !== 'none' && <VideoBadge asset={asset} />}
@@ -51,6 +52,15 @@ export const Tile = memo(function Tile(props: {
     </li>
   );
 });
+
+function TileWaiting({ asset }: { readonly asset: TimelineAsset }) {
+  const IconShape = KIND_ICON[asset.kind];
+  return (
+    <span className="tile__waiting">
+      <IconShape size={24} />
+    </span>
+  );
+}
 
 function TilePicture({ asset }: { readonly asset: TimelineAsset }) {
   const [state, setState] = useState<'loading' | 'shown' | 'broken'>('loading');

@@ -5,7 +5,7 @@ export function metricsFor(width: number): TimelineMetrics {
   const isNarrow = width < 560;
   return {
     width,
-    targetRowHeight: isNarrow ? 112 : width < 1000 ? 168 : 208,
+    targetRowHeight: isNarrow ? 112 : width < 1000 ? 160 : 196,
     gap: isNarrow ? 2 : 4,
     headerHeight: isNarrow ? 48 : 56,
     monthGap: isNarrow ? 8 : 16,

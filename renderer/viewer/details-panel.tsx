@@ -41,12 +41,13 @@ export function DetailsPanel(props: {
         {shown !== undefined && <Fact label={words.device}>{shown.deviceName}</Fact>}
         <Pixels width={asset.width} height={asset.height} />
       </Facts>
-      <h3 className="details__files">{viewerText.files(resources.length)}</h3>
+      {resources.length > 1 && <h3>{viewerText.files(resources.length)}</h3>}
       {resources.map((resource) => (
         <ResourceDetails
           key={resource.receiptId}
           resource={resource}
-          isShown={resource.receiptId === shownReceiptId && resources.length > 1}
+          isOnly={resources.length === 1}
+          isShown={resource.receiptId === shownReceiptId}
         />
       ))}
     </aside>
@@ -69,19 +70,26 @@ function Pixels({
   );
 }
 
-function ResourceDetails(props: { readonly resource: ResourceView; readonly isShown: boolean }) {
-  const { resource, isShown } = props;
+function ResourceDetails(props: {
+  readonly resource: ResourceView;
+  readonly isShown: boolean;
+  /** The lines above say already what the only file of an asset is. */
+  readonly isOnly: boolean;
+}) {
+  const { resource, isShown, isOnly } = props;
   const now = useNow();
   const hasReason = resource.tile === 'failed' || resource.tile === 'none';
   return (
     <section className="details__resource" aria-label={fileNameOf(resource.path)}>
-      <p className="details__type">
-        {resourceTypeText(resource.resourceType)}
-        {isShown && <Badge>{viewerText.shown}</Badge>}
-      </p>
+      {!isOnly && (
+        <p className="details__type">
+          {resourceTypeText(resource.resourceType)}
+          {isShown && <Badge>{viewerText.shown}</Badge>}
+        </p>
+      )}
       <Facts>
-        <Fact label={words.file}>{fileNameOf(resource.path)}</Fact>
-        {isShown && <Pixels width={resource.width} height={resource.height} />}
+        {!isOnly && <Fact label={words.file}>{fileNameOf(resource.path)}</Fact>}
+        {!isOnly && <Pixels width={resource.width} height={resource.height} />}
         <Fact
           label={words.path}
           mono

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+
+import { paths, routeOf } from './routes.ts';
+
+const ID = '5d3a1f9e-0c1b-4a77-9a51-2f3c4d5e6f70';
+
+describe('routeOf', () => {
+  it('reads every address that paths makes', () => {
+    expect([
+      routeOf(paths.timeline),
+      routeOf(paths.photo(ID)),
+      routeOf(paths.jobs),
+      routeOf(paths.job(ID)),
+      routeOf(paths.devices),
+      routeOf(paths.settings),
+      routeOf(paths.welcome),
+    ]).toEqual([
+      { view: 'timeline' },
+      { view: 'photo', assetId: ID },
+      { view: 'jobs' },
+      { view: 'job', jobId: ID },
+      { view: 'devices' },
+      { view: 'settings' },
+      { view: 'welcome' },
+    ]);
+  });
+
+  it.each(['/photo', '/photo/..', '/photo/123', '/nothing', `/photo/${ID}/more`, `/devices/${ID}`])(
+    'knows no view at %s',
+    (path) => {
+      expect(routeOf(path)).toEqual({ view: 'not-found' });
+    },
+  );
+});

@@ -1,0 +1,63 @@
+import type { DeviceView } from '../../shared/window-views.ts';
+import { formatByteCount, formatPlural } from './format.ts';
+
+/** Words of the devices page. */
+export const deviceText = {
+  title: 'Devices',
+  pair: 'Pair a device',
+  pairTitle: 'Pair a device',
+  done: 'Done',
+  trusted: 'Trusted',
+  revoked: 'Revoked',
+  notTrusted: 'Not paired here',
+  notTrustedHint: 'Known from the library. It cannot send until it is paired again.',
+  revokedHint: 'It cannot send any more. Its photos are still here.',
+  pairedAt: 'Paired',
+  revokedAt: 'Revoked',
+  lastSeen: 'Last seen',
+  neverSeen: 'Not yet',
+  stored: 'Backed up',
+  folder: 'Folder',
+  rename: 'Rename',
+  renameOf: (name: string) => `Rename ${name}`,
+  renameLabel: 'Name of the device',
+  renameHint: 'Enter saves, Escape cancels. Its folder keeps its name.',
+  renamed: (name: string) => `Renamed to ${name}`,
+  nameNeeded: 'A name is needed.',
+  save: 'Save',
+  revoke: 'Revoke',
+  revokeOf: (name: string) => `Revoke ${name}`,
+  revokeTitle: (name: string) => `Revoke ${name}?`,
+  revokeStops: 'From now on this device can send nothing. What it is sending right now is broken off.',
+  revokeStays: (device: DeviceView) =>
+    device.resourceCount === 0
+      ? 'It has not sent anything yet.'
+      : `Everything it has sent stays in the library: ${storedWords(device)}.`,
+  revokeAgain: 'You can pair it again at any time.',
+  revokeDone: (name: string) => `${name} is revoked. Its photos stay.`,
+  pairAgain: 'Pair again',
+  pairAgainOf: (name: string) => `Pair ${name} again`,
+  jobs: 'Jobs',
+  jobsOf: (name: string) => `Jobs of ${name}`,
+  makeToken: 'Make a token for a script',
+  empty: {
+    title: 'No device is paired yet',
+    next: 'Pair a phone with the QR code, then it can send its photos here.',
+    welcome: 'Show me how',
+  },
+} as const;
+
+/** "1,204 files, 12 GB". */
+export function storedWords(device: Pick<DeviceView, 'resourceCount' | 'byteCount'>): string {
+  const { resourceCount, byteCount } = device;
+  if (resourceCount === 0) return 'Nothing yet';
+  return `${formatPlural(resourceCount, 'file', 'files')}, ${formatByteCount(byteCount)}`;
+}
+
+/** "iPhone 16 Pro, iOS, Roost for iPhone 1.2", of what the device told of itself. */
+export function deviceKindWords(
+  device: Pick<DeviceView, 'model' | 'platform' | 'app'>,
+): string | undefined {
+  const parts = [device.model, device.platform, device.app].filter((part) => part !== '');
+  return parts.length === 0 ? undefined : parts.join(', ');
+}

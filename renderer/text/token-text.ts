@@ -1,0 +1,24 @@
+/** Words of making a token for a script, on the devices page and the first page. */
+export const tokenText = {
+  title: 'A token for a script',
+  hint: 'For curl, a cron job or anything else that can send a file over HTTP. It counts as a device and can be revoked like one.',
+  name: 'Name',
+  nameHint: 'Its folder in the library is called like this.',
+  defaultName: 'My script',
+  nameNeeded: 'A name is needed.',
+  nameTooLong: 'At most 200 characters.',
+  make: 'Make a token',
+  made: (name: string) => `Token for ${name}`,
+  once: 'Roost shows this token once and keeps only its hash. Copy it now.',
+  token: 'Token',
+  copyToken: 'Copy token',
+  curl: 'Send a photo with curl',
+  copyCurl: 'Copy command',
+  curlHint:
+    'Replace photo.jpg in all three places. The name in the address tells Roost which photo it is: sent again, it is recognised.',
+} as const;
+
+/** A line that sends one file with a device token; `address` is a base address of the LAN listener. */
+export function curlLine(address: string, token: string): string {
+  return `curl -T photo.jpg -H "Authorization: Bearer ${token}" -H "Roost-Filename: photo.jpg" ${address}/v1/assets/photo.jpg/photo`;
+}
