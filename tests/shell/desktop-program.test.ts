@@ -9,7 +9,7 @@ import type { ShellBridge } from '../../shared/shell-bridge.ts';
 import { findElectronProgram } from './electron-program.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const electron = await findElectronProgram(root);
+const electron = findElectronProgram(root);
 const missing = 'missing' in electron ? electron.missing : undefined;
 const program = 'program' in electron ? electron.program : '';
 // A skipped test tells nobody why; this line is seen.

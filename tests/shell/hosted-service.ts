@@ -80,7 +80,7 @@ export class HostedService implements AsyncDisposable {
 
   #spawn(events: ServiceProcessEvents): ServiceProcess {
     const child = fork(join(root, 'electron/main/service-process-entry.ts'), [], {
-      execArgv: ['--import', new URL('parent-port-stand-in.mjs', import.meta.url).href],
+      execArgv: ['--import', new URL('parent-port-stand-in.ts', import.meta.url).href],
     });
     this.#pid = child.pid;
     child.on('message', (message) => events.onMessage(message));
