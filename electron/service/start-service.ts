@@ -28,6 +28,7 @@ import { lanApp } from './lan/lan-app.ts';
 import { startLanListener } from './lan/lan-listener.ts';
 import { lanUrls } from './lan/lan-urls.ts';
 import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
+import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { absolutePath } from './library/library-layout.ts';
 import { openLibrary } from './library/open-library.ts';
@@ -153,7 +154,13 @@ export async function startService(
     });
     const lanHost = overrides.lanHost;
     const lan = await startLanListener(
-      lanApp([nativeRoutes({ ingest, devices, server, log })], log),
+      lanApp(
+        [
+          nativeRoutes({ ingest, devices, server, log }),
+          webUploadRoutes({ folder: join(config.rendererFolder, 'web-upload') }),
+        ],
+        log,
+      ),
       lanHost,
       overrides.lanPort ?? settings.current.lanPort,
     );
