@@ -142,7 +142,6 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
     if (isWorking) return;
     isWorking = true;
     clearTimeout(retryTimer);
-    retryTimer = undefined;
     work()
       .catch((error: unknown) => {
         // The store failed, or a listener: nothing is lost, since what waits is written down.
@@ -155,7 +154,7 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
       })
       .finally(() => {
         isWorking = false;
-        if (urgent.length > 0 || (hasNews && retryTimer === undefined)) wake();
+        if (urgent.length > 0 || hasNews) wake();
       });
   }
 

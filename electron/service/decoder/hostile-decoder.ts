@@ -1,0 +1,67 @@
+/** For tests: a decoder process that does what a hostile file could make it do, told by the file's name. */
+import { basename } from 'node:path';
+
+import { type DecoderRequest, decoderRequestSchema } from './decoder-protocol.ts';
+import { watchMemory } from './memory-watch.ts';
+
+const MEGABYTE = 1024 * 1024;
+const kept: unknown[] = [];
+
+const HEADER = { mediaType: 'image/jpeg', kind: 'photo' };
+
+function answer({ id, path }: DecoderRequest): void {
+  const say = (result: unknown): void => {
+    process.send?.({ event: 'answer', id, result });
+  };
+  switch (basename(path)) {
+    case 'crash':
+      process.abort();
+      break;
+    case 'exit':
+      process.exit(0);
+      break;
+    case 'hang':
+      for (;;);
+    case 'memory':
+      setInterval(() => kept.push(Buffer.alloc(16 * MEGABYTE, 1)), 10);
+      break;
+    case 'heap':
+      for (;;) kept.push(new Array(16_000_000).fill(kept.length));
+    case 'nonsense':
+      process.send?.('nonsense');
+      break;
+    case 'other-id':
+      process.send?.({ event: 'answer', id: id + 1, result: { ok: true, header: HEADER } });
+      break;
+    case 'lie':
+      say({ ok: true, header: { ...HEADER, width: -1 } });
+      break;
+    case 'huge':
+      say({ ...preview(), bytes: Buffer.alloc(64 * MEGABYTE, 'RIFF....WEBP') });
+      break;
+    case 'script':
+      say({ ...preview(), bytes: Buffer.from('<script>alert(1)</script>') });
+      break;
+    case 'silent':
+      process.disconnect();
+      setInterval(() => undefined, 1000);
+      break;
+    case 'environment':
+      say({
+        ok: true,
+        header: { ...HEADER, mediaType: `x/${process.env['ROOST_SECRET'] ?? 'no'}` },
+      });
+      break;
+    default:
+      say({ ok: true, header: HEADER });
+  }
+}
+
+function preview(): object {
+  const size = { width: 1, height: 1, sourceWidth: 1, sourceHeight: 1 };
+  return { ok: true, ...size, format: 'webp', decodedBy: 'sharp' };
+}
+
+watchMemory(Number(/--max-memory=(\d+)/.exec(process.argv.join(' '))?.[1]));
+process.on('message', (message) => answer(decoderRequestSchema.parse(message)));
+process.send?.({ event: 'ready' });
