@@ -48,7 +48,7 @@ export function parseRfc3339(text: string): ToldTime | undefined {
   if (utc === undefined) return undefined;
   if (zone === undefined || sign === undefined) return { at: utc };
   const offsetMinutes = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
-  if (Math.abs(offsetMinutes) > 900) return undefined;
+  if (Math.abs(offsetMinutes) > 900 || Number(zoneMinute) > 59) return undefined;
   return { at: utc - offsetMinutes * 60_000, offsetMinutes };
 }
 
@@ -90,6 +90,14 @@ export function isPlausibleLocal(local: string): boolean {
   if (year < 1826 || year === 1904) return false;
   return local !== '1970-01-01T00:00:00' && local !== '1980-01-01T00:00:00';
 }
+
+/** The same for an instant, before a time zone is put on it and hides that it is such a default. */
+export function isPlausibleInstant(at: number): boolean {
+  return Math.abs(at) <= MAX_INSTANT_MS && isPlausibleLocal(localClock(at, 0));
+}
+
+/** A day less than a `Date` holds, so that any offset can be added. */
+const MAX_INSTANT_MS = 8.64e15 - 24 * 60 * 60 * 1000;
 
 /** The instant of a capture time; without an offset the wall clock is read as UTC. */
 export function instantOf(time: Pick<CaptureTime, 'local' | 'offsetMinutes'>): number {

@@ -2,30 +2,38 @@ import { z } from 'zod';
 
 import { DEFAULT_LAN_PORT } from './native-protocol.ts';
 
-/** What a person can set. Defaults that depend on the computer (name, library folder) come from the service. */
-export const settingsSchema = z.object({
+/** What a person can set, without the defaults: a change must not bring those back for what it leaves out. */
+const fields = {
   /** Name shown to devices and announced on the network. */
   name: z.string().trim().min(1).max(63),
   /** Absolute path of the folder that holds the originals. */
   libraryFolder: z.string().min(1).max(4096),
   /** TCP port of the LAN listener. */
-  lanPort: z.number().int().min(1).max(65_535).default(DEFAULT_LAN_PORT),
+  lanPort: z.number().int().min(1).max(65_535),
   /** Announce on the local network by mDNS. */
-  announce: z.boolean().default(true),
+  announce: z.boolean(),
   /** Bytes that stay free on the library's disk: an upload that would go below is refused. */
   reservedFreeByteCount: z
     .number()
     .int()
     .min(0)
-    .max(1024 ** 4)
-    .default(512 * 1024 ** 2),
+    .max(1024 ** 4),
   /** Desktop only: start Roost when the person signs in to the computer. */
-  startAtLogin: z.boolean().default(false),
+  startAtLogin: z.boolean(),
+};
+
+/** All settings. Defaults that depend on the computer (name, library folder) come from the service. */
+export const settingsSchema = z.object({
+  ...fields,
+  lanPort: fields.lanPort.default(DEFAULT_LAN_PORT),
+  announce: fields.announce.default(true),
+  reservedFreeByteCount: fields.reservedFreeByteCount.default(512 * 1024 ** 2),
+  startAtLogin: fields.startAtLogin.default(false),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const settingsChangeSchema = settingsSchema.partial();
+export const settingsChangeSchema = z.object(fields).partial();
 
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 

@@ -1,5 +1,6 @@
 import {
   instantOf,
+  isPlausibleInstant,
   isPlausibleLocal,
   localClock,
   type CaptureTime,
@@ -48,7 +49,7 @@ export function chooseCaptureTime(
     [told.modifiedAt, undefined, 'device-modified'],
   ];
   for (const [at, offsetMinutes, source] of instants) {
-    if (at === undefined || at >= arrivedAt + MAX_AHEAD_MS) continue;
+    if (at === undefined || at >= arrivedAt + MAX_AHEAD_MS || !isPlausibleInstant(at)) continue;
     const time = placed(at, offsetMinutes ?? offsetAt(at), source);
     if (isPlausibleLocal(time.local)) return time;
   }
