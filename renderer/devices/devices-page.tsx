@@ -1,6 +1,104 @@
-import { Page } from '../app/page.tsx';
-import { appText } from '../text/app-text.ts';
+import './devices.css';
 
+import { useState } from 'react';
+
+import type { DeviceView } from '../../shared/window-views.ts';
+import { Link } from '../app/link.tsx';
+import { Page } from '../app/page.tsx';
+import { QueryProblem } from '../app/query-problem.tsx';
+import { paths } from '../app/routes.ts';
+import { useService } from '../app/use-service.ts';
+import { deviceText } from '../text/device-text.ts';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { DeviceIcon, QrIcon } from '../ui/icons.tsx';
+import { DeviceCard } from './device-card.tsx';
+import { PairDialog } from './pair-dialog.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
+import { TokenDialog } from './token-dialog.tsx';
+
+type OpenDialog =
+  | { readonly kind: 'pair'; readonly name?: string }
+  | { readonly kind: 'token' }
+  | { readonly kind: 'revoke'; readonly device: DeviceView };
+
+/** Who may send photos here. */
 export function DevicesPage() {
-  return <Page title={appText.nav.devices}>{null}</Page>;
+  const list = useService('devices.list', {});
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const close = () => setDialog(undefined);
+  const devices = list.data && inOrder(list.data.devices);
+  const pair = () => setDialog({ kind: 'pair' });
+
+  return (
+    <Page
+      title={deviceText.title}
+      actions={
+        devices !== undefined &&
+        devices.length > 0 && (
+          <Button variant="primary" icon={QrIcon} onPress={pair}>
+            {deviceText.pair}
+          </Button>
+        )
+      }
+    >
+      {list.error !== null && (
+        <QueryProblem error={list.error} onRetry={() => void list.refetch()} />
+      )}
+      {devices?.length === 0 && <NoDevices onPair={pair} />}
+      {devices !== undefined && devices.length > 0 && (
+        <ul className="devices">
+          {devices.map((device) => (
+            <li key={device.deviceId}>
+              <DeviceCard
+                device={device}
+                onRevoke={() => setDialog({ kind: 'revoke', device })}
+                onPairAgain={() => setDialog({ kind: 'pair', name: device.name })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {devices !== undefined && (
+        <p className="devices__more">
+          <Button variant="quiet" onPress={() => setDialog({ kind: 'token' })}>
+            {deviceText.makeToken}
+          </Button>
+        </p>
+      )}
+      {dialog?.kind === 'pair' && (
+        <PairDialog onClose={close} {...(dialog.name !== undefined && { name: dialog.name })} />
+      )}
+      {dialog?.kind === 'token' && <TokenDialog onClose={close} />}
+      {dialog?.kind === 'revoke' && <RevokeDialog device={dialog.device} onClose={close} />}
+    </Page>
+  );
+}
+
+function NoDevices({ onPair }: { readonly onPair: () => void }) {
+  return (
+    <EmptyState
+      icon={DeviceIcon}
+      title={deviceText.empty.title}
+      actions={
+        <>
+          <Link href={paths.welcome} className={buttonClass()}>
+            {deviceText.empty.welcome}
+          </Link>
+          <Button variant="primary" icon={QrIcon} onPress={onPair}>
+            {deviceText.pair}
+          </Button>
+        </>
+      }
+    >
+      {deviceText.empty.next}
+    </EmptyState>
+  );
+}
+
+/** Devices that may send first, in the order they came: nothing moves because a device was just seen. */
+function inOrder(devices: readonly DeviceView[]): readonly DeviceView[] {
+  return devices.toSorted(
+    (a, b) => Number(b.trusted) - Number(a.trusted) || a.pairedAt - b.pairedAt,
+  );
 }

@@ -28,7 +28,8 @@ export const deviceText = {
   revoke: 'Revoke',
   revokeOf: (name: string) => `Revoke ${name}`,
   revokeTitle: (name: string) => `Revoke ${name}?`,
-  revokeStops: 'From now on this device can send nothing. What it is sending right now is broken off.',
+  revokeStops:
+    'From now on this device can send nothing. What it is sending right now is broken off.',
   revokeStays: (device: DeviceView) =>
     device.resourceCount === 0
       ? 'It has not sent anything yet.'

@@ -13,10 +13,12 @@ export const pairingText = {
   addresses: 'Addresses of this computer',
   address: 'Address of this computer',
   copyAddress: 'Copy address',
-  onlyHere: 'This computer has no network address other devices could reach. Connect it to the network first.',
+  onlyHere:
+    'This computer has no network address other devices could reach. Connect it to the network first.',
   waiting: 'Waiting for the device',
   paired: (name: string) => `${name} is paired`,
-  pairedNext: 'It can send photos now. You can rename it or take its access away on the devices page.',
+  pairedNext:
+    'It can send photos now. You can rename it or take its access away on the devices page.',
 } as const;
 
 /** "1234 5678": groups of four are easier to read and to type. */

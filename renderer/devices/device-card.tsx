@@ -1,0 +1,130 @@
+import { useEffect, useRef, useState } from 'react';
+
+import type { DeviceView } from '../../shared/window-views.ts';
+import { Link } from '../app/link.tsx';
+import { paths } from '../app/routes.ts';
+import { deviceKindWords, deviceText, storedWords } from '../text/device-text.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
+import { CheckIcon, DeviceIcon, EditIcon, RevokeIcon } from '../ui/icons.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { RenameField } from './rename-field.tsx';
+
+/** One device with what can be done about it. */
+export function DeviceCard(props: {
+  readonly device: DeviceView;
+  readonly onRevoke: () => void;
+  readonly onPairAgain: () => void;
+}) {
+  const { device, onRevoke, onPairAgain } = props;
+  const [isRenaming, setIsRenaming] = useState(false);
+  const renameButton = useReturnedFocus(isRenaming);
+  const kind = deviceKindWords(device);
+  return (
+    <article
+      className={device.trusted ? 'device panel' : 'device device--muted panel'}
+      aria-label={device.name}
+    >
+      <div className="device__head">
+        <span className="device__icon">
+          <DeviceIcon size={22} />
+        </span>
+        <div className="device__title">
+          {isRenaming ? (
+            <RenameField device={device} onDone={() => setIsRenaming(false)} />
+          ) : (
+            <h2 className="device__name">{device.name}</h2>
+          )}
+          {kind !== undefined && <p className="quiet small">{kind}</p>}
+        </div>
+        <TrustBadge device={device} />
+      </div>
+      {!device.trusted && (
+        <p className="small">
+          {device.revokedAt === undefined ? deviceText.notTrustedHint : deviceText.revokedHint}
+        </p>
+      )}
+      <DeviceFacts device={device} />
+      <div className="device__actions" ref={renameButton}>
+        <Button
+          small
+          icon={EditIcon}
+          aria-label={deviceText.renameOf(device.name)}
+          isDisabled={isRenaming}
+          onPress={() => setIsRenaming(true)}
+        >
+          {deviceText.rename}
+        </Button>
+        <Link
+          href={`${paths.jobs}?device=${device.deviceId}`}
+          className={buttonClass('secondary', true)}
+          aria-label={deviceText.jobsOf(device.name)}
+        >
+          {deviceText.jobs}
+        </Link>
+        <span className="device__spacer" />
+        {device.trusted ? (
+          <Button
+            small
+            variant="danger"
+            icon={RevokeIcon}
+            aria-label={deviceText.revokeOf(device.name)}
+            onPress={onRevoke}
+          >
+            {deviceText.revoke}
+          </Button>
+        ) : (
+          <Button small aria-label={deviceText.pairAgainOf(device.name)} onPress={onPairAgain}>
+            {deviceText.pairAgain}
+          </Button>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function DeviceFacts({ device }: { readonly device: DeviceView }) {
+  const { lastSeenAt, revokedAt } = device;
+  return (
+    <Facts>
+      <Fact label={deviceText.lastSeen}>
+        {lastSeenAt === undefined ? deviceText.neverSeen : <RelativeTime at={lastSeenAt} />}
+      </Fact>
+      <Fact label={deviceText.stored}>{storedWords(device)}</Fact>
+      <Fact label={deviceText.pairedAt}>
+        <RelativeTime at={device.pairedAt} />
+      </Fact>
+      {revokedAt !== undefined && (
+        <Fact label={deviceText.revokedAt}>
+          <RelativeTime at={revokedAt} />
+        </Fact>
+      )}
+      <Fact label={deviceText.folder}>{device.folder}</Fact>
+    </Facts>
+  );
+}
+
+function TrustBadge({ device }: { readonly device: DeviceView }) {
+  if (device.trusted) {
+    return (
+      <Badge tone="good" icon={CheckIcon}>
+        {deviceText.trusted}
+      </Badge>
+    );
+  }
+  return (
+    <Badge>{device.revokedAt === undefined ? deviceText.notTrusted : deviceText.revoked}</Badge>
+  );
+}
+
+/** Gives the focus back to the first button of an element once something that took it is gone. */
+function useReturnedFocus(isTaken: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  const wasTaken = useRef(false);
+  useEffect(() => {
+    if (wasTaken.current && !isTaken) element.current?.querySelector('button')?.focus();
+    wasTaken.current = isTaken;
+  }, [isTaken]);
+  return element;
+}
