@@ -12,8 +12,8 @@ export const rebuildCommand = defineCommand({
   name: 'rebuild',
   summary: 'make the catalog anew from the library alone',
   details: [
-    'Reads the journal in the library and writes a new catalog into the data folder. The library itself is',
-    'not changed. Roost must not be running with that data folder.',
+    'Reads the journal in the library and writes a new catalog into the data folder. The library',
+    'itself is not changed. Roost must not be running with that data folder.',
   ].join('\n'),
   options: {
     library: {

@@ -20,8 +20,8 @@ export const serveCommand = defineCommand({
   name: 'serve',
   summary: 'run Roost without a window of its own',
   details: [
-    'Receives photos until it is stopped with Ctrl-C: uploads on their way may finish for ten seconds then; a',
-    'second Ctrl-C stops at once. Options win over the settings for this run and are not written there.',
+    'Receives photos until it is stopped with Ctrl-C: uploads on their way may finish for ten seconds',
+    'then; a second Ctrl-C stops at once. Options win over the settings for this run only.',
   ].join('\n'),
   options: {
     library: { type: 'string', value: 'DIR', help: 'library folder' },

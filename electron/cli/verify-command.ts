@@ -15,8 +15,8 @@ export const verifyCommand = defineCommand({
   name: 'verify',
   summary: 're-read every stored file and compare it with the journal',
   details: [
-    'Only reads; may run beside Roost. Files that Roost did not put into the library are named and do not',
-    'count against it.',
+    'Only reads; may run beside Roost. Files that Roost did not put into the library are named and',
+    'do not count against it.',
   ].join('\n'),
   options: {
     library: {
