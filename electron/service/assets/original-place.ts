@@ -1,7 +1,7 @@
 import type { CaptureTime } from '../../../shared/capture-time.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import { relativePath } from '../library/library-layout.ts';
-import { safeFileName, splitExtension } from '../library/safe-name.ts';
+import { safeFileName, splitExtension, suffixedName } from '../library/safe-name.ts';
 
 /** Where an original goes: a folder below the library and the name it would like to have there. */
 export interface OriginalPlace {
@@ -21,7 +21,7 @@ export interface PlaceRequest {
   /** File extension with its dot that the bytes ask for, for a file without a name. */
   readonly extension: string;
   /** Receipts of the same asset, oldest first: files of one asset stay together. */
-  readonly siblings: readonly Pick<Receipt, 'path' | 'resourceType'>[];
+  readonly siblings: readonly Pick<Receipt, 'path' | 'resourceType' | 'told'>[];
 }
 
 /**
@@ -44,12 +44,18 @@ export function originalPlace(request: PlaceRequest): OriginalPlace {
     };
   }
   const parts = sibling.path.split('/');
-  const siblingStem = splitExtension(parts.pop() ?? '').stem;
+  const placed = splitExtension(parts.pop() ?? '');
   const { stem, extension } = splitExtension(told);
   const folder = parts.join('/');
-  if (RENDERED_STEM.test(stem)) return { folder, name: `${siblingStem} (edited)${extension}` };
-  if (resourceType === 'adjustment-data') return { folder, name: `${siblingStem}${extension}` };
-  return { folder, name: told };
+  const named = (suffix: string): OriginalPlace => ({
+    folder,
+    name: suffixedName(placed.stem, suffix, extension),
+  });
+  if (RENDERED_STEM.test(stem)) return named(' (edited)');
+  if (resourceType === 'adjustment-data') return named('');
+  // Told alike, they stay alike: a movie goes with its own `IMG_1 (2).HEIC`, not with another's `IMG_1.HEIC`.
+  const toldAlike = splitExtension(safeFileName(sibling.told.fileName ?? '')).stem === stem;
+  return toldAlike && placed.extension !== extension ? named('') : { folder, name: told };
 }
 
 function isEdit(type: string): boolean {

@@ -3,7 +3,7 @@
  * Sources: Microsoft "Naming Files, Paths, and Namespaces"; 255 bytes UTF-8 is the limit of ext4 and APFS.
  */
 
-/** Leaves room below the 255 byte limit for " (123)", " (edited)" and a staging suffix. */
+/** Leaves room below the 255 byte limit for " (2147483647)" and whatever else is added to tell names apart. */
 const MAX_NAME_BYTES = 200;
 const MAX_EXTENSION_LENGTH = 16;
 const FALLBACK = 'unnamed';
@@ -17,7 +17,7 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout
  */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
-  /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]|\p{Cs}/gu;
+  /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]|\p{Noncharacter_Code_Point}|\p{Cs}/gu;
 
 /**
  * A safe file name (one path part) for what a device calls its file: NFC, no separators, not reserved, not
@@ -29,19 +29,27 @@ export function safeFileName(told: string): string {
   return safePart(last);
 }
 
-/** A safe folder name, for example of a device. Separators become `_`, unlike in file names. */
+/**
+ * A safe folder name, for example of a device. Separators become `_`, unlike in file names. `ROOST~1` would be
+ * the name that Windows itself gives `.roost` for old programs, so no folder keeps a `~` before a digit.
+ */
 export function safeFolderName(told: string): string {
-  return safePart(told);
+  return safePart(told.replace(/~(?=\d)/g, '_'));
 }
 
 function safePart(text: string): string {
   // A bound before any other work: NFC may triple the length of hostile text.
   const cleaned = trimEnds(text.slice(0, 4096).normalize('NFC').replace(FORBIDDEN, '_'));
   const { stem, extension } = splitExtension(cleaned);
-  const room = MAX_NAME_BYTES - Buffer.byteLength(extension);
-  const shortStem = trimEnds(cutToBytes(stem, room)) || FALLBACK;
-  const safeStem = RESERVED.test(firstOf(shortStem)) ? `_${shortStem}` : shortStem;
-  return `${safeStem}${extension}`;
+  // Cut before the look at reserved names: a cut may leave one.
+  const named = suffixedName(trimEnds(stem), '', '') || FALLBACK;
+  return suffixedName(RESERVED.test(firstOf(named)) ? `_${named}` : named, '', extension);
+}
+
+/** `stem`, shortened where it must be, with an ending such as ` (edited)` and an extension; at most 200 bytes. */
+export function suffixedName(stem: string, suffix: string, extension: string): string {
+  const room = MAX_NAME_BYTES - Buffer.byteLength(suffix) - Buffer.byteLength(extension);
+  return `${trimEnds(cutToBytes(stem, room))}${suffix}${extension}`;
 }
 
 /** `IMG.tar.gz` is reserved-checked by what stands before its first dot, as Windows does. */
