@@ -26,7 +26,9 @@ export type ChildOutcome =
   | { readonly kind: 'answer'; readonly result: unknown }
   | { readonly kind: 'ended'; readonly reason: EndReason; readonly detail: string };
 
-const HEAP_MEGABYTES = 512;
+/** Most of the memory is for pictures, which live outside of the JavaScript heap. */
+const HEAP_SHARE = 1 / 4;
+const MEGABYTE = 1024 * 1024;
 const STDERR_LENGTH = 2000;
 const STDERR_GRACE_MS = 500;
 
@@ -57,7 +59,9 @@ export class DecoderChild {
       [`--max-memory=${maxMemoryByteCount}`, ...(isBackground ? ['--background'] : [])],
       {
         execPath: nodePath,
-        execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+        execArgv: [
+          `--max-old-space-size=${Math.floor((maxMemoryByteCount * HEAP_SHARE) / MEGABYTE)}`,
+        ],
         env: childEnvironment(),
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

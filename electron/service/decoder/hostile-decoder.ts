@@ -26,7 +26,7 @@ function answer({ id, path }: DecoderRequest): void {
       setInterval(() => kept.push(Buffer.alloc(16 * MEGABYTE, 1)), 10);
       break;
     case 'heap':
-      for (;;) kept.push(new Array(16_000_000).fill(kept.length));
+      for (;;) kept.push(new Array(1_000_000).fill(kept.length));
     case 'nonsense':
       process.send?.('nonsense');
       break;
