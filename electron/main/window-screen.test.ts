@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { ManualClock } from '../../shared/clock.ts';
-import { ManualTimers } from './manual-timers.ts';
+import { ManualClock } from '../../tests/support/manual-clock.ts';
+import { ManualTimers } from '../../tests/support/manual-timers.ts';
 import { shellPageUrl } from './shell-page.ts';
 import type { WindowContent } from './window-content.ts';
 import { WindowScreen } from './window-screen.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { ManualClock } from '../../../shared/clock.ts';
+import { ManualClock } from '../../../tests/support/manual-clock.ts';
 import type { DiscoveryState } from '../../../shared/window-views.ts';
 import { startAdvertiser } from './advertiser.ts';
 import type { Advertiser, AdvertiserOptions } from './advertiser.ts';

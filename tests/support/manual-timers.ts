@@ -1,12 +1,13 @@
-import type { ManualClock } from '../../shared/clock.ts';
-import type { CancelTimer, Timers } from './timers.ts';
+import type { CancelTimer, Timers } from '../../electron/main/timers.ts';
+
+import type { ManualClock } from './manual-clock.ts';
 
 interface WaitingTimer {
   readonly dueAt: number;
   readonly action: () => void;
 }
 
-/** Timers for tests: due when the clock they share is moved past them, in order of their time. */
+/** Timers that are due when the clock they share is moved past them, in order of their time. */
 export class ManualTimers implements Timers {
   readonly #clock: ManualClock;
   readonly #waiting = new Set<WaitingTimer>();
