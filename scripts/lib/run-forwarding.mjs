@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+/** Taken at the start: npm may be ended before the first program is. */
+const firstParent = process.ppid;
+
 /** How soon a command notices that npm was ended and left it behind. */
 const ABANDONED_POLL_MS = 500;
 
@@ -85,9 +88,8 @@ function watchForAbandonment(onAbandoned) {
   if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') {
     return () => undefined;
   }
-  const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === firstParent) return;
     clearInterval(timer);
     onAbandoned();
   }, ABANDONED_POLL_MS);

@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { settingsSchema, type Settings, type SettingsChange } from '../../../shared/settings.ts';
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
-import { writeFileDurably } from '../library/place-file.ts';
+import { writeFileDurably } from '../library/write-file-durably.ts';
 
 const storedSchema = z.object({
   settings: settingsSchema,

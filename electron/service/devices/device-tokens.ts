@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
-import { writeFileDurably } from '../library/place-file.ts';
+import { writeFileDurably } from '../library/write-file-durably.ts';
 
 const tokenFileSchema = z.object({
   tokens: z.array(

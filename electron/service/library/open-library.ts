@@ -12,10 +12,11 @@ import { Journal } from './journal.ts';
 import { libraryLayout, type LibraryLayout } from './library-layout.ts';
 import { holdLock } from './hold-lock.ts';
 import { mendJournal, type MendedTail } from './mend-journal.ts';
-import { ensureFolder, writeFileDurably } from './place-file.ts';
+import { ensureFolder } from './place-file.ts';
 import { PlacementLog } from './placement-log.ts';
 import { recoverLibrary, type Recovery } from './recover-library.ts';
 import { storageError } from './storage-error.ts';
+import { writeFileDurably } from './write-file-durably.ts';
 
 const LIBRARY_FORMAT = 1;
 

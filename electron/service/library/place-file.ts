@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { isCode, type FileSystem } from './file-system.ts';
 
@@ -73,23 +73,4 @@ export async function removeFile(files: FileSystem, path: string): Promise<void>
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error;
   }
-}
-
-/** Writes a small file so that a crash leaves the old one or the new one, never half of one. */
-export async function writeFileDurably(
-  files: FileSystem,
-  path: string,
-  text: string,
-): Promise<void> {
-  const fresh = `${path}.new`;
-  await removeFile(files, fresh);
-  const file = await files.open(fresh, 'wx', 0o600);
-  try {
-    await file.writev([Buffer.from(text, 'utf8')]);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await files.rename(fresh, path);
-  await files.syncFolder(dirname(path));
 }

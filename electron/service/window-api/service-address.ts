@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { nodeFileSystem } from '../library/file-system.ts';
-import { writeFileDurably } from '../library/place-file.ts';
+import { writeFileDurably } from '../library/write-file-durably.ts';
 
 const serviceAddressSchema = z.object({
   /** Origin of the window's listener, e.g. `http://127.0.0.1:40123`. */
