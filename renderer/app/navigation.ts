@@ -6,18 +6,25 @@ interface EntryState {
 }
 
 const listeners = new Set<() => void>();
+let count = 0;
 
 function notify(): void {
+  count += 1;
   for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('popstate', notify);
   listeners.add(listener);
-  window.addEventListener('popstate', listener);
   return () => {
     listeners.delete(listener);
-    window.removeEventListener('popstate', listener);
+    if (listeners.size === 0) window.removeEventListener('popstate', notify);
   };
+}
+
+/** How often the address changed since the window was opened. */
+export function navigationCount(): number {
+  return count;
 }
 
 function depth(): number {

@@ -3,9 +3,10 @@ import './page.css';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 import { appText } from '../text/app-text.ts';
+import { navigationCount } from './navigation.ts';
 
-/** True once the person has moved inside the window; the first page leaves the focus to the browser. */
-let hasNavigated = false;
+/** The navigation whose page has had the focus; the first page leaves it to the browser. */
+let focusedFor = 0;
 
 /** Puts the page's name into the window title and, after a navigation, the focus onto its heading. */
 export function usePageTitle(title: string): React.RefObject<HTMLHeadingElement | null> {
@@ -14,8 +15,10 @@ export function usePageTitle(title: string): React.RefObject<HTMLHeadingElement 
     document.title = appText.title(title);
   }, [title]);
   useEffect(() => {
-    if (hasNavigated) heading.current?.focus({ preventScroll: true });
-    hasNavigated = true;
+    // A page may come again without a navigation, such as after a failure: the focus then stays.
+    if (focusedFor === navigationCount()) return;
+    focusedFor = navigationCount();
+    heading.current?.focus({ preventScroll: true });
   }, []);
   return heading;
 }

@@ -69,11 +69,13 @@ export function TimelineGrid(props: {
     () => blocksBetween(geometry, view.top - view.height, view.top + 2 * view.height),
     [geometry, view.top, view.height],
   );
-  const nearMonths = near.map(({ month }) => month).join();
-  useSettledWant(nearMonths, revealing?.month, onWant);
-
   const [focused, setFocused] = useState<FocusedTile>();
   const focusedPlace = focused && placeOf(geometry, focused.month, focused.assetId);
+  // The month with the focus stays in the page however far away it is, or the focus would be lost.
+  const isFocusNear = focusedPlace === undefined || near.includes(focusedPlace.block);
+  const inPage = isFocusNear ? near : [...near, focusedPlace.block];
+  const inPageMonths = inPage.map(({ month }) => month).join();
+  useSettledWant(inPageMonths, revealing?.month, onWant);
   const tabStopId = focusedPlace ? focused.assetId : firstVisible(geometry, view)?.assetId;
 
   const { newAssets, forget } = arrivals;
@@ -105,7 +107,7 @@ export function TimelineGrid(props: {
           {timelineText.title}
         </h1>
         <div className="timeline__canvas" ref={canvas} style={{ height: geometry.height }}>
-          {near.map((block) => {
+          {inPage.map((block) => {
             const [start, end] = rowsNear(geometry, block, view);
             return (
               <MonthSection
@@ -144,20 +146,20 @@ export function TimelineGrid(props: {
 const SETTLE_MS = 60;
 
 function useSettledWant(
-  nearMonths: string,
+  inPageMonths: string,
   revealingMonth: string | undefined,
   onWant: (update: (before: readonly string[]) => readonly string[]) => void,
 ): void {
   useLayoutEffect(() => {
-    if (nearMonths === '') return;
-    const next = nearMonths.split(',');
+    if (inPageMonths === '') return;
+    const next = inPageMonths.split(',');
     if (revealingMonth !== undefined && !next.includes(revealingMonth)) next.push(revealingMonth);
     const want = () => {
       onWant((before) => (before.join() === next.join() ? before : next));
     };
     const timer = setTimeout(want, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [nearMonths, revealingMonth, onWant]);
+  }, [inPageMonths, revealingMonth, onWant]);
 }
 
 function rowsNear(

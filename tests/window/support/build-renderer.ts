@@ -14,13 +14,21 @@ export interface BuiltRenderer {
 /** Builds the window's pages as they are now, so that a test never sees an older build. */
 export async function buildRenderer(): Promise<BuiltRenderer> {
   const folder = await mkdtemp(join(tmpdir(), 'roost-renderer-'));
-  await build({
-    configFile: false,
-    root: resolve(import.meta.dirname, '../../../renderer'),
-    base: '/',
-    plugins: [react()],
-    logLevel: 'error',
-    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, minify: false },
-  });
+  const environment = process.env['NODE_ENV'];
+  // Vitest says "test", and Vite would build the development version of React.
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({
+      configFile: false,
+      root: resolve(import.meta.dirname, '../../../renderer'),
+      base: '/',
+      plugins: [react()],
+      logLevel: 'error',
+      build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0 },
+    });
+  } finally {
+    if (environment === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = environment;
+  }
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -145,7 +145,10 @@ export class FakeService {
     );
     app.get('/media/resources/:receiptId/original', (request, response) => {
       const found = this.library.byReceipt(request.params.receiptId);
-      if (found === undefined) { sendProblem(response, new RoostError('request/not-found')); return; }
+      if (found === undefined) {
+        sendProblem(response, new RoostError('request/not-found'));
+        return;
+      }
       if (request.query['download'] === '1') response.attachment(found.asset.fileName);
       response.type(found.mediaType).send(found.original);
     });
@@ -159,13 +162,19 @@ export class FakeService {
     const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
     app[verb](path, (request: Request, response: Response) => {
       const code = this.#failures.get(call);
-      if (code !== undefined) { sendProblem(response, new RoostError(code)); return; }
+      if (code !== undefined) {
+        sendProblem(response, new RoostError(code));
+        return;
+      }
       const parsed = input.safeParse({
         ...request.query,
         ...(request.body as object | undefined),
         ...request.params,
       });
-      if (!parsed.success) { sendProblem(response, new RoostError('request/invalid')); return; }
+      if (!parsed.success) {
+        sendProblem(response, new RoostError('request/invalid'));
+        return;
+      }
       try {
         response.json(this.state.answer(call, parsed.data));
       } catch (error) {
@@ -185,7 +194,10 @@ export class FakeService {
 
   #sendPreview(assetId: string, kind: string, response: Response): void {
     const picture = this.library.get(assetId)?.picture;
-    if (picture === undefined) { sendProblem(response, new RoostError('request/not-found')); return; }
+    if (picture === undefined) {
+      sendProblem(response, new RoostError('request/not-found'));
+      return;
+    }
     const edge = kind === 'tile' ? 512 : 2048;
     const key = `${picture.thumbhash}/${edge}`;
     const made =

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export interface OpenWindowOptions {
   readonly theme?: 'light' | 'dark';
@@ -44,4 +45,9 @@ export async function seriousViolations(page: Page): Promise<readonly string[]> 
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Asks until the answer is right. The limit is for what never comes right, not for how fast it does. */
+export function eventually<T>(ask: () => T): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(ask, { timeout: 30_000, interval: 50 });
 }
