@@ -17,8 +17,8 @@ export default defineConfig({
             'shared/**/*.test.ts',
           ],
           // Real files and SQLite on a busy machine: a limit for hangs, not for speed.
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
