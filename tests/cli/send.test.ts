@@ -300,6 +300,19 @@ describe('pairing', () => {
     expect(await runCli(['send', '--data', data, 'one.jpg'], terminal)).toBe(0);
   });
 
+  it('remembers where its Roost is now', async () => {
+    await makeFile('one.jpg');
+    await send('--code', roost.code, 'one.jpg');
+    await using moved = new FakeRoost();
+    moved.id = roost.id;
+    await moved.start();
+    const data = join(folder, 'client');
+    await runCli(['send', '--to', moved.origin, '--data', data, 'one.jpg'], terminal);
+    await roost.stop();
+    expect(await runCli(['send', '--data', data, 'one.jpg'], terminal)).toBe(0);
+    expect(moved.stored).toHaveLength(1);
+  });
+
   it('asks the person at the terminal for the code', async () => {
     await makeFile('one.jpg');
     const questions: string[] = [];

@@ -34,7 +34,13 @@ export async function getToken(
   if (wishes.token !== undefined) return wishes.token;
   if (wishes.code !== undefined) return pair(roost, wishes.code, wishes, context);
   const remembered = paired[roost.id];
-  if (remembered !== undefined) return remembered.token;
+  if (remembered !== undefined) {
+    const { origin, name } = roost;
+    if (origin !== remembered.origin) {
+      await rememberRoost(wishes.clientFolder, roost.id, { ...remembered, origin, name });
+    }
+    return remembered.token;
+  }
   const code = await context.askLine?.(`Pairing code shown by "${printable(roost.name)}": `);
   if (code === undefined || code.trim() === '') {
     throw new NextStepError(

@@ -2,7 +2,9 @@ import type { NativeClient } from './native-client.ts';
 import { backOffMs } from './retry-decision.ts';
 
 /** Pings until Roost counts as gone: about two minutes, enough for a restart or a short walk out of the Wi-Fi. */
-const MAX_PINGS = 13;
+const MAX_PINGS = 28;
+/** A ping costs nothing: Roost is not kept waiting when it is back. */
+const LONGEST_PING_WAIT_MS = 5_000;
 
 interface GateParts {
   readonly client: NativeClient;
@@ -39,7 +41,7 @@ export class ReconnectGate {
       const answer = await client.ping(signal);
       if (answer.kind === 'done' && answer.value.id === serverId) return true;
       if (count === 1) onLost();
-      if (count < MAX_PINGS) await pause(backOffMs(count), signal);
+      if (count < MAX_PINGS) await pause(Math.min(backOffMs(count), LONGEST_PING_WAIT_MS), signal);
     }
     return false;
   }
