@@ -14,7 +14,15 @@ export interface PickedFile {
  * HTTPS. Two different files that look the same by all three are told apart by the service, which keeps both.
  */
 export function assetKeyOf(file: PickedFile): string {
-  return `web:${wellFormed(file.name).slice(-MAX_NAME_LENGTH)}:${file.size}:${file.lastModified}`;
+  return `web:${wellFormed(file.name.slice(-MAX_NAME_LENGTH))}:${file.size}:${file.lastModified}`;
+}
+
+/**
+ * When the file was last changed, in milliseconds UTC but whole seconds: the protocol compares what an upload's
+ * header said with what a check asks, and only whole seconds are the same in both.
+ */
+export function modifiedAtOf(file: PickedFile): number {
+  return Math.floor(file.lastModified / 1000) * 1000;
 }
 
 /** Percent-encoding throws on half a surrogate pair, which file names can hold. */

@@ -9,7 +9,8 @@ export function proposedDeviceName({ userAgent, maxTouchPoints }: BrowserFacts):
   if (userAgent.includes('iPhone')) return 'iPhone';
   if (userAgent.includes('iPod')) return 'iPod';
   // An iPad asks for desktop sites and so calls itself a Mac; no Mac has a touch screen.
-  if (userAgent.includes('iPad') || (userAgent.includes('Macintosh') && maxTouchPoints > 1)) return 'iPad';
+  if (userAgent.includes('iPad') || (userAgent.includes('Macintosh') && maxTouchPoints > 1))
+    return 'iPad';
   if (userAgent.includes('Android')) return androidName(userAgent);
   if (userAgent.includes('Macintosh')) return 'Mac';
   if (userAgent.includes('Windows')) return 'Windows PC';

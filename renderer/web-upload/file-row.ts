@@ -32,7 +32,7 @@ export class FileRow {
       state === 'failed'
         ? reason
         : sentByteCount === file.size
-          ? `${size}, being written to disk`
+          ? `${size} sent, the computer is writing it`
           : `${byteCountText(sentByteCount)} of ${size}`;
   }
 

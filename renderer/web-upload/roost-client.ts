@@ -6,7 +6,7 @@ import type {
   UploadAnswer,
 } from '../../shared/native-protocol.ts';
 
-import { wellFormed } from './asset-key.ts';
+import { modifiedAtOf, wellFormed } from './asset-key.ts';
 
 /*
  * The page takes types from shared/ and no code, so that a phone loads a few kilobytes. These literals are held
@@ -66,10 +66,12 @@ export class RoostClient {
   }
 
   /** Answers stand in the order of the questions. */
-  async check(resources: readonly CheckEntry[]): Promise<Outcome<CheckAnswer>> {
-    return this.#call('POST', '/v1/check', { resources }, (value): value is CheckAnswer =>
-      answersAll(value, resources),
-    );
+  async check(
+    resources: readonly CheckEntry[],
+    signal?: AbortSignal,
+  ): Promise<Outcome<CheckAnswer>> {
+    const isAnswer = (value: unknown): value is CheckAnswer => answersAll(value, resources);
+    return this.#call('POST', '/v1/check', { resources }, isAnswer, signal);
   }
 
   /**
@@ -117,7 +119,7 @@ export class RoostClient {
       request.setRequestHeader('Authorization', `Bearer ${this.#token}`);
       request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
       request.setRequestHeader(FILE_NAME, encodeURIComponent(wellFormed(file.name)));
-      request.setRequestHeader(MODIFIED_AT, new Date(file.lastModified).toISOString());
+      request.setRequestHeader(MODIFIED_AT, new Date(modifiedAtOf(file)).toISOString());
       signal.addEventListener('abort', abort);
       expectLifeWithin(SILENCE_MS);
       if (signal.aborted) abort();
@@ -130,9 +132,12 @@ export class RoostClient {
     path: string,
     body: unknown,
     isAnswer: (value: unknown) => value is T,
+    signal?: AbortSignal,
   ): Promise<Outcome<T>> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), CALL_WITHIN_MS);
+    const abort = (): void => limit.abort();
+    const timer = setTimeout(abort, CALL_WITHIN_MS);
+    signal?.addEventListener('abort', abort);
     try {
       const response = await fetch(path, {
         method,
@@ -152,6 +157,7 @@ export class RoostClient {
       return { kind: 'unreachable' };
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
     }
   }
 }

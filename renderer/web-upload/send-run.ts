@@ -1,6 +1,6 @@
 import type { CheckEntry } from '../../shared/native-protocol.ts';
 
-import { assetKeyOf, resourceTypeOf } from './asset-key.ts';
+import { assetKeyOf, modifiedAtOf, resourceTypeOf } from './asset-key.ts';
 import type { Outcome, Refusal, RoostClient } from './roost-client.ts';
 import { backOffMs, Waiting } from './waiting.ts';
 
@@ -99,7 +99,7 @@ export class SendRun {
     let wasLost = false;
     try {
       for (let tries = 1; !this.#end.signal.aborted; tries++) {
-        const outcome = await this.#client.check(entries);
+        const outcome = await this.#client.check(entries, this.#end.signal);
         if (outcome.kind === 'done') return outcome.value.resources.map(({ needed }) => needed);
         if (outcome.kind === 'refused' && !mayPass(outcome.refusal)) {
           this.#endAll(outcome.refusal);
@@ -110,7 +110,7 @@ export class SendRun {
           this.#lost += 1;
           this.#onChange();
         }
-        await this.#waiting.wait(waitOf(outcome, tries));
+        await this.#pause(waitOf(outcome, tries));
       }
       return undefined;
     } finally {
@@ -161,7 +161,7 @@ export class SendRun {
         this.#fail(each, why);
         return;
       }
-      await this.#waiting.wait(waitOf(outcome, tries));
+      await this.#pause(waitOf(outcome, tries));
       // The answer may have been lost on its way: then the file is there, and the computer says so.
       const needed = await this.#ask([each]);
       if (needed === undefined) break;
@@ -171,6 +171,10 @@ export class SendRun {
       }
     }
     if (each.state === 'sending') this.#change(each, 'waiting', 0);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (!this.#end.signal.aborted) await this.#waiting.wait(ms);
   }
 
   #endAll(refusal: Refusal): void {
@@ -191,7 +195,7 @@ export class SendRun {
 }
 
 function entryOf({ assetKey, resourceType, file }: SendFile): CheckEntry {
-  return { assetKey, resourceType, byteCount: file.size, modifiedAt: file.lastModified };
+  return { assetKey, resourceType, byteCount: file.size, modifiedAt: modifiedAtOf(file) };
 }
 
 function mayPass({ retry }: Refusal): boolean {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+
+import { pairingMemory } from './pairing-memory.ts';
+
+const PAIRING = { serverId: 'id', token: 'secret', deviceName: 'iPhone' };
+
+/** Storage as a browser has it, with the three calls the page makes. */
+function fakeStorage(): Storage {
+  const held = new Map<string, string>();
+  return {
+    getItem: (key: string) => held.get(key) ?? null,
+    setItem: (key: string, value: string) => void held.set(key, value),
+    removeItem: (key: string) => void held.delete(key),
+  } as Storage;
+}
+
+function noStorage(): Storage {
+  throw new DOMException('denied', 'SecurityError');
+}
+
+describe('what the browser remembers', () => {
+  it('is there when the page comes again', () => {
+    const storage = fakeStorage();
+    expect(pairingMemory(() => storage).write(PAIRING)).toBe(true);
+    expect(pairingMemory(() => storage).read()).toEqual(PAIRING);
+  });
+
+  it('is gone once forgotten', () => {
+    const storage = fakeStorage();
+    const memory = pairingMemory(() => storage);
+    memory.write(PAIRING);
+    memory.forget();
+    expect([memory.read(), pairingMemory(() => storage).read()]).toEqual([undefined, undefined]);
+  });
+
+  it('lasts as long as the page where nothing can be stored, and says so', () => {
+    const memory = pairingMemory(noStorage);
+    expect([memory.read(), memory.write(PAIRING), memory.read()]).toEqual([
+      undefined,
+      false,
+      PAIRING,
+    ]);
+  });
+
+  it.each(['no json', '[]', 'null', '{"token":5}'])('does not trust %s', (text) => {
+    const storage = fakeStorage();
+    storage.setItem('roost.pairing', text);
+    expect(pairingMemory(() => storage).read()).toBeUndefined();
+  });
+});

@@ -1,0 +1,265 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+import { callWindow } from '../../electron/cli/window-client.ts';
+import { findRunningService } from '../../electron/cli/running-service.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { sha256Of } from '../support/fake-phone.ts';
+import { RoostProcess } from '../support/roost-process.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+import { writeFilm, writePhotos } from './generated-photos.ts';
+import {
+  choose,
+  openPhone,
+  pairingAddress,
+  pairPhone,
+  plainAddress,
+  type Scheme,
+} from './phone-browser.ts';
+import { WeakNetwork } from './weak-network.ts';
+
+const stack = new AsyncDisposableStack();
+let browser: Browser;
+let roost: RoostProcess;
+let network: WeakNetwork;
+let folder: string;
+let runNumber = 0;
+
+beforeAll(async () => {
+  const temp = stack.use(await tempFolder());
+  folder = temp.path;
+  roost = stack.use(
+    await RoostProcess.start({
+      dataFolder: join(folder, 'data'),
+      libraryFolder: join(folder, 'library'),
+    }),
+  );
+  const address = await findRunningService(roost.folders.dataFolder);
+  await callWindow(address, 'settings.change', { name: 'Studio Mac' });
+  browser = await launchBrowser();
+  stack.defer(() => browser.close());
+});
+
+afterAll(() => stack.disposeAsync());
+
+beforeEach(async () => {
+  runNumber += 1;
+  network = stack.use(await WeakNetwork.before(roost.lanUrl));
+});
+
+function photos(count: number): Promise<string[]> {
+  return writePhotos(join(folder, `phone-${runNumber}`), count);
+}
+
+async function hashesOf(paths: readonly string[]): Promise<string[]> {
+  const hashes = await Promise.all(paths.map(async (path) => sha256Of(await readFile(path))));
+  return hashes.toSorted();
+}
+
+async function libraryHashes(): Promise<string[]> {
+  const entries = await readdir(roost.folders.libraryFolder, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const files = entries.filter((each) => each.isFile() && !each.parentPath.includes('.roost'));
+  return hashesOf(files.map((each) => join(each.parentPath, each.name)));
+}
+
+async function expectEnd(page: Page, title: string): Promise<void> {
+  await page.locator('#done').waitFor({ timeout: 45_000 });
+  expect(await page.locator('#done-title').textContent()).toBe(title);
+}
+
+describe('the page a phone gets', () => {
+  it('pairs by the QR address and stores what is chosen bit for bit', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await page.goto(await pairingAddress(roost));
+    await page.getByRole('heading', { name: 'Connect to Studio Mac' }).waitFor();
+    expect(await page.getByLabel('Name of this device').inputValue()).toBe('iPhone');
+    expect(await page.getByLabel('Pairing code').isVisible()).toBe(false);
+    expect(page.url()).toBe(plainAddress());
+    await page.getByLabel('Name of this device').fill('Ada’s iPhone 📷');
+    await page.getByRole('button', { name: 'Connect' }).click();
+
+    const paths = [...(await photos(5)), await writeFilm(folder, 'Été 2026 ☀.mov')];
+    await page.getByRole('heading', { name: 'Send photos to Studio Mac' }).waitFor();
+    await choose(page, paths);
+    await expectEnd(page, '5 photos and 1 video are safe on Studio Mac');
+
+    expect(await libraryHashes()).toEqual(await hashesOf(paths));
+    expect(phone.complaints).toEqual([]);
+    const cookies = await page.context().cookies();
+    expect(cookies).toEqual([]);
+  });
+
+  it('sends nothing again, also after the page was closed and opened anew', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    const paths = await photos(3);
+    await choose(page, paths);
+    await expectEnd(page, '3 photos are safe on Studio Mac');
+    expect(network.uploads).toHaveLength(3);
+
+    await page.goto(plainAddress());
+    await page.getByRole('heading', { name: 'Send photos to Studio Mac' }).waitFor();
+    await choose(page, paths);
+    await expectEnd(page, '3 photos are safe on Studio Mac');
+    expect(await page.locator('#done-detail').textContent()).toContain('Already safe');
+    expect(network.uploads).toHaveLength(3);
+  });
+
+  it('sends again what was cut off, until everything is safe', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    const paths = await photos(4);
+    network.cuts = { count: 3, afterByteCount: 40_000 };
+    await choose(page, paths);
+    await expectEnd(page, '4 photos are safe on Studio Mac');
+    expect(network.uploads).toHaveLength(7);
+    expect(await libraryHashes()).toEqual(expect.arrayContaining(await hashesOf(paths)));
+  });
+
+  it('does not send again what arrived while its answer was lost', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    network.lostAnswers = 1;
+    await choose(page, await photos(1));
+    await expectEnd(page, '1 photo is safe on Studio Mac');
+    expect(network.uploads).toHaveLength(1);
+  });
+
+  it('says that the computer is away and goes on once it is back', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    network.isDown = true;
+    await choose(page, await photos(2));
+    await page.getByText('The computer does not answer at the moment.').waitFor();
+    network.isDown = false;
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await expectEnd(page, '2 photos are safe on Studio Mac');
+  });
+
+  it('asks to keep the screen on where the browser cannot do that by itself', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    const release = network.holdUploads();
+    await choose(page, await photos(1));
+    await page.getByText('Keep this page open and the screen on').waitFor();
+    release();
+    await expectEnd(page, '1 photo is safe on Studio Mac');
+  });
+
+  it('stops when asked, tells what is safe, and sends the rest later', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    const release = network.holdUploads();
+    await choose(page, await photos(3));
+    await page.locator('#active li').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expectEnd(page, 'Nothing was sent');
+    release();
+    await page.getByRole('button', { name: 'Try the rest again' }).click();
+    await expectEnd(page, '3 photos are safe on Studio Mac');
+  });
+
+  it('says in words that a code is wrong and lets another be typed', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await page.goto(`${plainAddress()}pair#00000000`);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    const problem = page.getByRole('alert');
+    await problem.waitFor();
+    expect(await problem.textContent()).toContain('The pairing code is wrong, used or expired.');
+    const code = new URL(await pairingAddress(roost)).hash.slice(1);
+    await page.getByLabel('Pairing code').fill(`${code.slice(0, 4)} ${code.slice(4)}`);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('heading', { name: 'Send photos to Studio Mac' }).waitFor();
+  });
+
+  it('asks for a new code when trust was taken away, and then sends what was chosen', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await page.goto(await pairingAddress(roost));
+    await page.getByLabel('Name of this device').fill('Lost phone');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('heading', { name: 'Send photos to Studio Mac' }).waitFor();
+    const address = await findRunningService(roost.folders.dataFolder);
+    const { devices } = await callWindow(address, 'devices.list', {});
+    const { deviceId } = devices.find(({ name }) => name === 'Lost phone')!;
+    await callWindow(address, 'device.revoke', { deviceId });
+
+    await choose(page, await photos(2));
+    await page.getByText('The device token is wrong or was revoked.').waitFor();
+    const code = new URL(await pairingAddress(roost)).hash.slice(1);
+    await page.getByLabel('Pairing code').fill(code);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await expectEnd(page, '2 photos are safe on Studio Mac');
+  });
+
+  it('forgets the computer when asked', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    await page.getByText('What this browser keeps').click();
+    await page.getByRole('button', { name: 'Forget this computer' }).click();
+    await page.getByText('Forgotten.').waitFor();
+    await page.goto(plainAddress());
+    await page.getByRole('heading', { name: 'Connect to Studio Mac' }).waitFor();
+    expect(await page.getByLabel('Pairing code').isVisible()).toBe(true);
+  });
+
+  it.each<Scheme>(['light', 'dark'])('has no serious barrier in %s colours', async (scheme) => {
+    await using phone = await openPhone(browser, network, scheme);
+    const { page } = phone;
+    await page.goto(`${plainAddress()}pair`);
+    await page.getByRole('heading', { name: 'Connect to Studio Mac' }).waitFor();
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await expectNoBarrier(page, `pair-${scheme}`);
+    await pairPhone(page, roost);
+    for (const fold of await page.locator('summary').all()) await fold.click();
+    await expectNoBarrier(page, `choose-${scheme}`);
+
+    const release = network.holdUploads();
+    await choose(page, [...(await photos(6)), await writeFilm(folder, `film-${scheme}.mov`)]);
+    await page.locator('#active li').nth(1).waitFor();
+    await expectNoBarrier(page, `sending-${scheme}`);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.locator('#done').waitFor();
+    await expectNoBarrier(page, `stopped-${scheme}`);
+    release();
+    await page.getByRole('button', { name: 'Try the rest again' }).click();
+    await page.getByRole('heading', { name: /are safe on/ }).waitFor();
+    await expectNoBarrier(page, `done-${scheme}`);
+  });
+});
+
+async function expectNoBarrier(page: Page, name: string): Promise<void> {
+  const screens = process.env['ROOST_SCREENS'];
+  if (screens !== undefined) {
+    await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true });
+  }
+  // The other colours change nothing but contrast, and a full look takes seconds.
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (
+    name.endsWith('dark') ? axe.withRules('color-contrast') : axe
+  ).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`),
+  ).toEqual([]);
+  const overflow = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect(overflow).toBe(0);
+}
