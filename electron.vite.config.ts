@@ -68,9 +68,8 @@ export default defineConfig({
       },
     },
     experimental: {
-      // One page stands at two addresses (/ and /pair), so its files are named from the root.
-      renderBuiltUrl: (path) =>
-        path.startsWith(`${WEB_UPLOAD}/`) ? `/${path}` : { relative: true },
+      // Every view is an address of its own, some of them nested, so files are named from the root.
+      renderBuiltUrl: (path) => `/${path}`,
     },
   },
 });
