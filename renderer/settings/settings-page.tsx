@@ -1,6 +1,148 @@
-import { Page } from '../app/page.tsx';
-import { appText } from '../text/app-text.ts';
+import './settings.css';
 
+import type { Settings } from '../../shared/settings.ts';
+import { Page } from '../app/page.tsx';
+import { QueryProblem } from '../app/query-problem.tsx';
+import { setTheme, THEMES, useTheme } from '../app/theme.ts';
+import { useService } from '../app/use-service.ts';
+import { appText } from '../text/app-text.ts';
+import { formatByteCount } from '../text/format.ts';
+import { settingsText } from '../text/settings-text.ts';
+import { Button } from '../ui/button.tsx';
+import { FolderIcon } from '../ui/icons.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Select } from '../ui/select.tsx';
+import { AboutFacts } from './about-facts.tsx';
+import { Licences } from './licences.tsx';
+import { RestartNotice } from './restart-notice.tsx';
+import { SettingSwitch } from './setting-switch.tsx';
+import { SettingTextField } from './setting-text-field.tsx';
+import { shellBridge } from './shell-bridge.ts';
+import {
+  validateFolder,
+  validateName,
+  validatePort,
+  validateReserved,
+} from './validate-setting.ts';
+
+/** Everything a person can set, each by itself, and what there is to know about this Roost. */
 export function SettingsPage() {
-  return <Page title={appText.nav.settings}>{null}</Page>;
+  const settings = useService('settings.get', {});
+  const overview = useService('overview.get', {});
+  return (
+    <Page title={settingsText.title}>
+      <RestartNotice isNeeded={settings.data?.restartNeeded ?? false} />
+      {overview.data?.notices.map((notice) => (
+        <Notice key={notice.code} tone="warn">
+          {notice.text}
+        </Notice>
+      ))}
+      {settings.error !== null && (
+        <QueryProblem error={settings.error} onRetry={() => void settings.refetch()} />
+      )}
+      {settings.data && (
+        <>
+          <ComputerPanel settings={settings.data.settings} />
+          <LibraryPanel settings={settings.data.settings} />
+        </>
+      )}
+      <Panel title={settingsText.appearance}>
+        <ThemeSelect />
+      </Panel>
+      {overview.data && (
+        <Panel title={settingsText.about}>
+          <AboutFacts overview={overview.data} />
+        </Panel>
+      )}
+      <Panel title={settingsText.licences}>
+        <Licences />
+      </Panel>
+    </Page>
+  );
+}
+
+function ComputerPanel({ settings }: { readonly settings: Settings }) {
+  return (
+    <Panel title={settingsText.computer}>
+      <SettingTextField
+        label={settingsText.name}
+        hint={settingsText.nameHint}
+        current={settings.name}
+        validate={validateName}
+        changeOf={(name) => ({ name })}
+      />
+      <SettingSwitch
+        label={settingsText.announce}
+        hint={settingsText.announceHint}
+        isOn={settings.announce}
+        changeOf={(announce) => ({ announce })}
+      />
+      <SettingTextField
+        label={settingsText.lanPort}
+        hint={settingsText.lanPortHint}
+        current={String(settings.lanPort)}
+        inputMode="numeric"
+        validate={validatePort}
+        changeOf={(lanPort) => ({ lanPort })}
+      />
+      {shellBridge() !== undefined && (
+        <SettingSwitch
+          label={settingsText.startAtLogin}
+          hint={settingsText.startAtLoginHint}
+          isOn={settings.startAtLogin}
+          changeOf={(startAtLogin) => ({ startAtLogin })}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function LibraryPanel({ settings }: { readonly settings: Settings }) {
+  const bridge = shellBridge();
+  return (
+    <Panel title={settingsText.library}>
+      <SettingTextField
+        mono
+        label={settingsText.libraryFolder}
+        hint={settingsText.libraryFolderHint}
+        current={settings.libraryFolder}
+        validate={validateFolder}
+        changeOf={(libraryFolder) => ({ libraryFolder })}
+        {...(bridge && {
+          action: (save) => (
+            <Button
+              icon={FolderIcon}
+              onPress={() => {
+                void bridge.chooseLibraryFolder().then((folder) => {
+                  if (folder !== undefined) save(folder);
+                });
+              }}
+            >
+              {settingsText.chooseFolder}
+            </Button>
+          ),
+        })}
+      />
+      <SettingTextField
+        label={settingsText.reserved}
+        hint={settingsText.reservedHint}
+        current={formatByteCount(settings.reservedFreeByteCount)}
+        validate={validateReserved}
+        changeOf={(reservedFreeByteCount) => ({ reservedFreeByteCount })}
+      />
+    </Panel>
+  );
+}
+
+function ThemeSelect() {
+  const theme = useTheme();
+  return (
+    <Select
+      label={appText.theme.label}
+      value={theme}
+      options={THEMES.map((id) => ({ id, label: appText.theme[id] }))}
+      onChange={setTheme}
+    />
+  );
 }
