@@ -17,6 +17,7 @@ import { runCli } from '../../electron/cli/run-cli.ts';
 import { findRunningService } from '../../electron/cli/running-service.ts';
 import { callWindow } from '../../electron/cli/window-client.ts';
 import { CliProcess } from './support/cli-process.ts';
+import { FakeRoost } from './support/fake-roost.ts';
 import { FakeTerminal } from './support/fake-terminal.ts';
 
 let folder: string;
@@ -155,6 +156,17 @@ describe('a Roost that does not run', () => {
     const { code, terminal } = await run(command, '--data', inFolder('data'));
     expect(code).toBe(3);
     expect(terminal.stderr.text).toContain('roost serve');
+  });
+
+  it('is not taken for a running one by the address a killed service left behind', async () => {
+    await using gone = await new FakeRoost().start();
+    const address = { windowOrigin: gone.origin, key: 'k', pid: process.pid };
+    await gone.stop();
+    await mkdir(inFolder('killed'));
+    await writeFile(inFolder('killed', 'service.json'), JSON.stringify(address));
+    expect((await run('status', '--data', inFolder('killed'))).code).toBe(3);
+    const library = ['--library', inFolder('library')];
+    expect((await run('rebuild', ...library, '--data', inFolder('killed'))).code).toBe(0);
   });
 
   it('finds the library folder in the settings of the data folder', async () => {
