@@ -47,6 +47,8 @@ export default defineConfig({
       outDir: resolve(here, 'out/renderer'),
       // The same pages run in any browser of this computer, not in Electron's alone.
       target: 'es2022',
+      // These know light-dark(). Rewritten for older ones, the viewer could not be dark in a light window.
+      cssTarget: ['chrome123', 'safari17.5', 'firefox120'],
       minify: true,
       // Inline data: URLs would need a wider content security policy.
       assetsInlineLimit: 0,

@@ -47,8 +47,8 @@ export type { RunningService, ServiceConfig } from './config/service-config.ts';
 
 const DEFAULT_GRACE_MS = 5_000;
 const STATUS_INTERVAL_MS = 2_000;
-/** Reading a header takes milliseconds; what takes longer goes by the device's word. */
-const HEADER_TIMEOUT_MS = 2_000;
+/** Reading a header takes milliseconds, also on a busy computer; without it a photo may get the wrong folder. */
+const HEADER_TIMEOUT_MS = 10_000;
 
 /**
  * The composition root: config in, a running service with one `close()` out. When it resolves the service takes
@@ -104,6 +104,8 @@ export async function startService(
       const result = await decoders.headers.readHeader(path, { timeoutMs: HEADER_TIMEOUT_MS });
       return result.ok ? result.header : undefined;
     };
+    // The first job of a decoder loads its code, which the first photo should not have to wait for.
+    void readHeader(library.layout.identityFile);
     const cache = await openPreviewCache({ folder: join(dataFolder, 'previews') });
     const store = previewStore(catalog, clock, pathOf);
     const previews = startPreviewQueue({
