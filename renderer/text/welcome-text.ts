@@ -1,0 +1,72 @@
+import type { TimelineAsset } from '../../shared/window-views.ts';
+import { formatPlural } from './format.ts';
+
+/** Words of the first page. */
+export const welcomeText = {
+  title: 'Welcome to Roost',
+  intro:
+    'Your photos come home to this computer: every original, bit for bit, in plain folders. No cloud, no account.',
+  stepDone: 'Done',
+  ready: {
+    title: 'This computer is ready',
+    notReady: 'This computer needs a hand',
+    name: 'Name',
+    library: 'Library folder',
+    free: 'Free',
+    address: 'Address',
+    network: 'On the network',
+    change: 'Change',
+    changeName: 'Change the name',
+    changeLibrary: 'Change the library folder',
+    noAddress: 'None other devices could reach',
+  },
+  connect: {
+    title: 'Connect a phone',
+    paired: (count: number) => `${formatPlural(count, 'device is', 'devices are')} paired`,
+    another: 'Connect another device',
+    page: 'The page that opens on the phone lets you choose photos and sends them. Keep it open while it sends: a phone’s browser stops when the page is closed or the phone locks.',
+    other: 'Other ways to send',
+    background: 'And by itself, in the background?',
+    backgroundText:
+      'Roost is made for it. On an iPhone it takes an app that uses the upload jobs of iOS 26.1 and speaks Roost’s protocol. No such app is published yet.',
+  },
+  ways: {
+    computer: 'From another computer',
+    computerText:
+      'With Roost on the other computer, this sends files and whole folders, asks for the pairing code the first time, and can be run again: what is here is not sent twice.',
+    computerClone: 'From a clone of its source:',
+    curl: 'With curl or a script',
+    app: 'From any app that can send a file over HTTP',
+    appText:
+      'Roost takes any PUT or POST of a file’s bytes with a token in a header. On an iPhone the action “Get Contents of URL” of Shortcuts can do that: method PUT, request body File. We have not tried this on a phone ourselves.',
+    appUrl: 'Address, with a name of its own for each photo:',
+    appHeader: 'Header, with a token from the way above:',
+    copy: 'Copy',
+  },
+  photo: {
+    title: 'The first photo',
+    waiting: 'It shows up here by itself, as soon as it is safe.',
+    waitingForDevice: 'First connect a phone above.',
+    safe: (asset: TimelineAsset) => `${asset.fileName} is safe`,
+    safeNext: 'Its bytes are on this computer’s disk, checked and recorded.',
+    already: (count: number) =>
+      `${formatPlural(count, 'photo or video is', 'photos and videos are')} safe already`,
+    open: 'Look at it',
+    timeline: 'Go to the timeline',
+    making: 'Making its picture',
+    alt: (asset: TimelineAsset) => `The photo ${asset.fileName}`,
+  },
+} as const;
+
+/** A line that sends a folder from another computer; `address` is a base address of the LAN listener. */
+export function sendLine(address: string, isClone = false): string {
+  const program = isClone ? 'npm run -s roost -- send' : 'roost send';
+  return `${program} --to ${new URL(address).host} Pictures`;
+}
+
+/** Where an app puts a photo, and the header it needs. */
+export function putAddress(address: string): string {
+  return `${address}/v1/assets/NAME-OF-THE-PHOTO/photo`;
+}
+
+export const TOKEN_HEADER = 'Authorization: Bearer TOKEN';
