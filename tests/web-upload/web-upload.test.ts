@@ -222,29 +222,33 @@ describe('the page a phone gets', () => {
     expect(await page.getByLabel('Pairing code').isVisible()).toBe(true);
   });
 
-  it.each<Scheme>(['light', 'dark'])('has no serious barrier in %s colours', async (scheme) => {
-    await using phone = await openPhone(browser, network, scheme);
-    const { page } = phone;
-    await page.goto(`${plainAddress()}pair`);
-    await page.getByRole('heading', { name: 'Connect to Studio Mac' }).waitFor();
-    await page.getByRole('button', { name: 'Connect' }).click();
-    await expectNoBarrier(page, `pair-${scheme}`);
-    await pairPhone(page, roost);
-    for (const fold of await page.locator('summary').all()) await fold.click();
-    await expectNoBarrier(page, `choose-${scheme}`);
+  it.each<Scheme>(['light', 'dark'])(
+    'has no serious barrier in %s colours',
+    async (scheme) => {
+      await using phone = await openPhone(browser, network, scheme);
+      const { page } = phone;
+      await page.goto(`${plainAddress()}pair`);
+      await page.getByRole('heading', { name: 'Connect to Studio Mac' }).waitFor();
+      await page.getByRole('button', { name: 'Connect' }).click();
+      await expectNoBarrier(page, `pair-${scheme}`);
+      await pairPhone(page, roost);
+      for (const fold of await page.locator('summary').all()) await fold.click();
+      await expectNoBarrier(page, `choose-${scheme}`);
 
-    const release = network.holdUploads();
-    await choose(page, [...(await photos(6)), await writeFilm(folder, `film-${scheme}.mov`)]);
-    await page.locator('#active li').nth(1).waitFor();
-    await expectNoBarrier(page, `sending-${scheme}`);
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await page.locator('#done').waitFor();
-    await expectNoBarrier(page, `stopped-${scheme}`);
-    release();
-    await page.getByRole('button', { name: 'Try the rest again' }).click();
-    await page.getByRole('heading', { name: /are safe on/ }).waitFor();
-    await expectNoBarrier(page, `done-${scheme}`);
-  }, 120_000);
+      const release = network.holdUploads();
+      await choose(page, [...(await photos(6)), await writeFilm(folder, `film-${scheme}.mov`)]);
+      await page.locator('#active li').nth(1).waitFor();
+      await expectNoBarrier(page, `sending-${scheme}`);
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.locator('#done').waitFor();
+      await expectNoBarrier(page, `stopped-${scheme}`);
+      release();
+      await page.getByRole('button', { name: 'Try the rest again' }).click();
+      await page.getByRole('heading', { name: /are safe on/ }).waitFor();
+      await expectNoBarrier(page, `done-${scheme}`);
+    },
+    120_000,
+  );
 });
 
 async function expectNoBarrier(page: Page, name: string): Promise<void> {
