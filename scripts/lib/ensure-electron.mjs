@@ -73,7 +73,7 @@ async function fetchElectron(root, nodePath) {
 export function reasonIn(output) {
   const lines = output.split('\n').map((line) => line.trim());
   const line = lines.find((text) => /^\w*Error\b/.test(text)) ?? lines.find((text) => text !== '');
-  return (line ?? 'no reason given').slice(0, 200);
+  return (line ?? 'no reason given').replace(/^\w*Error: /, '').slice(0, 200);
 }
 
 /** @param {string} output */

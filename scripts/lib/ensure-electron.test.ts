@@ -46,7 +46,7 @@ describe('findElectron', () => {
 describe('reasonIn', () => {
   it('is the line of a stack that says what happened', () => {
     const stack = 'node:internal\n\nTypeError: fetch failed\n    at node:internal/deps';
-    expect(reasonIn(stack)).toBe('TypeError: fetch failed');
+    expect(reasonIn(stack)).toBe('fetch failed');
   });
 
   it('is one line of readable length, always', () => {
