@@ -1,6 +1,6 @@
 import './page.css';
 
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 
 import { appText } from '../text/app-text.ts';
 import { navigationCount } from './navigation.ts';
@@ -8,11 +8,31 @@ import { navigationCount } from './navigation.ts';
 /** The navigation whose page has had the focus; the first page leaves it to the browser. */
 let focusedFor = 0;
 
+let pageTitle = '';
+let coveringTitle: string | undefined;
+
+function showTitle(): void {
+  document.title = appText.title(coveringTitle ?? pageTitle);
+}
+
+/** The window's title while something covers the page, whatever the page below says meanwhile. */
+export function useCoveringTitle(title: string): void {
+  useEffect(() => {
+    coveringTitle = title;
+    showTitle();
+    return () => {
+      coveringTitle = undefined;
+      showTitle();
+    };
+  }, [title]);
+}
+
 /** Puts the page's name into the window title and, after a navigation, the focus onto its heading. */
-export function usePageTitle(title: string): React.RefObject<HTMLHeadingElement | null> {
+export function usePageTitle(title: string): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = appText.title(title);
+    pageTitle = title;
+    showTitle();
   }, [title]);
   useEffect(() => {
     // A page may come again without a navigation, such as after a failure: the focus then stays.

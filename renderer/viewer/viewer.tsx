@@ -9,11 +9,11 @@ import { previewPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { callService } from '../app/call-service.ts';
 import { navigate, navigateBack } from '../app/navigation.ts';
+import { useCoveringTitle } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
-import { appText } from '../text/app-text.ts';
 import { tileLabel } from '../text/timeline-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -40,14 +40,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   const { newerAssetId, olderAssetId } = details.data ?? {};
   usePreloadedNeighbours(olderAssetId, newerAssetId);
 
-  const title = details.data?.asset.fileName ?? viewerText.label;
-  useEffect(() => {
-    const before = document.title;
-    document.title = appText.title(title);
-    return () => {
-      document.title = before;
-    };
-  }, [title]);
+  useCoveringTitle(details.data?.asset.fileName ?? viewerText.label);
   const spoken = details.data && tileLabel(details.data.asset);
   useEffect(() => {
     if (spoken !== undefined) announce(spoken);
@@ -64,7 +57,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
 
   return (
     <ModalOverlay
-      className="viewer"
+      className="viewer dark-colours"
       isOpen
       onOpenChange={(isOpen) => {
         if (!isOpen) close();
