@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 
 import type { CheckAnswer } from '../../../shared/native-protocol.ts';
+import { isKnownResourceType, RESOURCE_TYPES } from '../../../shared/resource-type.ts';
 import { hashFile } from '../../service/library/hash-file.ts';
 import type { ResourceFile } from './find-files.ts';
 import type { UploadFailure } from './native-answers.ts';
@@ -64,7 +65,7 @@ class SendRun {
   #stopped: SendFailure | undefined;
 
   constructor(files: readonly ResourceFile[], parts: SendRunParts) {
-    this.#files = files;
+    this.#files = files.toSorted(byAsset);
     this.#parts = parts;
     this.#signal = AbortSignal.any([parts.interrupted, this.#stopping.signal]);
     this.#gate = new ReconnectGate({
@@ -82,9 +83,10 @@ class SendRun {
     this.#parts.reporter.begin({ fileCount: this.#files.length, byteCount });
     const needed = this.#neededResources();
     const workers = Array.from({ length: this.#parts.parallel }, async () => {
-      // The workers share one generator, which hands every resource to exactly one of them.
+      // The workers share one generator, which hands every asset to exactly one of them. Its resources go one after
+      // another, the original first: it tells the day under which Roost keeps them all.
       for (let next = await needed.next(); next.done !== true; next = await needed.next()) {
-        await this.#send(next.value);
+        for (const resource of next.value) await this.#send(resource);
       }
     });
     await Promise.all(workers);
@@ -105,12 +107,12 @@ class SendRun {
   }
 
   /** What has to be sent, one batch read ahead: the next files are hashed while these are on their way. */
-  async *#neededResources(): AsyncGenerator<HashedResource, undefined> {
+  async *#neededResources(): AsyncGenerator<readonly HashedResource[], undefined> {
     let ahead = this.#prepare(0);
     for (let start = 0; start < this.#files.length; start += BATCH_FILE_COUNT) {
       const ready = await ahead;
       ahead = this.#prepare(start + BATCH_FILE_COUNT);
-      yield* ready;
+      yield* Map.groupBy(ready, ({ assetKey }) => assetKey).values();
     }
     return undefined;
   }
@@ -252,4 +254,14 @@ class SendRun {
     this.#stopped ??= why;
     this.#stopping.abort();
   }
+}
+
+/** Resources of an asset stand together, in PhotoKit's order of types. */
+function byAsset(a: ResourceFile, b: ResourceFile): number {
+  if (a.assetKey !== b.assetKey) return a.assetKey < b.assetKey ? -1 : 1;
+  return typeOrder(a.resourceType) - typeOrder(b.resourceType);
+}
+
+function typeOrder(type: string): number {
+  return isKnownResourceType(type) ? RESOURCE_TYPES[type] : Number.MAX_SAFE_INTEGER;
 }
