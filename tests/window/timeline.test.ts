@@ -229,13 +229,15 @@ describe('new photos', () => {
   it('do not move the view of someone who looks at older ones, but are offered', async () => {
     fillYears();
     const page = await open();
-    await scrollTo(page, 6_000);
+    await scrollTo(page, 1_300);
     const { label, top } = await middleTile(page);
-    for (const minute of ['01', '02', '03']) {
+    for (let minute = 10; minute < 22; minute++) {
       service.receive({ capturedLocal: `2026-12-31T10:${minute}:00`, picture: pictures[0]! });
     }
-    const hint = page.getByRole('button', { name: '3 new photos' });
+    const hint = page.getByRole('button', { name: '12 new photos' });
     await hint.waitFor();
+    // They took their room above, and the view went down with what is in it.
+    await eventually(() => scrollTop(page)).toBeGreaterThan(1_400);
     expect(await topOf(page, label)).toBe(top);
 
     await hint.click();
