@@ -1,8 +1,20 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
-/** How much of a body nobody wants is still taken in, so that the answer gets through. */
-const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
-const MAX_DRAIN_MS = 5_000;
+/** How long a body nobody wants is still taken in and dropped, so that the answer gets through. */
+const MAX_DRAIN_MS = 30_000;
+
+/** Requests that wait for "100 Continue" and were not told to go on. */
+const waiting = new WeakSet<IncomingMessage>();
+
+/** Remembers that the client holds its body back until `askForBody`. */
+export function noteBodyIsHeldBack(request: IncomingMessage): void {
+  waiting.add(request);
+}
+
+/** Tells a client that waits for it to send its body. */
+export function askForBody(request: IncomingMessage, response: ServerResponse): void {
+  if (waiting.delete(request)) response.writeContinue();
+}
 
 /**
  * Answers with JSON, also while the request's body is still coming.
@@ -46,20 +58,16 @@ function hasBody(request: IncomingMessage): boolean {
 
 function drain(request: IncomingMessage, done: () => void): void {
   // A client that waits for "100 Continue" sends nothing once it has a final answer.
-  if (request.headers.expect !== undefined) {
+  if (waiting.has(request)) {
     done();
     return;
   }
-  let drained = 0;
   const timer = setTimeout(done, MAX_DRAIN_MS);
   const finish = (): void => {
     clearTimeout(timer);
     done();
   };
-  request.on('data', (chunk: Buffer) => {
-    drained += chunk.byteLength;
-    if (drained > MAX_DRAINED_BYTES) finish();
-  });
+  request.on('data', () => undefined);
   request.once('end', finish);
   request.once('close', finish);
   request.resume();

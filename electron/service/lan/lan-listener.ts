@@ -4,6 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import { isCode } from '../library/file-system.ts';
 
+import { noteBodyIsHeldBack } from './early-answer.ts';
+
 /** Room for a 4,000 character file name, percent-encoded. */
 const MAX_HEADER_BYTES = 64 * 1024;
 const MAX_CONNECTIONS = 512;
@@ -39,7 +41,10 @@ export async function startLanListener(
   );
   server.maxConnections = MAX_CONNECTIONS;
   // Routes send "100 Continue" themselves, after they know the device and want the body.
-  server.on('checkContinue', app);
+  server.on('checkContinue', (request, response) => {
+    noteBodyIsHeldBack(request);
+    app(request, response);
+  });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

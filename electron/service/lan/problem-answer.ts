@@ -41,7 +41,8 @@ export function answerUploadProblem(
   response: ServerResponse,
   error: RoostError,
 ): void {
-  if (error.facts.closesUpload) request.destroy();
+  // Not `request.destroy()`: that leaves the connection open, and silent, once the body has been read.
+  if (error.facts.closesUpload) request.socket.destroy();
   else answerProblem(request, response, error);
 }
 

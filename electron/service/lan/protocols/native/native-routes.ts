@@ -16,7 +16,7 @@ import { parseResourceType } from '../../../../../shared/resource-type.ts';
 import type { Devices } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import { authenticate } from '../../authenticate.ts';
-import { answerJson } from '../../early-answer.ts';
+import { answerJson, askForBody } from '../../early-answer.ts';
 import { answerProblem } from '../../problem-answer.ts';
 
 import { UPLOAD_LIMIT, uploadRoute } from './upload-route.ts';
@@ -92,7 +92,7 @@ export function nativeRoutes(parts: NativeParts): Router {
 function jsonBody(limit: number): RequestHandler {
   const parse = express.json({ limit, type: () => true, strict: true });
   return (request, response, next) => {
-    if (request.headers.expect !== undefined) response.writeContinue();
+    askForBody(request, response);
     parse(request, response, next);
   };
 }

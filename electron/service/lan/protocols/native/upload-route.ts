@@ -10,7 +10,7 @@ import type { Devices } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import type { StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
-import { answerJson } from '../../early-answer.ts';
+import { answerJson, askForBody } from '../../early-answer.ts';
 import { answerUploadProblem } from '../../problem-answer.ts';
 
 import { announcementOf } from './upload-request.ts';
@@ -49,7 +49,7 @@ export function uploadRoute(
         const body = request;
         answerOutcome(
           await ingest.receive({ ...announced, body }, () => {
-            if (request.headers.expect !== undefined) response.writeContinue();
+            askForBody(request, response);
           }),
         );
       } finally {
