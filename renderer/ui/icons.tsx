@@ -112,13 +112,6 @@ export const MinusIcon = stroked(<path d="M5 12h14" />);
 export const FitIcon = stroked(
   <path d="M4 9V5.5A1.5 1.5 0 0 1 5.5 4H9m6 0h3.5A1.5 1.5 0 0 1 20 5.5V9m0 6v3.5a1.5 1.5 0 0 1-1.5 1.5H15m-6 0H5.5A1.5 1.5 0 0 1 4 18.5V15" />,
 );
-export const MoreIcon = stroked(
-  <g fill="currentColor" stroke="none">
-    <circle cx="5.5" cy="12" r="1.7" />
-    <circle cx="12" cy="12" r="1.7" />
-    <circle cx="18.5" cy="12" r="1.7" />
-  </g>,
-);
 export const QrIcon = stroked(
   <>
     <rect x="4" y="4" width="6" height="6" rx="1" />
@@ -136,21 +129,5 @@ export const RevokeIcon = stroked(
 );
 export const FolderIcon = stroked(
   <path d="M3.5 7.5a2 2 0 0 1 2-2h4l2.2 2.5h6.8a2 2 0 0 1 2 2v7.5a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z" />,
-);
-export const NetworkIcon = stroked(
-  <path d="M4 10a11.5 11.5 0 0 1 16 0M7 13.5a7.2 7.2 0 0 1 10 0M10 17a3 3 0 0 1 4 0" />,
-);
-export const SunIcon = stroked(
-  <>
-    <circle cx="12" cy="12" r="3.8" />
-    <path d="M12 3v1.8M12 19.2V21M3 12h1.8M19.2 12H21M5.6 5.6l1.3 1.3M17.1 17.1l1.3 1.3M18.4 5.6l-1.3 1.3M6.9 17.1l-1.3 1.3" />
-  </>,
-);
-export const MoonIcon = stroked(<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />);
-export const ThemeIcon = stroked(
-  <>
-    <circle cx="12" cy="12" r="8.5" />
-    <path d="M12 3.5v17a8.5 8.5 0 0 0 0-17z" fill="currentColor" stroke="none" />
-  </>,
 );
 export const PlayIcon = stroked(<path d="M8 5.5v13l10.5-6.5z" fill="currentColor" />);

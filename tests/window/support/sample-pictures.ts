@@ -1,7 +1,3 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 
@@ -51,24 +47,6 @@ export async function drawPicture(
     ${hill(0.62, 46)}${hill(0.76, 34)}${hill(0.9, 22)}
   </svg>`;
   return pictureOf(await sharp(Buffer.from(svg)).jpeg({ quality: 80 }).toBuffer());
-}
-
-/** Real camera JPEGs that lie beside a checkout used for development; none elsewhere. */
-export async function realPictures(): Promise<readonly SamplePicture[]> {
-  const media = resolve(import.meta.dirname, '../../../../shared/media');
-  const names = ['jpeg/IMG_1760.jpg', 'jpeg/IMG_1994.JPG', 'live-photo-edited/photo.jpeg'];
-  const paths = names.map((name) => resolve(media, name)).filter((path) => existsSync(path));
-  return Promise.all(
-    paths.map(async (path) =>
-      pictureOf(
-        await sharp(await readFile(path))
-          .autoOrient()
-          .resize(2400, 2400, { fit: 'inside' })
-          .jpeg()
-          .toBuffer(),
-      ),
-    ),
-  );
 }
 
 async function pictureOf(jpeg: Buffer): Promise<SamplePicture> {
