@@ -36,9 +36,9 @@ export function DeviceCard(props: {
           ) : (
             <h2 className="device__name">{device.name}</h2>
           )}
-          {kind !== undefined && <p className="quiet small">{kind}</p>}
+          {kind !== undefined && !isRenaming && <p className="quiet small">{kind}</p>}
         </div>
-        <TrustBadge device={device} />
+        {!isRenaming && <TrustBadge device={device} />}
       </div>
       {!device.trusted && (
         <p className="small">

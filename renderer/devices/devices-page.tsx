@@ -61,9 +61,7 @@ export function DevicesPage() {
       )}
       {devices !== undefined && (
         <p className="devices__more">
-          <Button variant="quiet" onPress={() => setDialog({ kind: 'token' })}>
-            {deviceText.makeToken}
-          </Button>
+          <Button onPress={() => setDialog({ kind: 'token' })}>{deviceText.makeToken}</Button>
         </p>
       )}
       {dialog?.kind === 'pair' && (

@@ -26,7 +26,8 @@ export function RenameField(props: { readonly device: DeviceView; readonly onDon
     const trimmed = name.trim();
     setIsEmpty(trimmed === '');
     if (trimmed === device.name) onDone();
-    else if (trimmed !== '') rename.mutate({ deviceId: device.deviceId, name: trimmed });
+    else if (trimmed !== '' && !rename.isPending)
+      rename.mutate({ deviceId: device.deviceId, name: trimmed });
   };
   const failure = rename.error && `${rename.error.facts.title} ${rename.error.facts.nextStep}`;
   return (
@@ -60,7 +61,7 @@ export function RenameField(props: { readonly device: DeviceView; readonly onDon
         <Button small variant="quiet" onPress={onDone}>
           {appText.cancel}
         </Button>
-        <Button small variant="primary" type="submit" isPending={rename.isPending}>
+        <Button small variant="primary" type="submit">
           {deviceText.save}
         </Button>
       </div>

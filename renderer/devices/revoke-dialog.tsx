@@ -25,9 +25,10 @@ export function RevokeDialog(props: { readonly device: DeviceView; readonly onCl
       title={deviceText.revokeTitle(device.name)}
       confirmLabel={deviceText.revoke}
       cancelLabel={appText.cancel}
-      isPending={revoke.isPending}
       onCancel={onClose}
-      onConfirm={() => revoke.mutate({ deviceId: device.deviceId })}
+      onConfirm={() => {
+        if (!revoke.isPending) revoke.mutate({ deviceId: device.deviceId });
+      }}
     >
       <p>{deviceText.revokeStops}</p>
       <p>{deviceText.revokeStays(device)}</p>

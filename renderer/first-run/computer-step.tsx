@@ -33,16 +33,15 @@ export function ComputerStep({ overview }: { readonly overview: Overview }) {
         <Fact label={words.name} action={<ChangeLink label={words.changeName} />}>
           {overview.server.name}
         </Fact>
-        <Fact label={words.library} action={<ChangeLink label={words.changeLibrary} />}>
+        <Fact mono label={words.library} action={<ChangeLink label={words.changeLibrary} />}>
           {library.folder}
-          {library.freeByteCount !== undefined && (
-            <span className="quiet">
-              {' '}
-              ({formatByteCount(library.freeByteCount)} {words.free.toLowerCase()})
-            </span>
-          )}
         </Fact>
-        <Fact label={words.address}>{url ?? words.noAddress}</Fact>
+        {library.freeByteCount !== undefined && (
+          <Fact label={words.free}>{formatByteCount(library.freeByteCount)}</Fact>
+        )}
+        <Fact mono={url !== undefined} label={words.address}>
+          {url ?? words.noAddress}
+        </Fact>
         {!isDiscoveryWrong && <Fact label={words.network}>{discovery.title}</Fact>}
       </Facts>
     </Step>

@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+
 import { isLive } from '../../shared/job-state.ts';
 import { previewPath } from '../../shared/window-api.ts';
 import type { JobView, TimelineAsset } from '../../shared/window-views.ts';
@@ -19,12 +21,16 @@ const words = welcomeText.photo;
 /** Third step: waits for the first photo and shows it. */
 export function PhotoStep(props: { readonly assetCount: number; readonly isConnected: boolean }) {
   const { asset, isNew, job } = useFirstPhoto();
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isNew) shown.current?.scrollIntoView({ block: 'nearest' });
+  }, [isNew]);
   return (
     <Step number={3} title={words.title} isDone={asset !== undefined}>
       {asset === undefined ? (
         <Waiting isConnected={props.isConnected} job={job} />
       ) : (
-        <div className="first-photo">
+        <div className="first-photo" ref={shown}>
           <Picture asset={asset} />
           <div className="first-photo__words">
             <p className="first-photo__title">

@@ -6,6 +6,7 @@ import { jobSizeWords, jobText, resourceTypeWords } from '../text/job-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { jobsAddress } from './job-filter.ts';
+import { JobStateBadge } from './job-state-badge.tsx';
 
 const words = jobText.details;
 
@@ -15,6 +16,9 @@ export function JobFacts({ job }: { readonly job: JobView }) {
   const exact = job.expectedByteCount ?? job.receivedByteCount;
   return (
     <Facts>
+      <Fact label={words.state}>
+        <JobStateBadge state={job.state} />
+      </Fact>
       <Fact label={words.device}>
         <Link href={jobsAddress({ deviceId: job.deviceId })}>{job.deviceName}</Link>
       </Fact>

@@ -10,35 +10,32 @@ import type { JobCounts } from './use-job-counts.ts';
 
 const ALL_DEVICES = 'all';
 
-/** Chips for the states and a choice of the device. Both are links and addresses, so the filter can be kept. */
-export function JobFilters(props: {
+/** A chip for each state with how many jobs are in it. Each is a link, since the filter is part of the address. */
+export function StateFilter(props: {
   readonly filter: JobFilter;
   readonly counts: JobCounts | undefined;
 }) {
   const { filter, counts } = props;
   return (
-    <div className="job-filters">
-      <nav aria-label={jobText.filters.states}>
-        <ul className="job-chips">
+    <nav aria-label={jobText.filters.states}>
+      <ul className="job-chips">
+        <Chip
+          address={jobsAddress({ deviceId: filter.deviceId })}
+          label={jobText.filters.all}
+          count={counts?.all}
+          isChosen={filter.state === undefined}
+        />
+        {JOB_STATES.map((state) => (
           <Chip
-            address={jobsAddress({ deviceId: filter.deviceId })}
-            label={jobText.filters.all}
-            count={counts?.all}
-            isChosen={filter.state === undefined}
+            key={state}
+            address={jobsAddress({ ...filter, state })}
+            label={jobText.state(state)}
+            count={counts?.byState[state]}
+            isChosen={filter.state === state}
           />
-          {JOB_STATES.map((state) => (
-            <Chip
-              key={state}
-              address={jobsAddress({ ...filter, state })}
-              label={jobText.state(state)}
-              count={counts?.byState[state]}
-              isChosen={filter.state === state}
-            />
-          ))}
-        </ul>
-      </nav>
-      <DeviceFilter filter={filter} />
-    </div>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -64,24 +61,27 @@ function Chip(props: {
   );
 }
 
-function DeviceFilter({ filter }: { readonly filter: JobFilter }) {
+/** The choice of a device; left out while there is nothing to choose from. */
+export function DeviceFilter({ filter }: { readonly filter: JobFilter }) {
   const devices = useService('devices.list', {}).data?.devices ?? [];
   const { state, deviceId } = filter;
   const isUnknown = deviceId !== undefined && !devices.some((each) => each.deviceId === deviceId);
   if (devices.length < 2 && deviceId === undefined) return null;
   return (
-    <Select
-      inline
-      label={jobText.filters.device}
-      value={deviceId ?? ALL_DEVICES}
-      options={[
-        { id: ALL_DEVICES, label: jobText.filters.allDevices },
-        ...devices.map((device) => ({ id: device.deviceId, label: device.name })),
-        ...(isUnknown ? [{ id: deviceId, label: jobText.filters.unknownDevice }] : []),
-      ]}
-      onChange={(chosen) =>
-        navigate(jobsAddress({ state, deviceId: chosen === ALL_DEVICES ? undefined : chosen }))
-      }
-    />
+    <div className="job-device">
+      <Select
+        inline
+        label={jobText.filters.device}
+        value={deviceId ?? ALL_DEVICES}
+        options={[
+          { id: ALL_DEVICES, label: jobText.filters.allDevices },
+          ...devices.map((device) => ({ id: device.deviceId, label: device.name })),
+          ...(isUnknown ? [{ id: deviceId, label: jobText.filters.unknownDevice }] : []),
+        ]}
+        onChange={(chosen) =>
+          navigate(jobsAddress({ state, deviceId: chosen === ALL_DEVICES ? undefined : chosen }))
+        }
+      />
+    </div>
   );
 }

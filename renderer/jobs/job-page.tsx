@@ -15,11 +15,10 @@ import { queryKey, useService } from '../app/use-service.ts';
 import { jobReason, jobText } from '../text/job-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { BackIcon, JobsIcon, PhotosIcon } from '../ui/icons.tsx';
+import { BackIcon, CheckIcon, JobsIcon, PhotosIcon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { JobFacts } from './job-facts.tsx';
-import { JobStateBadge } from './job-state-badge.tsx';
 import { LiveJob } from './live-jobs.tsx';
 import { ToldFacts } from './told-facts.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -104,9 +103,9 @@ function JobStatus({ job }: { readonly job: JobView }) {
     );
   }
   return (
-    <p className="job-status">
-      <JobStateBadge state={job.state} /> {jobText.stateMeaning(job.state)}
-    </p>
+    <Notice tone="good" icon={CheckIcon}>
+      {jobText.stateMeaning(job.state)}
+    </Notice>
   );
 }
 

@@ -13,7 +13,7 @@ import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { JobsIcon } from '../ui/icons.tsx';
 import { type JobFilter, jobsAddress, matchesJobFilter, readJobFilter } from './job-filter.ts';
-import { JobFilters } from './job-filters.tsx';
+import { DeviceFilter, StateFilter } from './job-filters.tsx';
 import { JobList } from './job-list.tsx';
 import { LiveJobs } from './live-jobs.tsx';
 import { useJobChanges } from './use-job-changes.ts';
@@ -43,8 +43,8 @@ export function JobsPage() {
     );
   }
   return (
-    <Page title={jobText.title}>
-      <JobFilters filter={filter} counts={counts} />
+    <Page wide title={jobText.title} actions={<DeviceFilter filter={filter} />}>
+      <StateFilter filter={filter} counts={counts} />
       <LiveJobs jobs={shownLive} />
       {history.error !== null && (
         <QueryProblem error={history.error} onRetry={() => history.retry()} />

@@ -40,6 +40,8 @@ export function LiveJob(props: {
 }) {
   const { job, speed } = props;
   const { expectedByteCount, receivedByteCount } = job;
+  const size = jobSizeWords(job);
+  const pace = paceWords(job, speed);
   const fraction =
     expectedByteCount === undefined || expectedByteCount === 0
       ? undefined
@@ -56,16 +58,16 @@ export function LiveJob(props: {
       <p className="job-row__facts">
         <span>{resourceTypeWords(job.resourceType)}</span>
         <span>{job.deviceName}</span>
-        <span>{jobSizeWords(job)}</span>
-        <span>{paceWords(job, speed)}</span>
+        {size !== undefined && <span>{size}</span>}
+        {pace !== undefined && <span>{pace}</span>}
       </p>
     </li>
   );
 }
 
-function paceWords(job: JobView, speed: TransferSpeed | undefined): string {
+function paceWords(job: JobView, speed: TransferSpeed | undefined): string | undefined {
   if (job.state === 'proving') return jobText.live.checking;
-  if (speed?.bytesPerSecond === undefined) return '';
+  if (speed?.bytesPerSecond === undefined) return undefined;
   if (isSilent(speed)) return jobText.live.waiting;
   const left = remainingMs(speed, job.expectedByteCount);
   const rate = formatByteRate(speed.bytesPerSecond);

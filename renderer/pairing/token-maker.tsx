@@ -8,6 +8,7 @@ import { appText } from '../text/app-text.ts';
 import { curlLine, tokenText } from '../text/token-text.ts';
 import { Button } from '../ui/button.tsx';
 import { CodeLine } from '../ui/code-line.tsx';
+import { CheckIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { Notice } from '../ui/notice.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -35,7 +36,7 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
           ? tokenText.nameTooLong
           : undefined;
     setProblem(wrong);
-    if (wrong === undefined) create.mutate({ name: trimmed });
+    if (wrong === undefined && !create.isPending) create.mutate({ name: trimmed });
   };
   return (
     <form
@@ -60,7 +61,7 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
       />
       {create.error !== null && <QueryProblem error={create.error} />}
       <div>
-        <Button type="submit" variant="primary" isPending={create.isPending}>
+        <Button type="submit" variant="primary">
           {tokenText.make}
         </Button>
       </div>
@@ -72,7 +73,7 @@ function MadeToken({ name, token }: { readonly name: string; readonly token: str
   const address = useService('overview.get', {}).data?.lan.urls[0];
   return (
     <div className="token-maker">
-      <Notice tone="good" title={tokenText.made(name)}>
+      <Notice tone="good" icon={CheckIcon} title={tokenText.made(name)}>
         {tokenText.once}
       </Notice>
       <div>

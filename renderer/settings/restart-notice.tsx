@@ -36,8 +36,9 @@ export function RestartNotice({ isNeeded }: { readonly isNeeded: boolean }) {
           actions={
             <Button
               variant="primary"
-              isPending={restart.isPending}
-              onPress={() => restart.mutate({})}
+              onPress={() => {
+                if (!restart.isPending) restart.mutate({});
+              }}
             >
               {words.action}
             </Button>

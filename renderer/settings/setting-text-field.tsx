@@ -45,7 +45,7 @@ export function SettingTextField<Value>(props: {
     }
     setWrong(undefined);
     if (text.trim() === current) reset();
-    else setting.save(changeOf(validated.value), () => setDraft(undefined));
+    else if (!setting.isSaving) setting.save(changeOf(validated.value), () => setDraft(undefined));
   };
 
   return (
@@ -81,7 +81,7 @@ export function SettingTextField<Value>(props: {
           <Button small variant="quiet" onPress={reset}>
             {appText.cancel}
           </Button>
-          <Button small variant="primary" type="submit" isPending={setting.isSaving}>
+          <Button small variant="primary" type="submit">
             {settingsText.save}
           </Button>
         </div>

@@ -65,35 +65,37 @@ export function SettingsPage() {
 function ComputerPanel({ settings }: { readonly settings: Settings }) {
   return (
     <Panel title={settingsText.computer}>
-      <SettingTextField
-        label={settingsText.name}
-        hint={settingsText.nameHint}
-        current={settings.name}
-        validate={validateName}
-        changeOf={(name) => ({ name })}
-      />
-      <SettingSwitch
-        label={settingsText.announce}
-        hint={settingsText.announceHint}
-        isOn={settings.announce}
-        changeOf={(announce) => ({ announce })}
-      />
-      <SettingTextField
-        label={settingsText.lanPort}
-        hint={settingsText.lanPortHint}
-        current={String(settings.lanPort)}
-        inputMode="numeric"
-        validate={validatePort}
-        changeOf={(lanPort) => ({ lanPort })}
-      />
-      {shellBridge() !== undefined && (
-        <SettingSwitch
-          label={settingsText.startAtLogin}
-          hint={settingsText.startAtLoginHint}
-          isOn={settings.startAtLogin}
-          changeOf={(startAtLogin) => ({ startAtLogin })}
+      <div className="settings">
+        <SettingTextField
+          label={settingsText.name}
+          hint={settingsText.nameHint}
+          current={settings.name}
+          validate={validateName}
+          changeOf={(name) => ({ name })}
         />
-      )}
+        <SettingSwitch
+          label={settingsText.announce}
+          hint={settingsText.announceHint}
+          isOn={settings.announce}
+          changeOf={(announce) => ({ announce })}
+        />
+        <SettingTextField
+          label={settingsText.lanPort}
+          hint={settingsText.lanPortHint}
+          current={String(settings.lanPort)}
+          inputMode="numeric"
+          validate={validatePort}
+          changeOf={(lanPort) => ({ lanPort })}
+        />
+        {shellBridge() !== undefined && (
+          <SettingSwitch
+            label={settingsText.startAtLogin}
+            hint={settingsText.startAtLoginHint}
+            isOn={settings.startAtLogin}
+            changeOf={(startAtLogin) => ({ startAtLogin })}
+          />
+        )}
+      </div>
     </Panel>
   );
 }
@@ -102,35 +104,37 @@ function LibraryPanel({ settings }: { readonly settings: Settings }) {
   const bridge = shellBridge();
   return (
     <Panel title={settingsText.library}>
-      <SettingTextField
-        mono
-        label={settingsText.libraryFolder}
-        hint={settingsText.libraryFolderHint}
-        current={settings.libraryFolder}
-        validate={validateFolder}
-        changeOf={(libraryFolder) => ({ libraryFolder })}
-        {...(bridge && {
-          action: (save) => (
-            <Button
-              icon={FolderIcon}
-              onPress={() => {
-                void bridge.chooseLibraryFolder().then((folder) => {
-                  if (folder !== undefined) save(folder);
-                });
-              }}
-            >
-              {settingsText.chooseFolder}
-            </Button>
-          ),
-        })}
-      />
-      <SettingTextField
-        label={settingsText.reserved}
-        hint={settingsText.reservedHint}
-        current={formatByteCount(settings.reservedFreeByteCount)}
-        validate={validateReserved}
-        changeOf={(reservedFreeByteCount) => ({ reservedFreeByteCount })}
-      />
+      <div className="settings">
+        <SettingTextField
+          mono
+          label={settingsText.libraryFolder}
+          hint={settingsText.libraryFolderHint}
+          current={settings.libraryFolder}
+          validate={validateFolder}
+          changeOf={(libraryFolder) => ({ libraryFolder })}
+          {...(bridge && {
+            action: (save) => (
+              <Button
+                icon={FolderIcon}
+                onPress={() => {
+                  void bridge.chooseLibraryFolder().then((folder) => {
+                    if (folder !== undefined) save(folder);
+                  });
+                }}
+              >
+                {settingsText.chooseFolder}
+              </Button>
+            ),
+          })}
+        />
+        <SettingTextField
+          label={settingsText.reserved}
+          hint={settingsText.reservedHint}
+          current={formatByteCount(settings.reservedFreeByteCount)}
+          validate={validateReserved}
+          changeOf={(reservedFreeByteCount) => ({ reservedFreeByteCount })}
+        />
+      </div>
     </Panel>
   );
 }

@@ -87,6 +87,7 @@ export const jobText = {
   details: {
     back: 'All jobs',
     facts: 'About this job',
+    state: 'State',
     device: 'Device',
     resourceType: 'Kind',
     size: 'Size',

@@ -63,7 +63,7 @@ export const settingsText = {
   licenceText:
     'Roost is free software under the GNU General Public License, version 3 or any later one. It comes without any warranty.',
   licenceLink: 'Read the licence at gnu.org',
-  noticesShow: 'Show the notices of what Roost is made of',
-  noticesHide: 'Hide the notices',
+  noticesShow: 'Show third-party notices',
+  noticesHide: 'Hide third-party notices',
   noticesFailed: 'The notices could not be loaded. They lie beside the program in resources/legal.',
 } as const;

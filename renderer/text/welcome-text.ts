@@ -12,7 +12,7 @@ export const welcomeText = {
     notReady: 'This computer needs a hand',
     name: 'Name',
     library: 'Library folder',
-    free: 'Free',
+    free: 'Free there',
     address: 'Address',
     network: 'On the network',
     change: 'Change',

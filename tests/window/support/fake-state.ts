@@ -138,9 +138,9 @@ export class FakeState {
         Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
       'pairing.begin': () => {
         this.pairing = {
-          code: '482913',
+          code: '48291367',
           expiresAt: Date.now() + 300_000,
-          url: 'http://192.168.1.20:7678/#pair=482913',
+          url: 'http://192.168.1.20:7678/pair#48291367',
         };
         return this.pairing;
       },
