@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
@@ -124,12 +125,14 @@ function numbered(path: string, index: number): string {
 
 async function listSources(folders: readonly string[]): Promise<readonly string[]> {
   const lists = await Promise.all(
-    folders.map(async (folder) => {
-      const entries = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isFile() && /\.[cm]?tsx?$/.test(entry.name))
-        .map((entry) => join(entry.parentPath, entry.name));
-    }),
+    folders
+      .filter((folder) => existsSync(join(ROOT, folder)))
+      .map(async (folder) => {
+        const entries = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
+        return entries
+          .filter((entry) => entry.isFile() && /\.[cm]?tsx?$/.test(entry.name))
+          .map((entry) => join(entry.parentPath, entry.name));
+      }),
   );
   return lists.flat();
 }
