@@ -25,7 +25,7 @@ import { Announcer } from './discovery/announcer.ts';
 import { Ingest, type SeenHeader } from './ingest/ingest.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
 import { lanApp } from './lan/lan-app.ts';
-import { startLanListener } from './lan/lan-listener.ts';
+import { startLanListener, type LanListener } from './lan/lan-listener.ts';
 import { lanUrls } from './lan/lan-urls.ts';
 import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
@@ -34,6 +34,7 @@ import { absolutePath } from './library/library-layout.ts';
 import { openLibrary } from './library/open-library.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
+import { StatusTeller } from './status-teller.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
 import { libraryStateOf, overviewOf } from './window-api/overview.ts';
@@ -46,7 +47,6 @@ import { startWindowListener } from './window-api/window-listener.ts';
 export type { RunningService, ServiceConfig } from './config/service-config.ts';
 
 const DEFAULT_GRACE_MS = 5_000;
-const STATUS_INTERVAL_MS = 2_000;
 /** Reading a header takes milliseconds, also on a busy computer; without it a photo may get the wrong folder. */
 const HEADER_TIMEOUT_MS = 10_000;
 
@@ -120,8 +120,19 @@ export async function startService(
     });
     stack.defer(() => previews.close());
 
-    const jobs = new JobTracker(catalog, clock, (job) => hub.jobChanged(job));
+    const jobs = new JobTracker(catalog, clock, (job) => {
+      hub.jobChanged(job);
+      status.uploadsChanged();
+    });
     jobs.interruptLeftOvers();
+    const status = stack.use(
+      new StatusTeller({
+        uploadCount: () => jobs.liveUploadCount,
+        libraryState: async () =>
+          (await libraryStateOf(library, settings.current.reservedFreeByteCount)).state,
+        tell: (told) => config.onStatus?.(told),
+      }),
+    );
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
@@ -155,36 +166,35 @@ export async function startService(
       name: settings.current.name,
     });
     const lanHost = overrides.lanHost;
-    const lan = await startLanListener(
-      lanApp(
-        [
-          nativeRoutes({ ingest, devices, server, log }),
-          webUploadRoutes({ folder: join(config.rendererFolder, 'web-upload') }),
-        ],
-        log,
-      ),
-      lanHost,
-      overrides.lanPort ?? settings.current.lanPort,
+    const lanPort = overrides.lanPort ?? settings.current.lanPort;
+    const app = lanApp(
+      [
+        nativeRoutes({ ingest, devices, server, log }),
+        webUploadRoutes({ folder: join(config.rendererFolder, 'web-upload') }),
+      ],
+      log,
+    );
+    const { lan, lanFailure } = await openLan(config.host, () =>
+      startLanListener({ app, host: lanHost, port: lanPort, log }),
     );
     let graceMs = DEFAULT_GRACE_MS;
     stack.defer(async () => {
-      const drained = lan.stopAccepting();
+      lan?.stopAccepting();
       await ingest.close(graceMs);
-      lan.destroy();
-      await drained;
+      await lan?.close();
     });
-    const urls = (): string[] => lanUrls(networkInterfaces(), lanHost, lan.port);
+    const urls = (): string[] => (lan ? lanUrls(networkInterfaces(), lanHost, lan.port) : []);
 
     const announcer = new Announcer({
       id: settings.serverId,
-      port: lan.port,
+      port: lan?.port ?? lanPort,
       log,
       onState: (state) => hub.send({ type: 'discovery', state }),
     });
     stack.defer(() => announcer.close());
     const announce = (): void => {
       const wanted = overrides.announce ?? settings.current.announce;
-      announcer.set(wanted ? settings.current.name : undefined);
+      announcer.set(wanted && lan ? settings.current.name : undefined);
     };
 
     const overview = overviewOf({
@@ -194,8 +204,10 @@ export async function startService(
       library,
       catalog,
       settings,
-      lan: () => ({ port: lan.port, urls: urls() }),
-      discovery: () => announcer.state(),
+      lan: () => ({ port: lan?.port ?? lanPort, urls: urls() }),
+      lanFailure,
+      discovery: () =>
+        lanFailure ? { kind: 'failed', reason: lanFailure.message } : announcer.state(),
       brokenFile,
       journalDamage: follow.damage,
     });
@@ -209,7 +221,10 @@ export async function startService(
       previewStore: store,
       pathOf,
       overview,
-      lanUrls: urls,
+      lanUrls: () => {
+        if (lanFailure) throw lanFailure;
+        return urls();
+      },
       settings: () => ({ settings: settings.current, restartNeeded: settings.restartNeeded }),
       changeSettings: async (change) => {
         await settings.change(change);
@@ -270,12 +285,6 @@ export async function startService(
       await reading.catch(() => undefined);
     });
 
-    const status = setInterval(() => {
-      void libraryStateOf(library, settings.current.reservedFreeByteCount).then(({ state }) =>
-        config.onStatus?.({ liveUploadCount: jobs.liveUploadCount, libraryState: state }),
-      );
-    }, STATUS_INTERVAL_MS);
-    stack.defer(() => clearInterval(status));
     announce();
 
     function shownReceipt(assetId: string): Receipt | undefined {
@@ -286,7 +295,7 @@ export async function startService(
       return row && receiptById(catalog, row.shown_receipt_id);
     }
 
-    log.info({ lanPort: lan.port, folder, version: config.version }, 'service ready');
+    log.info({ lanPort: lan?.port, folder, version: config.version }, 'service ready');
     let closing: Promise<void> | undefined;
     return {
       lanUrl: urls()[0] ?? '',
@@ -300,6 +309,23 @@ export async function startService(
     };
   } catch (error) {
     await stack.disposeAsync();
+    throw error;
+  }
+}
+
+/**
+ * Starts the LAN listener. At the desktop a port that cannot be had must not keep the window shut, for its
+ * settings are where a person chooses another one; a headless service refuses to start without it.
+ */
+async function openLan(
+  host: ServiceConfig['host'],
+  start: () => Promise<LanListener>,
+): Promise<{ lan?: LanListener; lanFailure?: RoostError }> {
+  try {
+    return { lan: await start() };
+  } catch (error) {
+    const mayGoOn = host === 'desktop' && error instanceof RoostError;
+    if (mayGoOn && error.code === 'service/port-in-use') return { lanFailure: error };
     throw error;
   }
 }

@@ -1,8 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import { z } from 'zod';
+
+import { RoostError } from '../../../shared/error-catalogue.ts';
 
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
 import { writeFileDurably } from '../library/write-file-durably.ts';
@@ -45,7 +47,13 @@ export class DeviceTokens {
       return new DeviceTokens(path, parsed.tokens);
     } catch (error) {
       if (isCode(error, 'ENOENT')) return new DeviceTokens(path, []);
-      throw error;
+      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+      throw new RoostError(
+        'service/failed',
+        `The file ${basename(path)} in the data folder is damaged. Put a copy of it back, or remove it and pair ` +
+          'all devices again.',
+        { cause: error },
+      );
     }
   }
 

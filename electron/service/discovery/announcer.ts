@@ -8,6 +8,7 @@ export interface AnnouncerParts {
   readonly port: number;
   readonly log: AdvertiserOptions['log'];
   readonly onState: (state: DiscoveryState) => void;
+  readonly start?: typeof startAdvertiser;
 }
 
 /** Keeps the announcement on the network as the settings want it: under a name, or off. */
@@ -16,6 +17,7 @@ export class Announcer {
   #name: string | undefined;
   #advertiser: Advertiser | undefined;
   #changing: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(parts: AnnouncerParts) {
     this.#parts = parts;
@@ -27,13 +29,15 @@ export class Announcer {
 
   /** Announces under this name from now on, or takes the announcement back. */
   set(name: string | undefined): void {
-    if (name === this.#name) return;
+    if (name === this.#name || this.#closed) return;
     this.#name = name;
     this.#changing = this.#changing.then(() => this.#change(name));
   }
 
+  /** Takes the announcement back, for good. */
   async close(): Promise<void> {
     this.set(undefined);
+    this.#closed = true;
     await this.#changing;
   }
 
@@ -41,12 +45,14 @@ export class Announcer {
     const before = this.#advertiser;
     this.#advertiser = undefined;
     await before?.close();
+    // Somebody who types a name changes it many times: only the last one is worth announcing.
+    if (name !== this.#name) return;
     if (name === undefined) {
       this.#parts.onState({ kind: 'off' });
       return;
     }
-    const { id, port, log, onState } = this.#parts;
-    this.#advertiser = startAdvertiser({
+    const { id, port, log, onState, start = startAdvertiser } = this.#parts;
+    this.#advertiser = start({
       name,
       id,
       port,

@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
-import { RoostError } from '../../../shared/error-catalogue.ts';
-import { isCode } from '../library/file-system.ts';
+import type { Logger } from 'pino';
+
+import { listen } from '../listen.ts';
 
 import { noteBodyIsHeldBack } from './early-answer.ts';
 
@@ -11,25 +12,32 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const MAX_CONNECTIONS = 512;
 const HEADERS_WITHIN_MS = 30_000;
 const KEEP_ALIVE_MS = 60_000;
+/** For the last bytes of an answer to a device that takes them slowly, when Roost stops. */
+const LAST_BYTES_MS = 1_000;
+
+export interface LanListenerParts {
+  readonly app: RequestListener;
+  /** All addresses of the computer, IPv4 and IPv6, where it is left out. */
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly log: Logger;
+}
 
 export interface LanListener {
   readonly port: number;
-  /** Takes no new connections; resolves when running requests have ended. */
-  stopAccepting(): Promise<void>;
-  /** Ends all connections at once. */
-  destroy(): void;
+  /** Takes no new connections; those there are may go on. */
+  stopAccepting(): void;
+  /** Ends all connections, after the answers that are on their way; resolves when all are gone. */
+  close(): Promise<void>;
 }
 
 /**
  * The network-facing listener. `requestTimeout` is off: a phone on weak Wi-Fi takes hours for a long video;
- * uploads have their own limit for silence.
+ * bodies have their own limits for silence.
  * @throws RoostError `service/port-in-use`.
  */
-export async function startLanListener(
-  app: RequestListener,
-  host: string | undefined,
-  port: number,
-): Promise<LanListener> {
+export async function startLanListener(parts: LanListenerParts): Promise<LanListener> {
+  const { app, host, log } = parts;
   const server = createServer(
     {
       requestTimeout: 0,
@@ -50,26 +58,24 @@ export async function startLanListener(
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ port, ...(host !== undefined && { host }) }, resolve);
-    });
-  } catch (error) {
-    if (isCode(error, 'EADDRINUSE')) {
-      throw new RoostError('service/port-in-use', `Port ${port} is taken.`, { cause: error });
-    }
-    throw error;
-  }
+  const port = await listen(server, { port: parts.port, ...(host !== undefined && { host }) });
+  server.on('error', (error) => log.error({ err: error }, 'the LAN listener had a problem'));
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
   return {
-    port: (server.address() as AddressInfo).port,
-    stopAccepting: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await closed;
+    port,
+    stopAccepting: () => {
+      if (server.listening) server.close();
     },
-    destroy: () => {
-      for (const socket of sockets) socket.destroy();
+    close: async () => {
+      if (server.listening) server.close();
+      // Answers to what has just ended are written before the loop comes round.
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const socket of sockets) socket.destroySoon();
+      const timer = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, LAST_BYTES_MS);
+      await closed;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 
 import type { JobView } from '../../../shared/window-views.ts';
 import type { WindowEvent } from '../../../shared/window-api.ts';
@@ -34,7 +34,7 @@ export class EventHub {
     this.#heartbeat.unref();
   }
 
-  listen(request: IncomingMessage, response: ServerResponse): void {
+  listen(response: ServerResponse): void {
     if (this.#listeners.size >= MAX_LISTENERS) {
       response.writeHead(503).end();
       return;
@@ -46,7 +46,7 @@ export class EventHub {
     });
     response.write(`retry: 1000\n${frame({ type: 'hello', startedAt: this.#startedAt })}`);
     this.#listeners.add(response);
-    request.once('close', () => this.#listeners.delete(response));
+    response.once('close', () => this.#listeners.delete(response));
     response.once('error', () => this.#listeners.delete(response));
   }
 

@@ -1,3 +1,4 @@
+import type { RoostError } from '../../../shared/error-catalogue.ts';
 import type { DiscoveryState, Overview } from '../../../shared/window-views.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { countPreviews } from '../catalog/preview-rows.ts';
@@ -16,6 +17,8 @@ export interface OverviewParts {
   readonly catalog: CatalogReader;
   readonly settings: SettingsKeeper;
   readonly lan: () => Overview['lan'];
+  /** Why no device can reach this service. */
+  readonly lanFailure: RoostError | undefined;
   readonly discovery: () => DiscoveryState;
   /** Where a settings file that could not be understood was put. */
   readonly brokenFile: string | undefined;
@@ -56,8 +59,16 @@ export function overviewOf(parts: OverviewParts): () => Promise<Overview> {
   });
 }
 
-function notices({ brokenFile, journalDamage }: OverviewParts): Overview['notices'] {
+function notices({ brokenFile, journalDamage, lanFailure }: OverviewParts): Overview['notices'] {
   return [
+    ...(lanFailure
+      ? [
+          {
+            code: lanFailure.code,
+            text: `Devices cannot reach Roost. ${lanFailure.message} ${lanFailure.facts.nextStep}`,
+          },
+        ]
+      : []),
     ...(brokenFile === undefined
       ? []
       : [

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 
 import express, { type NextFunction, type Router } from 'express';
 import type { Logger } from 'pino';
 
 import { problemOf, RoostError } from '../../../shared/error-catalogue.ts';
 import { EVENTS_PATH } from '../../../shared/window-api.ts';
+
+import { listen } from '../listen.ts';
 
 import type { EventHub } from './event-hub.ts';
 import { requireOwnOrigin, requireWindowKey, type WindowKey } from './window-key.ts';
@@ -44,7 +44,10 @@ export interface WindowListener {
   close(): Promise<void>;
 }
 
-/** The listener for the window, a browser on this computer and the CLI: loopback only, with a secret. */
+/**
+ * The listener for the window, a browser on this computer and the CLI: loopback only, with a secret.
+ * @throws RoostError `service/port-in-use`.
+ */
 export async function startWindowListener(parts: WindowListenerParts): Promise<WindowListener> {
   const { windowKey, hub, rendererFolder, log } = parts;
   let port = parts.port;
@@ -89,13 +92,13 @@ export async function startWindowListener(parts: WindowListenerParts): Promise<W
       response.status(401).type('text').send(SIGNED_OUT);
     }
   });
-  app.get(EVENTS_PATH, (request, response) => hub.listen(request, response));
+  app.get(EVENTS_PATH, (_request, response) => hub.listen(response));
   for (const router of parts.routers) app.use(router);
   app.use(express.static(rendererFolder, { index: false, redirect: false, maxAge: '1h' }));
   app.get(/^\/(?!api\/|media\/|assets\/)[^.]*$/, (_request, response) => {
     // Every view of the window is an address of its own.
     response.set('cache-control', 'no-cache');
-    response.sendFile(join(rendererFolder, 'index.html'));
+    response.sendFile('index.html', { root: rendererFolder });
   });
   app.use(() => {
     throw new RoostError('request/not-found');
@@ -107,11 +110,8 @@ export async function startWindowListener(parts: WindowListenerParts): Promise<W
   );
 
   const server = createServer(app);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  port = (server.address() as AddressInfo).port;
+  port = await listen(server, { port, host: '127.0.0.1' });
+  server.on('error', (error) => log.error({ err: error }, 'the window listener had a problem'));
   const origin = `http://127.0.0.1:${port}`;
   return {
     origin,
@@ -147,6 +147,7 @@ function answerError(error: unknown, response: ServerResponse, log: Logger): voi
 function windowError(error: unknown): RoostError {
   if (error instanceof RoostError) return error;
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 413) return new RoostError('request/too-large', undefined, { cause: error });
   if (status === 404) return new RoostError('request/not-found', undefined, { cause: error });
   if (error instanceof URIError || (typeof status === 'number' && status < 500)) {
     return new RoostError('request/invalid', undefined, { cause: error });

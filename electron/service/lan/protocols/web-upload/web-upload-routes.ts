@@ -68,7 +68,7 @@ function sendFile(body: Buffer, type: string): RequestHandler {
     });
     // Node would read whatever body such a request has to its end, however long.
     response.end(request.method === 'HEAD' ? undefined : body, () => {
-      if (!request.complete) request.destroy();
+      if (!request.complete) request.socket.destroy();
     });
   };
 }
