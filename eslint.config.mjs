@@ -24,7 +24,7 @@ const NO_WINDOW = {
 };
 const NO_MEDIA = {
   message: 'Only the decoder process parses media: ask it by a message.',
-  group: ['sharp', 'node-av', 'libheif-js', 'exif-reader', 'thumbhash'],
+  group: ['sharp', 'node-av', 'libheif-js', 'thumbhash'],
 };
 const WINDOW_ONLY = {
   message: "The window talks to the service over the window's contract in shared/ only.",
@@ -126,6 +126,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         process: 'readonly',
+        Buffer: 'readonly',
         console: 'readonly',
         performance: 'readonly',
         URL: 'readonly',

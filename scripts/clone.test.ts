@@ -16,11 +16,11 @@ mkdirSync('out/renderer', { recursive: true });
 writeFileSync('out/main/main.js', '');
 writeFileSync('out/renderer/index.html', '');
 writeFileSync('out/main/cli.js', \`
-  console.log(JSON.stringify({ args: process.argv.slice(2), folder: process.cwd() }));
   if (process.argv.includes('--wait')) {
     process.on('SIGTERM', () => { console.log('closed'); process.exit(5); });
     setInterval(() => {}, 1000);
   }
+  console.log(JSON.stringify({ args: process.argv.slice(2), folder: process.cwd() }));
   process.exitCode = process.argv.includes('--fail') ? 4 : 0;
 \`);
 `;
