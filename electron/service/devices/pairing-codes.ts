@@ -54,7 +54,10 @@ export class PairingCodes {
     const now = this.#clock.now();
     if (now < this.#pausedUntil) throw new RoostError('pairing/too-many-tries');
     this.#forgetExpired();
-    const digits = told.replace(/[\s-]/g, '');
+    // Without an open code there is nothing to guess, and a stranger must not keep the next one from working.
+    if (this.#open.length === 0) throw new RoostError('pairing/code-invalid');
+    // Keyboards of phones like to make a long dash of a hyphen.
+    const digits = told.replace(/[\s\p{Pd}]/gu, '');
     const match = this.#open.find((each) => sameText(each.code, digits));
     if (!match) {
       this.#wrongTries += 1;

@@ -1,4 +1,4 @@
-import express, { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 
@@ -16,8 +16,9 @@ import { parseResourceType } from '../../../../../shared/resource-type.ts';
 import type { Devices } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import { authenticate } from '../../authenticate.ts';
-import { answerJson, askForBody } from '../../early-answer.ts';
+import { answerJson } from '../../early-answer.ts';
 import { answerProblem } from '../../problem-answer.ts';
+import { readJson, type JsonLimits } from '../../read-json.ts';
 
 import { UPLOAD_LIMIT, uploadRoute } from './upload-route.ts';
 
@@ -25,8 +26,9 @@ const UPLOAD_PATH = '/v1/assets/:assetKey/:resourceType';
 const UPLOAD_METHODS = 'PUT, POST, OPTIONS';
 
 /** 5,000 entries with the longest keys. */
-const MAX_CHECK_BYTES = 8 * 1024 * 1024;
-const MAX_PAIR_BYTES = 16 * 1024;
+const CHECK_LIMITS: JsonLimits = { maxByteCount: 8 * 1024 * 1024, withinMs: 120_000 };
+/** Anybody on the network may send this. */
+const PAIR_LIMITS: JsonLimits = { maxByteCount: 16 * 1024, withinMs: 15_000 };
 
 export interface NativeParts {
   readonly ingest: Ingest;
@@ -45,21 +47,22 @@ export function nativeRoutes(parts: NativeParts): Router {
     answerJson(request, response, 200, {}, { roost: 1, id, name } satisfies Ping);
   });
 
-  router.post('/v1/pair', jsonBody(MAX_PAIR_BYTES), async (request, response) => {
-    const { code, device } = parsed(pairRequestSchema, request.body);
+  router.post('/v1/pair', async (request, response) => {
+    const { code, device } = parsed(
+      pairRequestSchema,
+      await readJson(request, response, PAIR_LIMITS),
+    );
     const paired = await devices.pair(code, device);
     const answer: PairAnswer = { ...paired, server: { ...server(), protocol: PROTOCOL_VERSION } };
     answerJson(request, response, 201, {}, answer);
   });
 
-  const authenticated: RequestHandler = (request, _response, next) => {
-    authenticate(request, devices);
-    next();
-  };
-
-  router.post('/v1/check', authenticated, jsonBody(MAX_CHECK_BYTES), async (request, response) => {
+  router.post('/v1/check', async (request, response) => {
     const device = authenticate(request, devices);
-    const { resources } = parsed(checkRequestSchema, request.body);
+    const { resources } = parsed(
+      checkRequestSchema,
+      await readJson(request, response, CHECK_LIMITS),
+    );
     const answers: CheckAnswer['resources'] = [];
     for (const entry of resources) {
       const resourceType = parseResourceType(entry.resourceType);
@@ -86,15 +89,6 @@ export function nativeRoutes(parts: NativeParts): Router {
     answerProblem(request, response, refused, { allow: UPLOAD_METHODS });
   });
   return router;
-}
-
-/** Parses a JSON body of bounded size, whatever its `Content-Type` says. */
-function jsonBody(limit: number): RequestHandler {
-  const parse = express.json({ limit, type: () => true, strict: true });
-  return (request, response, next) => {
-    askForBody(request, response);
-    parse(request, response, next);
-  };
 }
 
 function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {

@@ -85,7 +85,8 @@ function count(text: string | undefined): number | undefined {
 function decoded(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   try {
-    return decodeURIComponent(text).slice(0, MAX_NAME_LENGTH);
+    // The cut may leave half of a surrogate pair.
+    return decodeURIComponent(text).slice(0, MAX_NAME_LENGTH).toWellFormed();
   } catch {
     return text.slice(0, MAX_NAME_LENGTH);
   }

@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 
@@ -12,11 +10,9 @@ import type { StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
 import { answerJson, askForBody } from '../../early-answer.ts';
 import { answerUploadProblem } from '../../problem-answer.ts';
+import { watchBody } from '../../watch-body.ts';
 
 import { announcementOf } from './upload-request.ts';
-
-/** A connection on which nothing came for this long is given up; the device sends again. */
-const SILENCE_MS = 120_000;
 
 /** What the preflight promises: any length up to a tebibyte. */
 const MAX_RESOURCE_BYTES = 1024 ** 4;
@@ -44,17 +40,12 @@ export function uploadRoute(
         answerOutcome(repeated);
         return;
       }
-      const stopWatching = endOnSilence(request);
-      try {
-        const body = request;
-        answerOutcome(
-          await ingest.receive({ ...announced, body }, () => {
-            askForBody(request, response);
-          }),
-        );
-      } finally {
-        stopWatching();
-      }
+      using _watch = watchBody(request);
+      answerOutcome(
+        await ingest.receive({ ...announced, body: request }, () => {
+          askForBody(request, response);
+        }),
+      );
 
       function answerOutcome(outcome: StoredOutcome): void {
         const { receipt } = outcome;
@@ -84,18 +75,5 @@ export function uploadRoute(
       log[level]({ err: known.cause ?? known, code: known.code }, 'upload ended without a receipt');
       answerUploadProblem(request, response, known);
     }
-  };
-}
-
-function endOnSilence(request: IncomingMessage): () => void {
-  const { socket } = request;
-  const onTimeout = (): void => {
-    if (!request.complete) request.destroy(new RoostError('upload/idle'));
-  };
-  socket.setTimeout(SILENCE_MS);
-  socket.on('timeout', onTimeout);
-  return () => {
-    socket.setTimeout(0);
-    socket.off('timeout', onTimeout);
   };
 }
