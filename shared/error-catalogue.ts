@@ -151,6 +151,12 @@ export const ERRORS = {
     title: 'This folder belongs to a newer Roost.',
     nextStep: 'Update Roost, or choose another library folder.',
   },
+  'library/identity-damaged': {
+    status: 409,
+    retry: 'after-user',
+    title: 'The file .roost/library.json of the library cannot be read.',
+    nextStep: 'Put it back from a backup, or choose another library folder. The photos are untouched.',
+  },
   'service/stopping': {
     status: 503,
     retry: 'later',

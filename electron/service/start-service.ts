@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from '../../shared/clock.ts';
 import { RoostError } from '../../shared/error-catalogue.ts';
 import type { Receipt } from '../../shared/receipt.ts';
+import type { JobView } from '../../shared/window-views.ts';
 
 import { readMissingHeaders } from './assets/read-missing-headers.ts';
 import { Ledger } from './catalog/ledger.ts';
@@ -120,10 +121,11 @@ export async function startService(
     });
     stack.defer(() => previews.close());
 
-    const jobs = new JobTracker(catalog, clock, (job) => {
+    const jobChanged = (job: JobView): void => {
       hub.jobChanged(job);
       status.uploadsChanged();
-    });
+    };
+    const jobs = new JobTracker(catalog, clock, jobChanged, log);
     jobs.interruptLeftOvers();
     const status = stack.use(
       new StatusTeller({
@@ -159,6 +161,7 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      log,
     });
 
     const server = (): { id: string; name: string } => ({

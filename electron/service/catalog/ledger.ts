@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
-import type { JournalEntry } from '../../../shared/receipt.ts';
+import { journalEntrySchema, type JournalEntry } from '../../../shared/receipt.ts';
 import type { Journal, JournalPosition } from '../library/journal.ts';
 
 import { setJournalPosition } from './follow-journal.ts';
@@ -30,13 +30,18 @@ export class Ledger {
     this.#log = log;
   }
 
-  /** @throws RoostError of the library; then the entry was not recorded. */
+  /**
+   * @throws RoostError of the library; then the entry was not recorded, unless `mayStandInJournal` says so.
+   * ZodError for an entry that its reader would take for damage: such a line would be no record.
+   */
   async record(entry: JournalEntry): Promise<void> {
+    // What is read back later is what goes into the catalog now.
+    const readable = journalEntrySchema.parse(entry);
     const place: { position?: JournalPosition } = {};
     this.#order.push(place);
     try {
-      const position = await this.#journal.append(entry, this.#clock.now());
-      this.#bringIn(entry, place, position);
+      const position = await this.#journal.append(readable, this.#clock.now());
+      this.#bringIn(readable, place, position);
     } catch (error) {
       this.#order.splice(this.#order.indexOf(place), 1);
       throw error;
@@ -48,11 +53,11 @@ export class Ledger {
     place: { position?: JournalPosition },
     position: JournalPosition,
   ): void {
+    place.position = position;
+    const reached = this.#reached();
     try {
       this.#catalog.transaction(() => {
         recordEntry(this.#catalog, entry);
-        place.position = position;
-        const reached = this.#reached();
         if (reached && !this.#behind) setJournalPosition(this.#catalog, reached);
       });
     } catch (error) {

@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
 import type { FileSystem } from '../library/file-system.ts';
+import { isInJournal } from '../library/journal.ts';
+import { storageError } from '../library/storage-error.ts';
 
 import {
   catalogLibraryId,
@@ -38,38 +40,53 @@ export async function openCatalogFor(
   log: Logger,
 ): Promise<{ catalog: Catalog; follow: FollowReport }> {
   const path = catalogPath(dataFolder);
-  let catalog = tryOpen(path, source.libraryId, log);
-  if (!catalog) {
-    await putAside(path, clock.now());
-    catalog = openCatalog(path);
-  }
   try {
-    const wasFresh = journalPosition(catalog) === undefined;
-    setCatalogLibraryId(catalog, source.libraryId);
-    const follow = await followJournal(catalog, source.journalFolder, source.files);
-    if (wasFresh || follow.entryCount > 0) enqueueMissingTiles(catalog, clock);
-    return { catalog, follow };
+    return await openAndFollow(path, source, clock);
   } catch (error) {
-    catalog.close();
-    throw error;
+    if (!isUseless(error)) throw error;
+    log.warn({ err: error }, 'catalog put aside; it is made anew from the journal');
+    await putAside(path, clock.now());
+    return openAndFollow(path, source, clock);
   }
 }
 
-function tryOpen(path: string, libraryId: string, log: Logger): Catalog | undefined {
+/** The catalog is of another library, or of another state of this one, as after a library was put back from a backup. */
+class ForeignCatalogError extends Error {
+  override readonly name = 'ForeignCatalogError';
+}
+
+async function openAndFollow(
+  path: string,
+  source: CatalogSource,
+  clock: Clock,
+): Promise<{ catalog: Catalog; follow: FollowReport }> {
+  const catalog = openCatalog(path);
   try {
-    const catalog = openCatalog(path);
-    const madeFrom = catalogLibraryId(catalog);
-    if (madeFrom === undefined || madeFrom === libraryId) return catalog;
-    log.warn({ madeFrom, libraryId }, 'catalog of another library put aside');
-    catalog.close();
-    return undefined;
-  } catch (error) {
-    if (error instanceof NewerCatalogError || isDamage(error)) {
-      log.warn({ err: error }, 'catalog put aside; it is made anew from the journal');
-      return undefined;
+    const madeFrom = catalogLibraryId(catalog) ?? source.libraryId;
+    if (madeFrom !== source.libraryId) throw new ForeignCatalogError(`made from ${madeFrom}`);
+    const position = journalPosition(catalog);
+    if (position && !(await isInJournal(source.journalFolder, source.files, position))) {
+      throw new ForeignCatalogError('the journal does not reach as far as the catalog');
     }
-    throw error;
+    setCatalogLibraryId(catalog, source.libraryId);
+    const follow = await followJournal(catalog, source.journalFolder, source.files);
+    if (!position || follow.entryCount > 0) enqueueMissingTiles(catalog, clock);
+    return { catalog, follow };
+  } catch (error) {
+    catalog.close();
+    // What is read of the library fails like everything of it; SQLite's own errors are the catalog's.
+    throw isPlatformError(error) ? storageError(error) : error;
   }
+}
+
+function isPlatformError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function isUseless(error: unknown): boolean {
+  return (
+    error instanceof NewerCatalogError || error instanceof ForeignCatalogError || isDamage(error)
+  );
 }
 
 function isDamage(error: unknown): boolean {

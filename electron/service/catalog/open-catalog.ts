@@ -7,6 +7,7 @@ export interface CatalogReader {
   /** Runs a query and gives all its rows. */
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[];
   /** Runs a query and gives its first row. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what the SQL gives, beside the SQL
   get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined;
 }
 
@@ -82,6 +83,7 @@ function catalogOn(database: Database.Database): Catalog {
   };
   return {
     all: <Row>(sql: string, ...values: readonly SqlValue[]) => prepare(sql).all(...values) as Row[],
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as in CatalogReader
     get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
       prepare(sql).get(...values) as Row | undefined,
     run: (sql, ...values) => prepare(sql).run(...values).changes,

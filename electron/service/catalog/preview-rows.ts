@@ -29,7 +29,9 @@ export function previewStore(
   return {
     nextWaiting() {
       const row = catalog.get<{ sha256: string; kind: 'tile' | 'screen' }>(
+        // Bytes that the catalog has no file for, as when it fell behind, must not hold up the others.
         `SELECT sha256, kind FROM previews WHERE state = 'waiting'
+           AND EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = previews.sha256)
          ORDER BY priority DESC, queued_at DESC LIMIT 1`,
       );
       if (!row) return undefined;

@@ -39,7 +39,8 @@ export async function rebuildCatalog(options: RebuildOptions): Promise<RebuildRe
     throw new RoostError('library/missing', undefined, { cause: error });
   }
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  using _hold = holdLock(join(dataFolder, 'lock'), 'service/already-running');
+  using locks = new DisposableStack();
+  locks.use(holdLock(join(dataFolder, 'lock'), 'service/already-running'));
   await using library = await openLibrary({ folder: libraryFolder, clock: systemClock });
   await removeCatalogFiles(catalogPath(dataFolder));
   const source = { ...library, journalFolder: library.layout.journalFolder };

@@ -1,5 +1,7 @@
 import { receiptSchema, type Link, type Receipt } from '../../../shared/receipt.ts';
 
+import { foldName } from '../library/folder-names.ts';
+
 import type { CatalogReader } from './open-catalog.ts';
 
 interface ReceiptRow {
@@ -15,33 +17,52 @@ export function receiptById(catalog: CatalogReader, receiptId: string): Receipt 
 /** Receipts of some bytes, newest first: an older one may name a file that is gone since. */
 export function receiptsByHash(catalog: CatalogReader, sha256: string): Receipt[] {
   return catalog
+    .all<ReceiptRow>('SELECT receipt FROM resources WHERE sha256 = ? ORDER BY rowid DESC', sha256)
+    .flatMap((row) => receiptOf(row) ?? []);
+}
+
+/** What tells that bytes are the same: their hash, or their length and the modification time that was told. */
+export type Sameness =
+  { readonly sha256: string } | { readonly byteCount: number; readonly modifiedAt: number };
+
+/** Receipts of what a device already sent as one resource and that is the same, last sent first. */
+export function receiptsSentAs(
+  catalog: CatalogReader,
+  named: Pick<Receipt, 'deviceId' | 'assetKey' | 'resourceType'>,
+  same: Sameness,
+): Receipt[] {
+  const [condition, ...values] =
+    'sha256' in same
+      ? (['resources.sha256 = ?', same.sha256] as const)
+      : ([
+          'resources.byte_count = ? AND sent.modified_at = ?',
+          same.byteCount,
+          same.modifiedAt,
+        ] as const);
+  return catalog
     .all<ReceiptRow>(
-      'SELECT receipt FROM resources WHERE sha256 = ? ORDER BY stored_at DESC',
-      sha256,
+      `SELECT resources.receipt FROM sent JOIN resources USING (receipt_id)
+       WHERE sent.device_id = ? AND sent.asset_key = ? AND sent.resource_type = ? AND ${condition}
+       ORDER BY sent.sent_at DESC, resources.rowid DESC`,
+      named.deviceId,
+      named.assetKey,
+      named.resourceType,
+      ...values,
     )
     .flatMap((row) => receiptOf(row) ?? []);
 }
 
-/** What a device already sent as one resource: receipts newest first, with the modification times it told. */
-export function receiptsSentAs(
-  catalog: CatalogReader,
-  deviceId: string,
-  assetKey: string,
-  resourceType: string,
-): { receipt: Receipt; modifiedAt: number | undefined }[] {
-  return catalog
-    .all<ReceiptRow & { modified_at: number | null }>(
-      `SELECT resources.receipt, sent.modified_at FROM sent JOIN resources USING (receipt_id)
-       WHERE sent.device_id = ? AND sent.asset_key = ? AND sent.resource_type = ?
-       ORDER BY sent.sent_at DESC`,
-      deviceId,
-      assetKey,
-      resourceType,
-    )
-    .flatMap((row) => {
-      const receipt = receiptOf(row);
-      return receipt ? [{ receipt, modifiedAt: row.modified_at ?? undefined }] : [];
-    });
+/**
+ * Whether a new file with these bytes may stand at a path below the library. One that a receipt names belongs to
+ * its bytes for ever, also after a person deleted the file: else the old receipt would vouch for other bytes.
+ */
+export function isPathFree(catalog: CatalogReader, path: string, sha256: string): boolean {
+  const other = catalog.get(
+    'SELECT 1 FROM resources WHERE path_key = ? AND sha256 <> ? LIMIT 1',
+    foldName(path),
+    sha256,
+  );
+  return other === undefined;
 }
 
 /** The asset a device's key stands for, with the first resource that was placed for it. */
@@ -57,13 +78,21 @@ export function assetOfKey(
   )?.asset_id;
 }
 
+/** The first receipt of each resource type of an asset, oldest first; of a few types, whatever a device sends. */
+export function firstReceiptsOfAsset(catalog: CatalogReader, assetId: string): Receipt[] {
+  return catalog
+    .all<ReceiptRow>(
+      `SELECT receipt, min(rowid) AS first FROM resources WHERE asset_id = ?
+       GROUP BY resource_type ORDER BY first LIMIT 50`,
+      assetId,
+    )
+    .flatMap((row) => receiptOf(row) ?? []);
+}
+
 /** Receipts of one asset, oldest first. */
 export function receiptsOfAsset(catalog: CatalogReader, assetId: string): Receipt[] {
   return catalog
-    .all<ReceiptRow>(
-      'SELECT receipt FROM resources WHERE asset_id = ? ORDER BY stored_at, receipt_id',
-      assetId,
-    )
+    .all<ReceiptRow>('SELECT receipt FROM resources WHERE asset_id = ? ORDER BY rowid', assetId)
     .flatMap((row) => receiptOf(row) ?? []);
 }
 

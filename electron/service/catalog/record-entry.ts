@@ -1,7 +1,9 @@
 import type { DeviceRecord, JournalEntry, Link, Receipt } from '../../../shared/receipt.ts';
 import { viewingRank } from '../../../shared/resource-type.ts';
+import { foldName } from '../library/folder-names.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
+import { receiptById } from './receipt-queries.ts';
 
 /**
  * Brings one journal entry into the catalog. The same entry twice changes nothing, so a start may replay what
@@ -18,14 +20,16 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
 function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   catalog.run(
     `INSERT OR IGNORE INTO resources
-       (receipt_id, asset_id, device_id, asset_key, resource_type, path, byte_count, sha256, stored_at, receipt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, byte_count, sha256,
+        stored_at, receipt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     receipt.receiptId,
     receipt.assetId,
     receipt.deviceId,
     receipt.assetKey,
     receipt.resourceType,
     receipt.path,
+    foldName(receipt.path),
     receipt.byteCount,
     receipt.sha256,
     receipt.storedAt,
@@ -102,7 +106,7 @@ function recordSafeJob(
      ON CONFLICT DO UPDATE SET state = excluded.state, error_code = NULL, error_detail = NULL,
        received_byte_count = excluded.received_byte_count, changed_at = excluded.changed_at,
        finished_at = excluded.finished_at, receipt_id = excluded.receipt_id, asset_id = excluded.asset_id
-     WHERE jobs.receipt_id IS NULL OR jobs.changed_at < excluded.changed_at`,
+     WHERE jobs.receipt_id IS NULL OR jobs.changed_at <= excluded.changed_at`,
     sending.jobId,
     sending.deviceId,
     sending.assetKey,
@@ -122,26 +126,23 @@ function recordSafeJob(
 interface Candidate {
   readonly receipt_id: string;
   readonly resource_type: string;
-  readonly stored_at: number;
-  readonly receipt: string;
+  readonly place: number;
 }
 
 /**
  * Chooses what a person sees of an asset: the edited picture before the original, the newest version of each.
- * The asset's time is that of its original, so that an edit does not move a photo to another day.
+ * The asset's time is that of its original, so that an edit does not move a photo to another day. Newest means
+ * last in the journal: the clock of this computer may have been set back.
  */
 function chooseShown(catalog: CatalogWriter, assetId: string): void {
-  const candidates = candidatesOf(catalog, assetId);
-  const byRank = candidates.toSorted(
-    (a, b) =>
-      viewingRank(a.resource_type) - viewingRank(b.resource_type) || b.stored_at - a.stored_at,
+  const [shown] = candidatesOf(catalog, assetId, 'max').toSorted(
+    (a, b) => viewingRank(a.resource_type) - viewingRank(b.resource_type) || b.place - a.place,
   );
-  const shown = byRank[0];
-  const dated = candidates.toSorted(
-    (a, b) => datingRank(a) - datingRank(b) || a.stored_at - b.stored_at,
-  )[0];
-  if (!shown || !dated) return;
-  const { captureTime } = JSON.parse(dated.receipt) as Receipt;
+  const [dated] = candidatesOf(catalog, assetId, 'min').toSorted(
+    (a, b) => datingRank(a) - datingRank(b) || a.place - b.place,
+  );
+  const captureTime = dated && receiptById(catalog, dated.receipt_id)?.captureTime;
+  if (!shown || !captureTime) return;
   catalog.run(
     `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, shown_receipt_id)
      VALUES (?, ?, ?, ?, ?)
@@ -156,9 +157,11 @@ function chooseShown(catalog: CatalogWriter, assetId: string): void {
   );
 }
 
-function candidatesOf(catalog: CatalogReader, assetId: string): Candidate[] {
+/** The first or the last resource of each type: an asset may have been sent in thousands of versions. */
+function candidatesOf(catalog: CatalogReader, assetId: string, which: 'min' | 'max'): Candidate[] {
   return catalog.all<Candidate>(
-    'SELECT receipt_id, resource_type, stored_at, receipt FROM resources WHERE asset_id = ?',
+    `SELECT receipt_id, resource_type, ${which}(rowid) AS place FROM resources WHERE asset_id = ?
+     GROUP BY resource_type`,
     assetId,
   );
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Logger } from 'pino';
+
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
@@ -8,7 +10,7 @@ import { extensionOf } from '../assets/media-extension.ts';
 import { originalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
-import { assetOfKey, receiptsOfAsset } from '../catalog/receipt-queries.ts';
+import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
 import type { JobTracker, JobUpload } from '../jobs/job-tracker.ts';
 import type { Library } from '../library/open-library.ts';
 import { storageError } from '../library/storage-error.ts';
@@ -44,6 +46,7 @@ export interface IngestParts {
   readonly onRecorded: (receipt: Receipt, header: SeenHeader | undefined) => void;
   readonly onLinked: (receipt: Receipt) => void;
   readonly offsetAt?: OffsetAt;
+  readonly log?: Logger;
 }
 
 /**
@@ -65,8 +68,11 @@ export class Ingest {
    * Answers a repeat before its body is read, where the announcement alone proves it is one.
    * @throws RoostError `service/stopping` or `library/missing`.
    */
-  async recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
-    await this.#checkReady();
+  recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
+    return this.#track(() => this.#recogniseEarly(announced));
+  }
+
+  async #recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
     const { library, catalog, jobs } = this.#parts;
     const receipt = await recogniseRepeat(library, catalog, {
       ...announced,
@@ -89,13 +95,17 @@ export class Ingest {
    * Receives one resource. `onWanted` is called when everything but the bytes themselves has been agreed to.
    * @throws RoostError with the reason; then nothing was kept and the job says why.
    */
-  async receive(incoming: IncomingResource, onWanted?: () => void): Promise<StoredOutcome> {
-    await this.#checkReady();
+  receive(incoming: IncomingResource, onWanted?: () => void): Promise<StoredOutcome> {
+    return this.#track(() => this.#receiveAsJob(incoming, onWanted));
+  }
+
+  async #receiveAsJob(
+    incoming: IncomingResource,
+    onWanted: (() => void) | undefined,
+  ): Promise<StoredOutcome> {
     const job = this.#parts.jobs.begin(subjectOf(incoming));
-    const work = this.#receive(incoming, job, onWanted);
-    this.#running.add(work);
     try {
-      const outcome = await work;
+      const outcome = await this.#receive(incoming, job, onWanted);
       job.safe(outcome.result, outcome.receipt);
       return outcome;
     } catch (error) {
@@ -105,8 +115,6 @@ export class Ingest {
           : new RoostError('service/failed', undefined, { cause: error });
       job.broken(known);
       throw known;
-    } finally {
-      this.#running.delete(work);
     }
   }
 
@@ -118,9 +126,20 @@ export class Ingest {
     clearTimeout(timer);
   }
 
-  async #checkReady(): Promise<void> {
+  /** Runs work that `close` waits for, when the library is there. */
+  async #track<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#closing) throw new RoostError('service/stopping');
-    if (!(await this.#parts.library.isPresent())) throw new RoostError('library/missing');
+    const running = this.#parts.library.isPresent().then((isPresent) => {
+      if (this.#closing) throw new RoostError('service/stopping');
+      if (!isPresent) throw new RoostError('library/missing');
+      return work();
+    });
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
   }
 
   async #receive(
@@ -140,8 +159,9 @@ export class Ingest {
     const bytes = await this.#land(incoming, staged, job);
     job.proving();
     prove(incoming, bytes);
-    using _asset = await this.#locks.acquire(`asset ${incoming.deviceId} ${incoming.assetKey}`);
-    using _bytes = await this.#locks.acquire(`bytes ${bytes.sha256}`);
+    using locks = new DisposableStack();
+    locks.use(await this.#locks.acquire(`asset ${incoming.deviceId} ${incoming.assetKey}`));
+    locks.use(await this.#locks.acquire(`bytes ${bytes.sha256}`));
     return (
       (await this.#recognise(incoming, bytes, job)) ??
       (await this.#store(incoming, staged, bytes, job))
@@ -154,6 +174,7 @@ export class Ingest {
     job: JobUpload,
   ): Promise<StagedBytes> {
     const { signal } = this.#stop;
+    signal.throwIfAborted();
     const stop = (): void => {
       incoming.body.destroy(signal.reason as Error);
     };
@@ -161,6 +182,7 @@ export class Ingest {
     try {
       return await staged.receive(incoming.body, {
         withSha512: incoming.digests.sha512 !== undefined,
+        maxByteCount: incoming.expectedByteCount ?? Infinity,
         onProgress: (byteCount) => job.received(byteCount),
         checkSpace: () => this.#checkSpace(0),
       });
@@ -193,7 +215,7 @@ export class Ingest {
         jobId: job.jobId,
         startedAt: job.startedAt,
       });
-      onLinked(receipt);
+      this.#tell(() => onLinked(receipt));
     }
     return { result: known.result, receipt, assetId };
   }
@@ -214,7 +236,7 @@ export class Ingest {
       fileName: incoming.told.fileName,
       captureTime,
       extension: extensionOf(header?.mediaType ?? incoming.told.contentType),
-      siblings: known === undefined ? [] : receiptsOfAsset(catalog, known),
+      siblings: known === undefined ? [] : firstReceiptsOfAsset(catalog, known),
     });
     const draft = {
       assetId: known ?? randomUUID(),
@@ -226,13 +248,25 @@ export class Ingest {
       jobId: job.jobId,
       startedAt: job.startedAt,
     };
-    const receipt = await placeResource(library, staged, bytes, draft, place, async (placed) => {
-      const durable = { ...placed, storedAt: clock.now() };
-      await ledger.record({ entry: 'receipt', ...durable });
-      return durable;
+    const receipt = await placeResource(library, staged, bytes, draft, place, {
+      mayUsePath: (path) => isPathFree(catalog, path, bytes.sha256),
+      record: async (placed) => {
+        const durable = { ...placed, storedAt: clock.now() };
+        await ledger.record({ entry: 'receipt', ...durable });
+        return durable;
+      },
     });
-    onRecorded(receipt, header);
+    this.#tell(() => onRecorded(receipt, header));
     return { result: 'stored', receipt, assetId: receipt.assetId };
+  }
+
+  /** Lets others know of what is durable already: whatever they make of it, the upload ended well. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.#parts.log?.error({ err: error }, 'a stored resource could not be shown yet');
+    }
   }
 
   #assetFor(announced: ResourceAnnouncement): string | undefined {

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import { instantOf, type CaptureTime } from '../../../shared/capture-time.ts';
+import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { OriginalPlace } from '../assets/original-place.ts';
+import type { FileSystem } from '../library/file-system.ts';
 import { relativePath } from '../library/library-layout.ts';
 import type { Library } from '../library/open-library.ts';
-import { ensureFolder, placeFile, removeFile } from '../library/place-file.ts';
-import { storageError } from '../library/storage-error.ts';
+import { placeFile, removeFile } from '../library/place-file.ts';
+import { mayStandInJournal, storageError } from '../library/storage-error.ts';
 
 import type { StagedBytes, StagedFile } from './staged-file.ts';
 
@@ -17,9 +19,20 @@ export type ReceiptDraft = Omit<
   'receiptId' | 'path' | 'storedAt' | 'byteCount' | 'sha256'
 >;
 
+export interface PlaceParts {
+  /** Whether a path below the library is free for these bytes as far as the receipts say. */
+  readonly mayUsePath: (path: string) => boolean;
+  /** Makes the receipt durable. */
+  readonly record: (receipt: Receipt) => Promise<Receipt>;
+}
+
+/** A name that is refused this often is no accident any more. */
+const MAX_ATTEMPTS = 100;
+
 /**
- * Puts a staged file at its final name and has it recorded; when this resolves the resource is stored.
- * When it throws, nothing of it is left in the library.
+ * Puts a staged file at its final name and has it recorded; when this resolves the resource is stored. When it
+ * throws, nothing of it is left in the library, unless the disk refuses even to undo it: then the next start
+ * settles it.
  * @throws RoostError of the library.
  */
 export async function placeResource(
@@ -28,49 +41,85 @@ export async function placeResource(
   bytes: StagedBytes,
   draft: ReceiptDraft,
   place: OriginalPlace,
-  record: (receipt: Receipt) => Promise<Receipt>,
+  parts: PlaceParts,
 ): Promise<Receipt> {
-  const { files, names, placements, layout } = library;
+  const { names, folders } = library;
+  const receiptId = randomUUID();
+  const refused = new Set<string>();
   try {
-    const folder = await ensureFolder(files, layout.folder, place.folder);
-    for (;;) {
-      const name = await names.reserve(folder, place.name);
-      const path = join(folder, name);
+    const folder = await folders.ensure(place.folder);
+    while (refused.size < MAX_ATTEMPTS) {
+      const mayUse = (name: string): boolean =>
+        !refused.has(name) && parts.mayUsePath(relativePath(place.folder, name));
+      const name = await names.reserve(folder, place.name, mayUse);
       const receipt: Receipt = {
         ...draft,
-        receiptId: randomUUID(),
+        receiptId,
         path: relativePath(place.folder, name),
         byteCount: bytes.byteCount,
         sha256: bytes.sha256,
         storedAt: draft.startedAt,
       };
-      try {
-        // [Note: Why placements are announced] (placement-log.ts): both syncs run side by side.
-        await Promise.all([
-          placements.announce(receipt),
-          staged.seal(bytes.byteCount, fileTime(draft.captureTime)),
-        ]);
-        await staged.close();
-        if ((await placeFile(files, staged.path, path)) === 'taken') {
-          names.forget(folder);
-          continue;
-        }
-        try {
-          await files.syncFolder(folder);
-          return await record(receipt);
-        } catch (error) {
-          await removeFile(files, path).catch(() => undefined);
-          throw error;
-        }
-      } catch (error) {
-        await names.release(folder, name);
-        throw error;
-      } finally {
-        placements.settle();
-      }
+      const stored = await placeAs(library, staged, folder, name, receipt, parts.record);
+      if (stored) return stored;
+      // Something else stands there that our list of the folder does not show, or not under this name.
+      refused.add(name);
+      names.forget(folder);
     }
+    throw new RoostError('library/write-failed', 'The folder refuses every name for the file.');
   } catch (error) {
     throw storageError(error);
+  }
+}
+
+/** Gives `undefined` when the reserved name is taken by something else. */
+async function placeAs(
+  library: Library,
+  staged: StagedFile,
+  folder: string,
+  name: string,
+  receipt: Receipt,
+  record: PlaceParts['record'],
+): Promise<Receipt | undefined> {
+  const { files, names, placements } = library;
+  const path = join(folder, name);
+  let end: 'stored' | 'undone' | 'unsettled' = 'undone';
+  try {
+    // [Note: Why placements are announced] (placement-log.ts): both syncs run side by side. Both are waited
+    // for, so that a failure of one leaves nothing of the other under way.
+    const both = await Promise.allSettled([
+      placements.announce(receipt),
+      staged.seal(receipt.byteCount, fileTime(receipt.captureTime)),
+    ]);
+    for (const each of both) if (each.status === 'rejected') throw each.reason;
+    await staged.close();
+    if ((await placeFile(files, staged.path, path)) === 'taken') return undefined;
+    end = 'unsettled';
+    try {
+      await files.syncFolder(folder);
+      const stored = await record(receipt);
+      end = 'stored';
+      return stored;
+    } catch (error) {
+      if (!mayStandInJournal(error) && (await takeBack(files, folder, path))) end = 'undone';
+      throw error;
+    }
+  } finally {
+    if (end === 'stored') names.placed(folder, name);
+    else if (end === 'undone') names.release(folder, name);
+    if (end === 'unsettled') placements.keep();
+    else placements.settle();
+  }
+}
+
+/** Removes a file that was placed and could not be recorded; says whether it is gone for good. */
+async function takeBack(files: FileSystem, folder: string, path: string): Promise<boolean> {
+  try {
+    await removeFile(files, path);
+    await files.syncFolder(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -21,15 +21,8 @@ export async function recogniseHash(
   named: Named,
   sha256: string,
 ): Promise<Recognised | undefined> {
-  for (const { receipt } of receiptsSentAs(
-    catalog,
-    named.deviceId,
-    named.assetKey,
-    named.resourceType,
-  )) {
-    if (receipt.sha256 === sha256 && (await isStanding(library, receipt))) {
-      return { result: 'repeated', receipt };
-    }
+  for (const receipt of receiptsSentAs(catalog, named, { sha256 })) {
+    if (await isStanding(library, receipt)) return { result: 'repeated', receipt };
   }
   for (const receipt of receiptsByHash(catalog, sha256)) {
     if (await isStanding(library, receipt)) return { result: 'duplicate', receipt };
@@ -51,20 +44,14 @@ export async function recogniseRepeat(
   },
 ): Promise<Receipt | undefined> {
   const { sha256, byteCount, modifiedAt } = announced;
-  if (sha256 === undefined && (byteCount === undefined || modifiedAt === undefined))
-    return undefined;
-  const sent = receiptsSentAs(
-    catalog,
-    announced.deviceId,
-    announced.assetKey,
-    announced.resourceType,
-  );
-  const same = sent.find(({ receipt, modifiedAt: toldBefore }) =>
-    sha256 === undefined
-      ? receipt.byteCount === byteCount && toldBefore === modifiedAt
-      : receipt.sha256 === sha256,
-  );
-  return same && (await isStanding(library, same.receipt)) ? same.receipt : undefined;
+  let same;
+  if (sha256 !== undefined) same = { sha256 };
+  else if (byteCount !== undefined && modifiedAt !== undefined) same = { byteCount, modifiedAt };
+  else return undefined;
+  for (const receipt of receiptsSentAs(catalog, announced, same)) {
+    if (await isStanding(library, receipt)) return receipt;
+  }
+  return undefined;
 }
 
 /** A cheap look, not a proof: the file is there and has its length. Re-reading is verify's work. */

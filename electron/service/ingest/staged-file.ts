@@ -6,6 +6,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FileSystem, LibraryFile } from '../library/file-system.ts';
 import { removeFile } from '../library/place-file.ts';
 import { storageError } from '../library/storage-error.ts';
+import { WroteNothingError } from '../library/write-fully.ts';
 
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
 const BATCH_BYTES = 1024 * 1024;
@@ -21,6 +22,8 @@ export interface StagedBytes {
 
 export interface ReceiveOptions {
   readonly withSha512: boolean;
+  /** More than this is not the body that was announced: reading it stops there. */
+  readonly maxByteCount: number;
   readonly onProgress: (byteCount: number) => void;
   /** Throws when the library's disk may not take more. */
   readonly checkSpace: () => Promise<void>;
@@ -85,6 +88,12 @@ export class StagedFile implements AsyncDisposable {
       batch.push(chunk);
       batchByteCount += chunk.byteLength;
       byteCount += chunk.byteLength;
+      if (byteCount > options.maxByteCount) {
+        throw new RoostError(
+          'upload/length-mismatch',
+          `More than the ${options.maxByteCount} bytes arrived that were announced.`,
+        );
+      }
       if (batchByteCount >= BATCH_BYTES) {
         await writeBatch();
         options.onProgress(byteCount);
@@ -133,6 +142,7 @@ export class StagedFile implements AsyncDisposable {
       let rest = parts;
       while (rest.length > 0) {
         const { bytesWritten } = await this.#file.writev(rest);
+        if (bytesWritten === 0) throw new WroteNothingError();
         rest = after(rest, bytesWritten);
       }
     } catch (error) {

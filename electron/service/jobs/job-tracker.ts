@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Logger } from 'pino';
+
 import type { Clock } from '../../../shared/clock.ts';
 import type { RoostError } from '../../../shared/error-catalogue.ts';
 import { isSafe, mayAdvance, type JobState } from '../../../shared/job-state.ts';
@@ -7,6 +9,7 @@ import type { UploadResult } from '../../../shared/native-protocol.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { JobView } from '../../../shared/window-views.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
+import { receiptById } from '../catalog/receipt-queries.ts';
 
 import { jobOfResource, jobView, type JobRow } from './job-queries.ts';
 
@@ -45,12 +48,19 @@ export class JobTracker {
   readonly #catalog: CatalogWriter;
   readonly #clock: Clock;
   readonly #onChange: (job: JobView) => void;
+  readonly #log: Logger | undefined;
   readonly #live = new Map<string, LiveJob>();
 
-  constructor(catalog: CatalogWriter, clock: Clock, onChange: (job: JobView) => void) {
+  constructor(
+    catalog: CatalogWriter,
+    clock: Clock,
+    onChange: (job: JobView) => void,
+    log?: Logger,
+  ) {
     this.#catalog = catalog;
     this.#clock = clock;
     this.#onChange = onChange;
+    this.#log = log;
   }
 
   get liveUploadCount(): number {
@@ -97,7 +107,7 @@ export class JobTracker {
     live.uploadCount += 1;
     this.#live.set(row.job_id, live);
     const uploadNumber = row.upload_count;
-    this.#catalog.transaction(() => {
+    this.#keep(() => {
       this.#save(row);
       this.#catalog.run(
         'INSERT INTO uploads (job_id, upload_number, started_at, received_byte_count) VALUES (?, ?, ?, 0)',
@@ -167,7 +177,7 @@ export class JobTracker {
         received_byte_count: receivedByteCount,
         ...change,
       };
-      this.#catalog.transaction(() => {
+      this.#keep(() => {
         this.#save(live.row);
         this.#catalog.run(
           `UPDATE uploads SET finished_at = ?, received_byte_count = ?, result = ?, error_code = ?
@@ -194,12 +204,16 @@ export class JobTracker {
         if (mayAdvance(live.row.state, 'proving')) live.row = { ...live.row, state: 'proving' };
       },
       safe: (result, receipt) => {
+        // A repeat proves that the bytes are here and records nothing: the job keeps the receipt it ended with.
+        const kept = live.row.receipt_id ?? undefined;
+        const own = result === 'repeated' && kept ? receiptById(this.#catalog, kept) : undefined;
+        const shown = own ?? receipt;
         end(result, undefined, {
-          state: this.#safeState(result, receipt, jobId),
+          state: shown.jobId === jobId ? 'stored' : 'duplicate',
           error_code: null,
           error_detail: null,
-          receipt_id: receipt.receiptId,
-          asset_id: receipt.assetId,
+          receipt_id: shown.receiptId,
+          asset_id: shown.assetId,
           received_byte_count: receivedByteCount === 0 ? receipt.byteCount : receivedByteCount,
           expected_byte_count: receipt.byteCount,
         });
@@ -213,9 +227,13 @@ export class JobTracker {
     };
   }
 
-  #safeState(result: UploadResult, receipt: Receipt, jobId: string): JobState {
-    if (result === 'repeated') return receipt.jobId === jobId ? 'stored' : 'duplicate';
-    return result;
+  /** Writes history. It is worth less than the photo: when it cannot be written, the upload goes on. */
+  #keep(work: () => void): void {
+    try {
+      this.#catalog.transaction(work);
+    } catch (error) {
+      this.#log?.error({ err: error }, 'history of a job could not be written');
+    }
   }
 
   #save(row: JobRow): void {

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type BigIntStats } from 'node:fs';
 import {
   link,
   mkdir,
@@ -12,10 +12,17 @@ import {
   truncate,
   unlink,
   utimes,
+  type FileHandle,
 } from 'node:fs/promises';
 
 /** An open file of the library, as far as receiving needs it. */
 export interface LibraryFile {
+  read(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesRead: number }>;
   writev(parts: readonly Uint8Array[]): Promise<{ bytesWritten: number }>;
   write(
     bytes: Uint8Array,
@@ -27,7 +34,7 @@ export interface LibraryFile {
   datasync(): Promise<void>;
   /** Makes bytes, size and times durable (fsync). */
   sync(): Promise<void>;
-  stat(): Promise<{ size: number }>;
+  stat(): Promise<{ size: number; ino: bigint }>;
   truncate(byteCount: number): Promise<void>;
   utimes(accessed: Date, modified: Date): Promise<void>;
   close(): Promise<void>;
@@ -35,6 +42,8 @@ export interface LibraryFile {
 
 export interface FileFacts {
   readonly size: number;
+  /** Tells one file from another on its disk. Windows uses all 64 bits, more than a number holds. */
+  readonly ino: bigint;
   readonly mtimeMs: number;
   isFile(): boolean;
   isDirectory(): boolean;
@@ -64,12 +73,12 @@ export interface FileSystem {
 }
 
 export const nodeFileSystem: FileSystem = {
-  open: async (path, flags, mode) => open(path, flags, mode),
+  open: async (path, flags, mode) => libraryFile(await open(path, flags, mode)),
   link,
   rename,
   unlink,
   mkdir: async (path) => mkdir(path),
-  stat: async (path) => stat(path),
+  stat: async (path) => fileFacts(await stat(path, { bigint: true })),
   readdir: async (path) => readdir(path),
   readFile: async (path) => readFile(path),
   truncate: async (path, byteCount) => truncate(path, byteCount),
@@ -81,6 +90,30 @@ export const nodeFileSystem: FileSystem = {
   syncFolder,
   removeTree: async (path) => rm(path, { recursive: true, force: true }),
 };
+
+function libraryFile(handle: FileHandle): LibraryFile {
+  return {
+    read: (buffer, offset, length, position) => handle.read(buffer, offset, length, position),
+    write: (bytes, offset, length, position) => handle.write(bytes, offset, length, position),
+    writev: (parts) => handle.writev(parts),
+    datasync: () => handle.datasync(),
+    sync: () => handle.sync(),
+    stat: async () => fileFacts(await handle.stat({ bigint: true })),
+    truncate: (byteCount) => handle.truncate(byteCount),
+    utimes: (accessed, modified) => handle.utimes(accessed, modified),
+    close: () => handle.close(),
+  };
+}
+
+function fileFacts(stats: BigIntStats): FileFacts {
+  return {
+    size: Number(stats.size),
+    mtimeMs: Number(stats.mtimeMs),
+    ino: stats.ino,
+    isFile: () => stats.isFile(),
+    isDirectory: () => stats.isDirectory(),
+  };
+}
 
 async function syncFolder(path: string): Promise<void> {
   // Windows opens no folders as files and keeps its directory entries durable by its own journal.

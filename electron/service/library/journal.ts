@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 
+import { RoostError } from '../../../shared/error-catalogue.ts';
 import { journalEntrySchema, type JournalEntry } from '../../../shared/receipt.ts';
 
-import { checkedLine } from './checked-line.ts';
+import { checkedLine, MAX_LINE_BYTES } from './checked-line.ts';
 import { isCode, type FileSystem } from './file-system.ts';
 import { LineLog } from './line-log.ts';
 import { readLines } from './read-lines.ts';
@@ -37,6 +38,9 @@ export class Journal {
   /** Newest file there is: once a later month has begun, a clock set back must not write an earlier one. */
   #newestFile: string;
   #current: { readonly file: string; readonly log: LineLog } | undefined;
+  /** Done when the files of months that are over are closed. */
+  #closing: Promise<void> = Promise.resolve();
+  #isClosed = false;
 
   private constructor(folder: string, files: FileSystem, newestFile: string) {
     this.folder = folder;
@@ -51,14 +55,21 @@ export class Journal {
 
   /**
    * Appends an entry and makes it durable; gives the position behind it.
-   * @throws RoostError `library/disk-full`, `library/missing` or `library/write-failed`; then nothing was appended.
+   * @throws RoostError `library/disk-full`, `library/missing` or `library/write-failed`; then nothing was appended
+   * unless `mayStandInJournal` says so. `request/too-large` for an entry that no reader would take.
    */
   async append(entry: JournalEntry, at: number): Promise<JournalPosition> {
+    // The lock on the library goes with the journal: nothing may be written behind it.
+    if (this.#isClosed) throw new RoostError('service/stopping');
+    const line = checkedLine(entry);
+    if (Buffer.byteLength(line) > MAX_LINE_BYTES) {
+      throw new RoostError('request/too-large', 'What is told about the file is too long.');
+    }
     const month = `${new Date(at).toISOString().slice(0, 7)}.jsonl`;
     const file = month > this.#newestFile ? month : this.#newestFile;
     this.#newestFile = file;
     try {
-      const byteOffset = await this.#logOf(file).append(checkedLine(entry));
+      const byteOffset = await this.#logOf(file).append(line);
       return { file, byteOffset };
     } catch (error) {
       throw storageError(error);
@@ -66,18 +77,21 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    await this.#current?.log.close();
+    this.#isClosed = true;
+    await Promise.all([this.#closing, this.#current?.log.close()]);
     this.#current = undefined;
   }
 
   #logOf(file: string): LineLog {
     if (this.#current?.file === file) return this.#current.log;
-    void this.#current?.log.close();
+    const over = this.#current?.log.close();
+    this.#closing = Promise.all([this.#closing, over]).then(() => undefined);
     const log = new LineLog(join(this.folder, file), this.#files);
     this.#current = { file, log };
     return log;
   }
 }
+
 /** The journal's files, oldest first. */
 export async function journalFiles(folder: string, files: FileSystem): Promise<string[]> {
   try {
@@ -85,6 +99,20 @@ export async function journalFiles(folder: string, files: FileSystem): Promise<s
     return names.filter((name) => FILE_NAME.test(name)).sort();
   } catch (error) {
     if (isCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
+/** Whether a place was reached in this very journal, and not in one that was longer. */
+export async function isInJournal(
+  folder: string,
+  files: FileSystem,
+  position: JournalPosition,
+): Promise<boolean> {
+  try {
+    return (await files.stat(join(folder, position.file))).size >= position.byteOffset;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 
 import { isCode, type FileSystem, type LibraryFile } from './file-system.ts';
+import { writeFully } from './write-fully.ts';
 
 interface Waiting {
   readonly bytes: Uint8Array;
@@ -8,122 +9,181 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+interface OpenFile {
+  readonly file: LibraryFile;
+  readonly ino: bigint;
+}
+
+/**
+ * An append failed, and so did cutting its line off again: it may stand in the file at the next start, unless a
+ * later append gets to cut it.
+ */
+export class UncutLineError extends Error {
+  override readonly name = 'UncutLineError';
+}
+
 /**
  * An append-only file whose appends are durable when they resolve. Appends that wait while a write is under
  * way share the next write and its fdatasync, so many uploads in flight cost one sync together.
  *
- * A failed write leaves nothing behind: the file is cut back to its last durable length before the next append.
+ * A failed write leaves nothing behind: the file is cut back to its last durable length, at once or, where that
+ * fails too, before the next append.
  */
 export class LineLog {
   readonly path: string;
   readonly #files: FileSystem;
-  #file: LibraryFile | undefined;
-  #byteCount = 0;
+  #open: OpenFile | undefined;
+  /** The file that `#byteCount` speaks of. */
+  #ino: bigint | undefined;
+  /** Length up to which lines are durable; unknown until the file was looked at. */
+  #byteCount: number | undefined;
+  /** Whether the file was found with a last line without its newline: the next line must not be glued to it. */
+  #isTorn = false;
+  /** Whether the folder is known to name the file for good. */
+  #isNamed = false;
   #waiting: Waiting[] = [];
-  #flushing: Promise<void> | undefined;
+  #isFlushDue = false;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, files: FileSystem) {
     this.path = path;
     this.#files = files;
   }
 
-  /** Appends one line that ends in a newline; gives the file's length after it. Errors are the platform's. */
+  /**
+   * Appends one line that ends in a newline; gives the file's length after it.
+   * @throws the platform's error: then the line is not in the file. UncutLineError: then it may be.
+   */
   append(line: string): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     this.#waiting.push({ bytes: Buffer.from(line, 'utf8'), resolve, reject });
-    this.#flushing ??= this.#flush();
+    if (!this.#isFlushDue) {
+      this.#isFlushDue = true;
+      void this.#inTurn(() => this.#flush());
+    }
     return promise;
   }
 
-  /** Empties the file; only when no append is under way. */
-  async clear(): Promise<void> {
-    await this.#flushing;
-    const file = await this.#open();
-    await file.truncate(0);
-    await file.datasync();
-    this.#byteCount = 0;
+  /** Empties the file, after the appends that were asked for before. Errors are the platform's. */
+  clear(): Promise<void> {
+    return this.#inTurn(async () => {
+      try {
+        const { file } = await this.#current();
+        await file.truncate(0);
+        await file.datasync();
+        this.#byteCount = 0;
+        this.#isTorn = false;
+      } catch (error) {
+        await this.#letGo();
+        this.#byteCount = undefined;
+        throw error;
+      }
+    });
   }
 
-  async close(): Promise<void> {
-    await this.#flushing;
-    await this.#forgetFile();
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#letGo());
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   async #flush(): Promise<void> {
     // One turn of the event loop lets uploads that finish together share a sync.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      try {
-        const file = await this.#open();
-        const bytes = Buffer.concat(batch.map((each) => each.bytes));
-        await writeFully(file, bytes, this.#byteCount);
-        await file.datasync();
-        let end = this.#byteCount;
-        this.#byteCount += bytes.byteLength;
-        for (const each of batch) {
-          end += each.bytes.byteLength;
-          each.resolve(end);
-        }
-      } catch (error) {
-        await this.#forgetFile(this.#byteCount);
-        for (const each of batch) each.reject(error);
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#isFlushDue = false;
+    let cutTo: number | undefined;
+    try {
+      const { file } = await this.#current();
+      const durable = this.#byteCount ?? 0;
+      const before = this.#isTorn ? NEWLINE : Buffer.alloc(0);
+      const bytes = Buffer.concat([before, ...batch.map((each) => each.bytes)]);
+      cutTo = durable;
+      await writeFully(file, bytes, durable);
+      await file.datasync();
+      this.#byteCount = durable + bytes.byteLength;
+      this.#isTorn = false;
+      let end = durable + before.byteLength;
+      for (const each of batch) {
+        end += each.bytes.byteLength;
+        each.resolve(end);
       }
+    } catch (error) {
+      const isCut = cutTo === undefined || (await this.#cut(cutTo));
+      await this.#letGo();
+      const reason = isCut ? error : new UncutLineError('line not cut off', { cause: error });
+      for (const each of batch) each.reject(reason);
     }
-    this.#flushing = undefined;
   }
 
-  async #open(): Promise<LibraryFile> {
-    if (this.#file) return this.#file;
-    const { file, isNew } = await this.#openOrCreate();
+  async #cut(byteCount: number): Promise<boolean> {
     try {
-      const { size } = await file.stat();
-      if (this.#byteCount === 0 || size < this.#byteCount) this.#byteCount = size;
+      await this.#open?.file.truncate(byteCount);
+      await this.#open?.file.datasync();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The open file, as long as the path still leads to it: bytes in a file without a name are lost. */
+  async #current(): Promise<OpenFile> {
+    if (this.#open) {
+      const there = await this.#files.stat(this.path).catch((error: unknown) => {
+        if (isCode(error, 'ENOENT')) return undefined;
+        throw error;
+      });
+      if (there?.ino === this.#open.ino) return this.#open;
+      await this.#letGo();
+    }
+    const file = await this.#openOrCreate();
+    try {
+      const { size, ino } = await file.stat();
+      if (this.#byteCount === undefined || ino !== this.#ino || size < this.#byteCount) {
+        this.#byteCount = size;
+        this.#isTorn = size > 0 && !(await endsWithNewline(file, size));
+        this.#isNamed &&= ino === this.#ino;
+      }
       // What a failed write left behind the last durable line must not stay: it was never answered for.
       else if (size > this.#byteCount) await file.truncate(this.#byteCount);
-      if (isNew) await this.#files.syncFolder(dirname(this.path));
+      this.#ino = ino;
+      // Not only for a new file: whoever made it may have ended before its folder was durable.
+      if (!this.#isNamed) await this.#files.syncFolder(dirname(this.path));
+      this.#isNamed = true;
     } catch (error) {
-      await file.close();
+      await file.close().catch(() => undefined);
       throw error;
     }
-    this.#file = file;
-    return file;
+    this.#open = { file, ino: this.#ino };
+    return this.#open;
   }
 
-  async #openOrCreate(): Promise<{ file: LibraryFile; isNew: boolean }> {
+  async #openOrCreate(): Promise<LibraryFile> {
     try {
-      return { file: await this.#files.open(this.path, 'r+'), isNew: false };
+      return await this.#files.open(this.path, 'r+');
     } catch (error) {
       if (!isCode(error, 'ENOENT')) throw error;
-      this.#byteCount = 0;
-      return { file: await this.#files.open(this.path, 'wx+', 0o600), isNew: true };
+      this.#isNamed = false;
+      return this.#files.open(this.path, 'wx+', 0o600);
     }
   }
 
-  async #forgetFile(cutTo?: number): Promise<void> {
-    const file = this.#file;
-    this.#file = undefined;
-    if (!file) return;
-    try {
-      if (cutTo !== undefined) await file.truncate(cutTo);
-    } catch {
-      // The next append opens the file anew and cuts it back then.
-    } finally {
-      await file.close().catch(() => undefined);
-    }
+  async #letGo(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.file.close().catch(() => undefined);
   }
 }
 
-async function writeFully(file: LibraryFile, bytes: Uint8Array, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.byteLength) {
-    const { bytesWritten } = await file.write(
-      bytes,
-      written,
-      bytes.byteLength - written,
-      position + written,
-    );
-    written += bytesWritten;
-  }
+const NEWLINE = Buffer.from('\n');
+
+async function endsWithNewline(file: LibraryFile, byteCount: number): Promise<boolean> {
+  const last = Buffer.alloc(1);
+  const { bytesRead } = await file.read(last, 0, 1, byteCount - 1);
+  return bytesRead === 1 && last.equals(NEWLINE);
 }

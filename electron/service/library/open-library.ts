@@ -6,13 +6,13 @@ import { z } from 'zod';
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 
+import { DurableFolders } from './durable-folders.ts';
 import { isCode, nodeFileSystem, type FileSystem } from './file-system.ts';
 import { FolderNames } from './folder-names.ts';
 import { Journal } from './journal.ts';
 import { libraryLayout, type LibraryLayout } from './library-layout.ts';
 import { holdLock } from './hold-lock.ts';
 import { mendJournal, type MendedTail } from './mend-journal.ts';
-import { ensureFolder } from './place-file.ts';
 import { PlacementLog } from './placement-log.ts';
 import { recoverLibrary, type Recovery } from './recover-library.ts';
 import { storageError } from './storage-error.ts';
@@ -20,8 +20,9 @@ import { writeFileDurably } from './write-file-durably.ts';
 
 const LIBRARY_FORMAT = 1;
 
-const identitySchema = z.object({
-  roostLibrary: z.number().int(),
+const formatSchema = z.object({ roostLibrary: z.number().int() });
+
+const identitySchema = formatSchema.extend({
   libraryId: z.uuid(),
   createdAt: z.number().int(),
 });
@@ -33,6 +34,7 @@ export interface Library extends AsyncDisposable {
   readonly files: FileSystem;
   readonly journal: Journal;
   readonly placements: PlacementLog;
+  readonly folders: DurableFolders;
   readonly names: FolderNames;
   readonly recovery: Recovery;
   readonly mended: MendedTail | undefined;
@@ -50,19 +52,25 @@ export interface OpenLibraryOptions {
 
 /**
  * Opens a library folder, making a new library where there is none, and settles what a crash left behind.
- * @throws RoostError `library/missing`, `library/in-use`, `library/not-a-library`, or a write error.
+ * @throws RoostError `library/missing`, `library/in-use`, `library/not-a-library`, `library/identity-damaged`, or
+ * a write error.
  */
 export async function openLibrary(options: OpenLibraryOptions): Promise<Library> {
   const { folder, clock, knownLibraryId, files = nodeFileSystem } = options;
   const layout = libraryLayout(folder);
   const stack = new AsyncDisposableStack();
   try {
-    const identity =
-      (await readIdentity(files, layout)) ??
-      (await createLibrary(files, layout, clock, knownLibraryId));
-    if (identity.roostLibrary > LIBRARY_FORMAT) throw new RoostError('library/not-a-library');
-    for (const own of ['staging', 'journal']) await ensureFolder(files, layout.ownFolder, own);
+    if ((await readIdentity(files, layout)) === undefined) {
+      if (knownLibraryId !== undefined) throw new RoostError('library/missing');
+      await makeFolderWithParents(files, layout.folder);
+      await makeFolderWithParents(files, layout.ownFolder);
+    }
     stack.use(holdLock(layout.lockFile, 'library/in-use'));
+    // Only with the lock held: two services at once must not both make this library.
+    const identity =
+      (await readIdentity(files, layout)) ?? (await writeIdentity(files, layout, clock));
+    const own = new DurableFolders(files, layout.ownFolder);
+    for (const folder of ['staging', 'journal']) await own.ensure(folder);
     const mended = await mendJournal(layout.journalFolder, files, clock.now());
     const journal = await Journal.open(layout.journalFolder, files);
     stack.defer(() => journal.close());
@@ -76,6 +84,7 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
       files,
       journal,
       placements,
+      folders: new DurableFolders(files, layout.folder),
       names: new FolderNames(files),
       recovery,
       mended,
@@ -108,24 +117,25 @@ async function readIdentity(
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
+  let told: unknown;
   try {
-    return identitySchema.parse(JSON.parse(text));
+    told = JSON.parse(text);
   } catch (error) {
-    throw new RoostError('library/not-a-library', 'The library’s identity file is damaged.', {
-      cause: error,
-    });
+    throw new RoostError('library/identity-damaged', undefined, { cause: error });
   }
+  // Before anything else of it is read: what a newer Roost wrote beside its format is its own affair.
+  const format = formatSchema.safeParse(told).data?.roostLibrary ?? 0;
+  if (format > LIBRARY_FORMAT) throw new RoostError('library/not-a-library');
+  const identity = identitySchema.safeParse(told);
+  if (identity.success) return identity.data;
+  throw new RoostError('library/identity-damaged', undefined, { cause: identity.error });
 }
 
-async function createLibrary(
+async function writeIdentity(
   files: FileSystem,
   layout: LibraryLayout,
   clock: Clock,
-  knownLibraryId: string | undefined,
 ): Promise<z.infer<typeof identitySchema>> {
-  if (knownLibraryId !== undefined) throw new RoostError('library/missing');
-  await makeFolderWithParents(files, layout.folder);
-  await makeFolderWithParents(files, layout.ownFolder);
   const identity = {
     roostLibrary: LIBRARY_FORMAT,
     libraryId: randomUUID(),

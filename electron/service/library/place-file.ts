@@ -1,14 +1,24 @@
-import { join } from 'node:path';
+import { isCode, type FileFacts, type FileSystem } from './file-system.ts';
 
-import { isCode, type FileSystem } from './file-system.ts';
+/** Errors of a file system that has no hard links (exFAT, some network drives), as the platforms tell it. */
+const NO_LINKS = [
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EACCES',
+  'EISDIR',
+  'UNKNOWN',
+];
 
 /**
  * Gives a staged file its final name without ever overwriting: a hard link fails where the name is taken.
- * The staged name stays until the caller removes it. Where the file system has no hard links (exFAT, some
- * network drives) it is renamed after a look; only another program that takes the very same name in that very
- * moment could be in the way there, and uploads cannot, since their names are reserved before.
+ * The staged name stays until the caller removes it. Where the file system has no hard links it is renamed after
+ * a look; only another program that takes the very same name in that very moment could be in the way there, and
+ * uploads cannot, since their names are reserved before.
  *
- * Gives `taken` when the name is in use. Platform errors pass through.
+ * Gives `taken` when the name is in use. Platform errors pass through; then the name was not given.
  */
 export async function placeFile(
   files: FileSystem,
@@ -19,51 +29,33 @@ export async function placeFile(
     await files.link(staged, final);
     return 'placed';
   } catch (error) {
+    // A network drive may tell an error for what it did, as when it did it and lost the answer.
+    if (await isSameFile(files, staged, final)) return 'placed';
     if (isCode(error, 'EEXIST')) return 'taken';
-    if (
-      !isCode(
-        error,
-        'EPERM',
-        'ENOTSUP',
-        'EOPNOTSUPP',
-        'ENOSYS',
-        'EMLINK',
-        'EACCES',
-        'EISDIR',
-        'UNKNOWN',
-      )
-    ) {
-      throw error;
-    }
+    if (!isCode(error, ...NO_LINKS)) throw error;
   }
+  if (await factsOf(files, final)) return 'taken';
   try {
-    await files.stat(final);
-    return 'taken';
+    await files.rename(staged, final);
   } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error;
+    const isMoved = !(await factsOf(files, staged)) && (await factsOf(files, final));
+    if (!isMoved) throw error;
   }
-  await files.rename(staged, final);
   return 'placed';
 }
 
-/** Makes a folder below `root` with all its parents; every new entry is durable when this resolves. */
-export async function ensureFolder(
-  files: FileSystem,
-  root: string,
-  relative: string,
-): Promise<string> {
-  let folder = root;
-  for (const part of relative.split('/')) {
-    const parent = folder;
-    folder = join(parent, part);
-    try {
-      await files.mkdir(folder);
-      await files.syncFolder(parent);
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
-    }
+async function isSameFile(files: FileSystem, one: string, other: string): Promise<boolean> {
+  const [here, there] = [await factsOf(files, one), await factsOf(files, other)];
+  return here !== undefined && here.ino === there?.ino && here.size === there.size;
+}
+
+async function factsOf(files: FileSystem, path: string): Promise<FileFacts | undefined> {
+  try {
+    return await files.stat(path);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
   }
-  return folder;
 }
 
 /** Removes a file that may be gone already. */

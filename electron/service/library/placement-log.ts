@@ -9,6 +9,9 @@ import { storageError } from './storage-error.ts';
 /** Past this the log is emptied as soon as nothing is being placed. */
 const EMPTY_ABOVE_BYTES = 1024 * 1024;
 
+/** Past this new placements wait for that moment, which under steady load would never come by itself. */
+const WAIT_ABOVE_BYTES = 4 * EMPTY_ABOVE_BYTES;
+
 /**
  * [Note: Why placements are announced]
  * Between the rename into the library and the journal's line there is a moment in which a file stands in the
@@ -21,17 +24,23 @@ export class PlacementLog {
   readonly #log: LineLog;
   #openCount = 0;
   #byteCount = 0;
+  /** Set once a placement was neither recorded nor undone: only the next start can settle it. */
+  #isKept = false;
   #emptying: Promise<void> | undefined;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(path: string, files: FileSystem) {
     this.#log = new LineLog(path, files);
   }
 
   /**
-   * Announces a placement, durably. Call `settle` once for it, whatever became of it.
+   * Announces a placement, durably. Call `settle` or `keep` once for it, whatever became of it.
    * @throws RoostError of the library.
    */
   async announce(receipt: Receipt): Promise<void> {
+    while (this.#byteCount > WAIT_ABOVE_BYTES && this.#openCount > 0 && !this.#isKept) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
     this.#openCount += 1;
     await this.#emptying;
     try {
@@ -44,7 +53,15 @@ export class PlacementLog {
   /** Says that an announced placement is in the journal, or was undone. */
   settle(): void {
     this.#openCount -= 1;
-    if (this.#openCount === 0 && this.#byteCount > EMPTY_ABOVE_BYTES) void this.empty();
+    if (this.#openCount > 0) return;
+    if (this.#byteCount > EMPTY_ABOVE_BYTES && !this.#isKept) void this.empty();
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  /** Says that an announced placement could not be undone: its announcement stays until the next start. */
+  keep(): void {
+    this.#isKept = true;
+    this.settle();
   }
 
   /** Forgets all placements. A failure is harmless: settled placements are in the journal. */

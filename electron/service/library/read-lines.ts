@@ -14,34 +14,42 @@ export interface ReadLine {
 
 const NEWLINE = 0x0a;
 
-/** Reads a checked file line by line from a byte offset, in bounded memory. A missing file has no lines. */
+/**
+ * Reads a checked file line by line from a byte offset, in memory bounded by the longest line there may be: of a
+ * longer one, which can only be damage, the length is kept and not the bytes. A missing file has no lines.
+ */
 export async function* readLines(path: string, fromOffset = 0): AsyncGenerator<ReadLine> {
-  let rest: Buffer = Buffer.alloc(0);
+  let parts: Buffer[] = [];
+  let byteCount = 0;
   let offset = fromOffset;
   let lineNumber = 0;
-  const emit = (bytes: Buffer, complete: boolean): ReadLine => {
+  const keep = (bytes: Buffer): void => {
+    byteCount += bytes.byteLength;
+    if (byteCount <= MAX_LINE_BYTES) parts.push(bytes);
+    else parts = [];
+  };
+  const emit = (complete: boolean): ReadLine => {
     const startOffset = offset;
-    offset += bytes.byteLength + (complete ? 1 : 0);
+    offset += byteCount + (complete ? 1 : 0);
     lineNumber += 1;
-    const text = bytes.byteLength > MAX_LINE_BYTES ? '' : bytes.toString('utf8');
-    const value = complete ? parseCheckedLine(text) : undefined;
+    const value = complete ? parseCheckedLine(Buffer.concat(parts).toString('utf8')) : undefined;
+    parts = [];
+    byteCount = 0;
     return { lineNumber, startOffset, endOffset: offset, value, complete };
   };
   try {
     for await (const chunk of createReadStream(path, { start: fromOffset })) {
-      let bytes =
-        rest.byteLength === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
+      let bytes = chunk as Buffer;
       for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE)) {
-        yield emit(bytes.subarray(0, end), true);
+        keep(bytes.subarray(0, end));
+        yield emit(true);
         bytes = bytes.subarray(end + 1);
       }
-      // A "line" past all bounds is damage: keep its length, not its bytes.
-      rest = bytes;
-      if (rest.byteLength > 64 * MAX_LINE_BYTES) throw new Error('journal line without end');
+      if (bytes.byteLength > 0) keep(bytes);
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
     throw error;
   }
-  if (rest.byteLength > 0) yield emit(rest, false);
+  if (byteCount > 0) yield emit(false);
 }

@@ -27,26 +27,31 @@ export async function recoverLibrary(
   at: number,
 ): Promise<Recovery> {
   const announced = await readPlacements(layout.placementFile);
-  const journaled = await journaledReceipts(layout, files, announced);
+  const vouched = await vouchedFor(layout, files, announced);
   const completed: Receipt[] = [];
-  for (const receipt of announced) {
-    if (journaled.has(receipt.receiptId)) continue;
+  // Newest first: a placement that found its name taken was announced again under another.
+  for (const receipt of announced.toReversed()) {
+    if (vouched.has(receipt.receiptId) || vouched.has(fileKey(receipt))) continue;
     if (!(await standsThere(layout, files, receipt))) continue;
     await files.syncFolder(dirname(absolutePath(layout, receipt.path)));
     const durable = { ...receipt, storedAt: at };
     await journal.append({ entry: 'receipt', ...durable }, at);
-    journaled.add(receipt.receiptId);
+    vouched.add(receipt.receiptId).add(fileKey(receipt));
     completed.push(durable);
   }
   return { completed, clearedCount: await clearStaging(layout, files) };
 }
 
-async function journaledReceipts(
+/**
+ * Of the announced placements, those that the journal has, and the files that it vouches for: an upload that
+ * failed after its announcement may since have come again and stand at the same path under another receipt.
+ */
+async function vouchedFor(
   layout: LibraryLayout,
   files: FileSystem,
   announced: readonly Receipt[],
 ): Promise<Set<string>> {
-  const wanted = new Set(announced.map((receipt) => receipt.receiptId));
+  const wanted = new Set(announced.flatMap((receipt) => [receipt.receiptId, fileKey(receipt)]));
   const found = new Set<string>();
   if (wanted.size === 0) return found;
   const oldest = Math.min(...announced.map((receipt) => receipt.startedAt));
@@ -56,11 +61,16 @@ async function journaledReceipts(
   const first = names.findLast((name) => name <= since) ?? names[0];
   const from = first === undefined ? undefined : { file: first, byteOffset: 0 };
   for await (const line of readJournal(layout.journalFolder, files, from)) {
-    if ('entry' in line && line.entry.entry === 'receipt' && wanted.has(line.entry.receiptId)) {
-      found.add(line.entry.receiptId);
+    if (!('entry' in line) || line.entry.entry !== 'receipt') continue;
+    for (const key of [line.entry.receiptId, fileKey(line.entry)]) {
+      if (wanted.has(key)) found.add(key);
     }
   }
   return found;
+}
+
+function fileKey(receipt: Receipt): string {
+  return `${receipt.sha256} ${receipt.path}`;
 }
 
 async function standsThere(
@@ -80,7 +90,14 @@ async function standsThere(
 }
 
 async function clearStaging(layout: LibraryLayout, files: FileSystem): Promise<number> {
-  const names = await files.readdir(layout.stagingFolder);
-  for (const name of names) await files.removeTree(join(layout.stagingFolder, name));
-  return names.length;
+  let clearedCount = 0;
+  for (const name of await files.readdir(layout.stagingFolder)) {
+    try {
+      await files.removeTree(join(layout.stagingFolder, name));
+      clearedCount += 1;
+    } catch {
+      // One that cannot be removed takes room and nothing else; the next start tries again.
+    }
+  }
+  return clearedCount;
 }

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Receipt } from '../../../shared/receipt.ts';
@@ -45,9 +45,10 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
   const { libraryFolder, onProgress, signal } = options;
   const layout = libraryLayout(libraryFolder);
   await stat(layout.identityFile);
-  // Files first: what a running service places meanwhile then has a receipt by the time the journal is read.
-  const present = await filesBelow(libraryFolder);
-  const { receipts, receiptCount, damage } = await readReceipts(layout);
+  // Files first: what a running service places meanwhile mostly has a receipt by the time the journal is read.
+  const present: string[] = [];
+  await findFiles(libraryFolder, '', present);
+  const { files, receiptCount, damage } = await readJournaled(layout);
 
   const damaged: VerifyReport['damaged'][number][] = [];
   const missing: { path: string }[] = [];
@@ -55,25 +56,36 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
   let byteCount = 0;
   let checkedFileCount = 0;
   let checkedByteCount = 0;
-  const totalByteCount = [...receipts.values()].reduce((sum, each) => sum + each.byteCount, 0);
-  for (const receipt of receipts.values()) {
+  let totalByteCount = 0;
+  for (const file of files.values()) totalByteCount += file.byteCount;
+  for (const [path, file] of files) {
     signal?.throwIfAborted();
-    const finding = await checkFile(layout, receipt, signal);
-    if (finding === 'missing') missing.push({ path: receipt.path });
+    const finding = await checkFile(layout, path, file, signal);
+    if (finding === 'missing') missing.push({ path });
     else if (finding !== 'good') {
-      damaged.push({ path: receipt.path, expectedSha256: receipt.sha256, reason: finding });
+      damaged.push({ path, expectedSha256: file.sha256, reason: finding });
     } else {
       fileCount += 1;
-      byteCount += receipt.byteCount;
+      byteCount += file.byteCount;
     }
     checkedFileCount += 1;
-    checkedByteCount += receipt.byteCount;
+    checkedByteCount += file.byteCount;
     onProgress?.({
       checkedFileCount,
-      totalFileCount: receipts.size,
+      totalFileCount: files.size,
       checkedByteCount,
       totalByteCount,
     });
+  }
+
+  let unknown = present.filter((path) => !files.has(path.normalize('NFC')));
+  let journalDamage = damage;
+  if (unknown.length + damage.length > 0) {
+    // Beside a running service the first look may have met a line, or a placement, that was not finished.
+    const again = await readJournaled(layout);
+    unknown = unknown.filter((path) => !again.files.has(path.normalize('NFC')));
+    unknown = await stillThere(layout, unknown);
+    journalDamage = again.damage;
   }
   return {
     receiptCount,
@@ -81,41 +93,46 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
     byteCount,
     damaged,
     missing,
-    unknown: present.filter((path) => !receipts.has(path)),
-    journalDamage: damage.map(({ file, lineNumber }) => ({ file, line: lineNumber })),
+    unknown,
+    journalDamage: journalDamage.map(({ file, lineNumber }) => ({ file, line: lineNumber })),
     stagingFileCount: await countEntries(layout.stagingFolder),
   };
 }
 
-async function readReceipts(layout: LibraryLayout): Promise<{
-  receipts: Map<string, Receipt>;
+type ExpectedFile = Pick<Receipt, 'byteCount' | 'sha256'>;
+
+/** What the journal says must stand in the library, by path: of two receipts for one path the newer counts. */
+async function readJournaled(layout: LibraryLayout): Promise<{
+  files: Map<string, ExpectedFile>;
   receiptCount: number;
   damage: JournalDamage[];
 }> {
-  const receipts = new Map<string, Receipt>();
+  const files = new Map<string, ExpectedFile>();
   const damage: JournalDamage[] = [];
   let receiptCount = 0;
   for await (const line of readJournal(layout.journalFolder, nodeFileSystem)) {
     if ('damage' in line) damage.push(line.damage);
     else if (line.entry.entry === 'receipt') {
+      const { path, byteCount, sha256 } = line.entry;
       receiptCount += 1;
-      receipts.set(line.entry.path, line.entry);
+      files.set(path, { byteCount, sha256 });
     }
   }
-  return { receipts, receiptCount, damage };
+  return { files, receiptCount, damage };
 }
 
 async function checkFile(
   layout: LibraryLayout,
-  receipt: Receipt,
+  path: string,
+  expected: ExpectedFile,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   try {
-    const found = await hashFile(absolutePath(layout, receipt.path), signal);
-    if (found.sha256 === receipt.sha256) return 'good';
-    return found.byteCount === receipt.byteCount
+    const found = await hashFile(absolutePath(layout, path), signal);
+    if (found.sha256 === expected.sha256) return 'good';
+    return found.byteCount === expected.byteCount
       ? 'its bytes changed'
-      : `it has ${found.byteCount} bytes instead of ${receipt.byteCount}`;
+      : `it has ${found.byteCount} bytes instead of ${expected.byteCount}`;
   } catch (error) {
     if (signal?.aborted) throw error;
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return 'missing';
@@ -123,14 +140,25 @@ async function checkFile(
   }
 }
 
-async function filesBelow(folder: string, prefix = ''): Promise<string[]> {
-  const found: string[] = [];
+/** Adds the paths of all files of a library to `found`, in whatever Unicode form the disk gives them. */
+async function findFiles(folder: string, prefix: string, found: string[]): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (prefix === '' && entry.name === OWN_FOLDER) continue;
     const path = `${prefix}${entry.name}`;
-    if (entry.isDirectory()) {
-      found.push(...(await filesBelow(join(folder, entry.name), `${path}/`)));
-    } else found.push(path);
+    if (entry.isDirectory()) await findFiles(join(folder, entry.name), `${path}/`, found);
+    else found.push(path);
+  }
+}
+
+async function stillThere(layout: LibraryLayout, paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    try {
+      await lstat(absolutePath(layout, path));
+      found.push(path);
+    } catch (error) {
+      if (!isCode(error, 'ENOENT', 'ENOTDIR')) throw error;
+    }
   }
   return found;
 }

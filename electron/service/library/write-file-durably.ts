@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 
 import type { FileSystem } from './file-system.ts';
 import { removeFile } from './place-file.ts';
+import { writeFully } from './write-fully.ts';
 
 /** Writes a small file so that a crash leaves the old one or the new one, never half of one. */
 export async function writeFileDurably(
@@ -13,7 +14,7 @@ export async function writeFileDurably(
   await removeFile(files, fresh);
   const file = await files.open(fresh, 'wx', 0o600);
   try {
-    await file.writev([Buffer.from(text, 'utf8')]);
+    await writeFully(file, Buffer.from(text, 'utf8'), 0);
     await file.sync();
   } finally {
     await file.close();

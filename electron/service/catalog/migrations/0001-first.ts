@@ -39,7 +39,7 @@ CREATE TABLE asset_keys (
   PRIMARY KEY (device_id, asset_key)
 ) STRICT, WITHOUT ROWID;
 
--- One row a receipt.
+-- One row a receipt; the rowid counts them in the order of the journal.
 CREATE TABLE resources (
   receipt_id TEXT PRIMARY KEY,
   asset_id TEXT NOT NULL,
@@ -47,11 +47,13 @@ CREATE TABLE resources (
   asset_key TEXT NOT NULL,
   resource_type TEXT NOT NULL,
   path TEXT NOT NULL,              -- below the library folder, with /
+  path_key TEXT NOT NULL,          -- the same for all paths that cannot stand side by side: see foldName
   byte_count INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
   stored_at INTEGER NOT NULL,
   receipt TEXT NOT NULL            -- the whole receipt as JSON
 ) STRICT;
+CREATE INDEX resources_by_path ON resources (path_key);
 CREATE INDEX resources_by_hash ON resources (sha256);
 CREATE INDEX resources_by_asset ON resources (asset_id);
 CREATE INDEX resources_by_device ON resources (device_id);

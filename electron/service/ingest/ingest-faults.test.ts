@@ -1,0 +1,195 @@
+import { cp, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import { describe, expect, it } from 'vitest';
+
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import {
+  journaledReceipts,
+  openCore,
+  sha256Of,
+  TABLET,
+  upload,
+  visibleFiles,
+  type Core,
+} from '../../../tests/support/core-lab.ts';
+import { CrashingFileSystem } from '../../../tests/support/crashing-file-system.ts';
+import { FaultyFileSystem, type Reach } from '../../../tests/support/faulty-file-system.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import { verifyLibrary } from '../library/verify-library.ts';
+
+import type { IncomingResource, StoredOutcome } from './incoming-resource.ts';
+
+/** Past any number of operations that opening a library and one upload take. */
+const MOST_OPERATIONS = 150;
+
+const FIRST = 'the first photo';
+
+/** An upload whose name is taken, so that it also meets a collision; in several writes. */
+function second(): IncomingResource {
+  const bytes = Array.from({ length: 3 }, (_, at) => Buffer.alloc(700_000, at));
+  return upload('', { assetKey: 'asset-2', body: Readable.from(bytes) });
+}
+const SECOND = sha256Of(
+  Buffer.concat(Array.from({ length: 3 }, (_, at) => Buffer.alloc(700_000, at))),
+);
+
+/** What a person sees is exactly what receipts vouch for, bit for bit. */
+async function expectWhole(libraryFolder: string): Promise<void> {
+  const receipts = await journaledReceipts(libraryFolder);
+  const paths = receipts.map((receipt) => receipt.path);
+  expect(new Set(paths).size, 'one receipt for each path').toBe(paths.length);
+  expect(await visibleFiles(libraryFolder)).toEqual(paths.sort());
+  const report = await verifyLibrary({ libraryFolder });
+  expect(report).toMatchObject({
+    fileCount: receipts.length,
+    damaged: [],
+    missing: [],
+    unknown: [],
+    journalDamage: [],
+  });
+}
+
+async function stored(libraryFolder: string, sha256: string): Promise<boolean> {
+  const receipts = await journaledReceipts(libraryFolder);
+  return receipts.some((receipt) => receipt.sha256 === sha256);
+}
+
+describe.each<{ code: string; reach: Reach; told: string[] }>([
+  { code: 'ENOSPC', reach: 'half', told: ['library/disk-full', 'library/missing'] },
+  { code: 'EIO', reach: 'all', told: ['library/write-failed', 'library/missing'] },
+  { code: 'EROFS', reach: 'nothing', told: ['library/write-failed', 'library/missing'] },
+])('a disk that answers $code once, having done $reach', ({ code, reach, told }) => {
+  it('leaves a whole library whichever operation of an upload fails, and takes the next upload', async () => {
+    await using temp = await tempFolder();
+    await using first = await openCore({ folder: temp.path });
+    await first.ingest.receive(upload(FIRST));
+    await first[Symbol.asyncDispose]();
+
+    const failed: string[] = [];
+    for (let at = 1; at <= MOST_OPERATIONS; at++) {
+      await using copy = await tempFolder();
+      await cp(temp.path, copy.path, { recursive: true });
+      const files = new FaultyFileSystem({ at, code, reach });
+      let core: Core | undefined;
+      let outcome: StoredOutcome | undefined;
+      try {
+        core = await openCore({ folder: copy.path, files });
+        outcome = await core.ingest.receive(second());
+      } catch (error) {
+        expect(error).toBeInstanceOf(RoostError);
+        expect(told).toContain((error as RoostError).code);
+      }
+      files.heal();
+      const context = `operation ${at}: ${files.failed ?? 'none'}`;
+      if (core) {
+        expect(await stored(core.libraryFolder, SECOND), context).toBe(outcome !== undefined);
+        await expectWhole(core.libraryFolder);
+        const again = await core.ingest.receive(second());
+        expect(again.result, context).toBe(outcome ? 'repeated' : 'stored');
+        expect(again.receipt.sha256).toBe(SECOND);
+        await core[Symbol.asyncDispose]();
+      }
+      await using reopened = await openCore({ folder: copy.path });
+      const last = await reopened.ingest.receive(second());
+      expect(last.result, context).toBe(core ? 'repeated' : 'stored');
+      await expectWhole(reopened.libraryFolder);
+      expect(reopened.library.recovery.completed, context).toEqual([]);
+      if (files.failed === undefined) {
+        expect(outcome?.result).toBe('stored');
+        break;
+      }
+      failed.push(files.failed);
+    }
+    expect(failed.length).toBeGreaterThan(20);
+    expect(failed.length).toBeLessThan(MOST_OPERATIONS);
+  }, 600_000);
+});
+
+describe.each<Reach>(['nothing', 'half', 'all'])(
+  'a kill that lets %s of its operation happen',
+  (reach) => {
+    it('leaves the resource stored or not stored, whichever operation it hits', async () => {
+      await using temp = await tempFolder();
+      await using first = await openCore({ folder: temp.path });
+      await first.ingest.receive(upload(FIRST));
+      await first[Symbol.asyncDispose]();
+
+      let crashCount = 0;
+      const ends = new Set<string>();
+      for (let at = 1; at <= MOST_OPERATIONS; at++) {
+        await using copy = await tempFolder();
+        await cp(temp.path, copy.path, { recursive: true });
+        const files = new CrashingFileSystem({ at, code: 'EKILLED', reach });
+        let core: Core | undefined;
+        let outcome: StoredOutcome | undefined;
+        try {
+          core = await openCore({ folder: copy.path, files });
+          outcome = await core.ingest.receive(second());
+        } catch {
+          // A killed process tells nobody.
+        }
+        await core?.[Symbol.asyncDispose]();
+        await files.abandon();
+
+        await using reopened = await openCore({ folder: copy.path });
+        const context = `operation ${at}: ${files.failed ?? 'none'}`;
+        await expectWhole(reopened.libraryFolder);
+        const isStored = await stored(reopened.libraryFolder, SECOND);
+        if (outcome) expect(isStored, context).toBe(true);
+        expect(await readdir(reopened.library.layout.stagingFolder), context).toEqual([]);
+        const again = await reopened.ingest.receive(second());
+        expect(again.result, context).toBe(isStored ? 'repeated' : 'stored');
+        expect(sha256Of(await readFile(join(reopened.libraryFolder, again.receipt.path)))).toBe(
+          SECOND,
+        );
+        await expectWhole(reopened.libraryFolder);
+        if (!files.hasCrashed) break;
+        crashCount += 1;
+        ends.add(`${outcome ? 'answered' : 'not answered'}, ${isStored ? 'stored' : 'not stored'}`);
+      }
+      expect(crashCount).toBeGreaterThan(20);
+      expect(crashCount).toBeLessThan(MOST_OPERATIONS);
+      // The three ends there may be; "answered, not stored" must not be among them.
+      expect([...ends].sort()).toEqual([
+        'answered, stored',
+        'not answered, not stored',
+        'not answered, stored',
+      ]);
+    }, 600_000);
+  },
+);
+
+describe('two faults at once', () => {
+  it('lets the next start settle a file whose journal line could be neither written nor cut, nor the file removed', async () => {
+    await using temp = await tempFolder();
+    // Learn which operation is the journal's own sync.
+    const rehearsal = new FaultyFileSystem();
+    await using practice = await openCore({
+      folder: join(temp.path, 'practice'),
+      files: rehearsal,
+    });
+    await practice.ingest.receive(upload(FIRST));
+    const at =
+      1 +
+      rehearsal.operations.findIndex(
+        (each) => /datasync .*jsonl$/.test(each) && each.includes('journal'),
+      );
+    expect(at).toBeGreaterThan(0);
+    await practice[Symbol.asyncDispose]();
+
+    const folder = join(temp.path, 'real');
+    const files = new CrashingFileSystem({ at, code: 'EIO', reach: 'nothing' });
+    await using broken = await openCore({ folder, files });
+    await expect(broken.ingest.receive(upload(FIRST, { deviceId: TABLET }))).rejects.toMatchObject({
+      code: 'library/write-failed',
+    });
+    await broken[Symbol.asyncDispose]();
+    await files.abandon();
+
+    await using reopened = await openCore({ folder });
+    await expectWhole(reopened.libraryFolder);
+    expect(await stored(reopened.libraryFolder, sha256Of(FIRST))).toBe(true);
+  });
+});
