@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
 import { runCaptured } from './run-captured.mjs';
@@ -27,12 +28,13 @@ export function matchesLock(locked, installed) {
 
 /**
  * npm writes its record last, so an interrupted install has none and counts as missing. Asking that record, and not
- * one of our own, also sees what `npm ci` or `npm install` typed by hand did.
+ * one of our own alone, also sees what `npm ci` or `npm install` typed by hand did.
  * @param {string} root
  */
 export function isInstalled(root) {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
+  if (readStamp(root) === hashLock(root)) return true;
   try {
     return matchesLock(readPackages(join(root, 'package-lock.json')), readPackages(record));
   } catch (error) {
@@ -40,6 +42,32 @@ export function isInstalled(root) {
     if (error instanceof SyntaxError) return false;
     throw error;
   }
+}
+
+/**
+ * Notes that npm installed this very lock file and was content: its record may be written differently by another
+ * version of npm, and that must not lead to an installation at every start.
+ * @param {string} root
+ */
+export function noteInstalled(root) {
+  writeFileSync(stampPath(root), hashLock(root));
+}
+
+/** @param {string} root */
+function stampPath(root) {
+  return join(root, 'node_modules', '.roost-installed');
+}
+
+/** @param {string} root */
+function readStamp(root) {
+  return existsSync(stampPath(root)) ? readFileSync(stampPath(root), 'utf8') : undefined;
+}
+
+/** @param {string} root */
+function hashLock(root) {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 /**
@@ -105,4 +133,5 @@ export async function ensureInstalled(root) {
       `npm ${command} failed. Check the network connection and the free disk space, then try again.\n${run.output.trimEnd()}`,
     );
   }
+  noteInstalled(root);
 }

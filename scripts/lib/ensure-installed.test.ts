@@ -4,7 +4,13 @@ import { join, sep } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { findNpm, installCommand, isInstalled, matchesLock } from './ensure-installed.mjs';
+import {
+  findNpm,
+  installCommand,
+  isInstalled,
+  matchesLock,
+  noteInstalled,
+} from './ensure-installed.mjs';
 
 const LOCKED = {
   '': { version: '0.1.0' },
@@ -47,6 +53,15 @@ describe('isInstalled', () => {
 
   it('takes a record that was cut short for none', async () => {
     await writeFile(record(), '{"packages":{"node_mod');
+    expect(isInstalled(root)).toBe(false);
+  });
+
+  it('does not install again what npm noted in its own way', async () => {
+    await writeFile(record(), JSON.stringify({ packages: {} }));
+    expect(isInstalled(root)).toBe(false);
+    noteInstalled(root);
+    expect(isInstalled(root)).toBe(true);
+    await writeFile(join(root, 'package-lock.json'), JSON.stringify({ packages: LOCKED, more: 1 }));
     expect(isInstalled(root)).toBe(false);
   });
 
