@@ -23,9 +23,11 @@ export function PairDialog(props: { readonly name?: string; readonly onClose: ()
       onClose={onClose}
       actions={
         paired === undefined ? (
-          <Button onPress={onClose}>{appText.cancel}</Button>
+          <Button key="cancel" onPress={onClose}>
+            {appText.cancel}
+          </Button>
         ) : (
-          <Button autoFocus variant="primary" onPress={onClose}>
+          <Button key="done" autoFocus variant="primary" onPress={onClose}>
             {deviceText.done}
           </Button>
         )

@@ -1,6 +1,6 @@
 import './pairing.css';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { QueryProblem } from '../app/query-problem.tsx';
 import { useService, useServiceMutation } from '../app/use-service.ts';
@@ -71,8 +71,11 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
 
 function MadeToken({ name, token }: { readonly name: string; readonly token: string }) {
   const address = useService('overview.get', {}).data?.lan.urls[0];
+  // The form that had the focus is gone; without it a dialog would no longer hear Escape.
+  const made = useRef<HTMLDivElement>(null);
+  useEffect(() => made.current?.focus(), []);
   return (
-    <div className="token-maker">
+    <div className="token-maker" ref={made} tabIndex={-1}>
       <Notice tone="good" icon={CheckIcon} title={tokenText.made(name)}>
         {tokenText.once}
       </Notice>
