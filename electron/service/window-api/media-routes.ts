@@ -60,8 +60,12 @@ async function sendFile(response: Response, path: string): Promise<void> {
       { etag: false, lastModified: false, dotfiles: 'allow' },
       (error?: unknown) => {
         if (error === undefined || error === null || response.headersSent) resolve();
-        else
+        else if (error instanceof Error && 'status' in error && error.status === 416) {
+          // A player that asks beyond the end; the header that tells it where that is stands already.
+          response.status(416).end(() => resolve());
+        } else {
           reject(new RoostError('request/not-found', 'The file cannot be read.', { cause: error }));
+        }
       },
     );
   });
