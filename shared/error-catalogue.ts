@@ -155,7 +155,8 @@ export const ERRORS = {
     status: 409,
     retry: 'after-user',
     title: 'The file .roost/library.json of the library cannot be read.',
-    nextStep: 'Put it back from a backup, or choose another library folder. The photos are untouched.',
+    nextStep:
+      'Put it back from a backup, or choose another library folder. The photos are untouched.',
   },
   'service/stopping': {
     status: 503,
@@ -194,6 +195,7 @@ export const ERRORS = {
     retry: 'later',
     title: 'Something went wrong inside Roost.',
     nextStep: 'What is backed up stays safe. The log in the data folder tells more.',
+    closesUpload: true,
   },
 } as const satisfies Record<string, ErrorFacts>;
 

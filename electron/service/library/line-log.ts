@@ -41,8 +41,8 @@ export class LineLog {
   #isTorn = false;
   /** Whether the folder is known to name the file for good. */
   #isNamed = false;
-  #waiting: Waiting[] = [];
-  #isFlushDue = false;
+  /** What the next write takes along, while it has not begun. */
+  #due: Waiting[] | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, files: FileSystem) {
@@ -56,10 +56,12 @@ export class LineLog {
    */
   append(line: string): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
-    this.#waiting.push({ bytes: Buffer.from(line, 'utf8'), resolve, reject });
-    if (!this.#isFlushDue) {
-      this.#isFlushDue = true;
-      void this.#inTurn(() => this.#flush());
+    const waiting = { bytes: Buffer.from(line, 'utf8'), resolve, reject };
+    if (this.#due) this.#due.push(waiting);
+    else {
+      const batch = [waiting];
+      void this.#inTurn(() => this.#flush(batch));
+      this.#due = batch;
     }
     return promise;
   }
@@ -86,17 +88,17 @@ export class LineLog {
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    // Lines that are appended from now on come behind this work.
+    this.#due = undefined;
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => undefined);
     return done;
   }
 
-  async #flush(): Promise<void> {
+  async #flush(batch: Waiting[]): Promise<void> {
     // One turn of the event loop lets uploads that finish together share a sync.
     await new Promise((resolve) => setImmediate(resolve));
-    const batch = this.#waiting;
-    this.#waiting = [];
-    this.#isFlushDue = false;
+    if (this.#due === batch) this.#due = undefined;
     let cutTo: number | undefined;
     try {
       const { file } = await this.#current();

@@ -1,0 +1,219 @@
+import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+
+import { nodeFileSystem } from './file-system.ts';
+import { LineLog, UncutLineError } from './line-log.ts';
+
+/** The `count`-th operation of a kind fails, with part of it done. */
+async function failing(
+  path: string,
+  kinds: readonly RegExp[],
+  act: (log: LineLog) => Promise<unknown>,
+): Promise<LineLog> {
+  const rehearsed = new FaultyFileSystem();
+  const practice = new LineLog(`${path}.practice`, rehearsed);
+  await act(practice).catch(() => undefined);
+  await practice.close();
+  const at = 1 + rehearsed.operations.findIndex((each) => kinds.some((kind) => kind.test(each)));
+  expect(at).toBeGreaterThan(0);
+  return new LineLog(path, new FaultyFileSystem({ at, code: 'ENOSPC', reach: 'half' }));
+}
+
+it('keeps lines in the order they were appended in and tells where each ends', async () => {
+  await using temp = await tempFolder();
+  const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
+  const ends = await Promise.all(['a\n', 'bb\n', 'ccc\n'].map((line) => log.append(line)));
+  expect(ends).toEqual([2, 5, 9]);
+  await log.close();
+  expect(await log.append('d\n')).toBe(11);
+  await log.close();
+  expect(await readFile(log.path, 'utf8')).toBe('a\nbb\nccc\nd\n');
+});
+
+it('makes every line durable before it says so, and many with one sync', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem();
+  const log = new LineLog(join(temp.path, 'log'), files);
+  const lines = Array.from({ length: 500 }, (_, at) => `${at}\n`);
+  await Promise.all(
+    lines.map(async (line) => {
+      const end = await log.append(line);
+      const synced = files.operations.lastIndexOf(`datasync ${log.path}`);
+      expect(synced).toBeGreaterThan(files.operations.lastIndexOf(`write ${log.path}`));
+      expect((await stat(log.path)).size).toBeGreaterThanOrEqual(end);
+    }),
+  );
+  expect(await readFile(log.path, 'utf8')).toBe(lines.join(''));
+  expect(files.operations.filter((each) => each.startsWith('datasync')).length).toBeLessThan(10);
+  await log.close();
+});
+
+it('has a new file named by its folder for good before the first line counts', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem();
+  const log = new LineLog(join(temp.path, 'log'), files);
+  await log.append('a\n');
+  expect(files.operations).toContain(`syncFolder ${temp.path}`);
+  await log.close();
+});
+
+it('syncs the folder at the next append where that failed for a new file', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem({ at: 4, code: 'EIO' });
+  const log = new LineLog(join(temp.path, 'log'), files);
+  await expect(log.append('a\n')).rejects.toMatchObject({ code: 'EIO' });
+  expect(files.failed).toBe(`syncFolder ${temp.path}`);
+  await log.append('b\n');
+  expect(files.operations.filter((each) => each.startsWith('syncFolder'))).toHaveLength(2);
+  expect(await readFile(log.path, 'utf8')).toBe('b\n');
+  await log.close();
+});
+
+it.each([
+  ['the write', /^write /],
+  ['the sync', /^datasync /],
+])('leaves nothing of a line when %s fails, also as the very first', async (_, kind) => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'log');
+  const log = await failing(path, [kind], (practice) => practice.append('lost\n'));
+  await expect(log.append('lost\n')).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect(await readFile(path, 'utf8')).toBe('');
+  expect(await log.append('kept\n')).toBe(5);
+  expect(await readFile(path, 'utf8')).toBe('kept\n');
+  await log.close();
+});
+
+it('says when a failed line could not be cut off, and cuts it before the next', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'log');
+  const files = new FailingTwice();
+  const log = new LineLog(path, files);
+  await log.append('first\n');
+  files.failNext = ['datasync', 'ftruncate'];
+  await expect(log.append('torn\n')).rejects.toThrow(UncutLineError);
+  expect(await readFile(path, 'utf8')).toBe('first\ntorn\n');
+  await log.append('next\n');
+  expect(await readFile(path, 'utf8')).toBe('first\nnext\n');
+  await log.close();
+});
+
+it('cuts a line that could not be cut off also when nothing was written before it', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'log');
+  const files = new FailingTwice();
+  const log = new LineLog(path, files);
+  files.failNext = ['datasync', 'ftruncate'];
+  await expect(log.append('torn\n')).rejects.toThrow(UncutLineError);
+  await log.append('next\n');
+  expect(await readFile(path, 'utf8')).toBe('next\n');
+  await log.close();
+});
+
+it('does not glue a line to one that was found torn', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'log');
+  await writeFile(path, 'whole\nto');
+  const log = new LineLog(path, nodeFileSystem);
+  const end = await log.append('next\n');
+  expect(await readFile(path, 'utf8')).toBe('whole\nto\nnext\n');
+  expect(end).toBe((await stat(path)).size);
+  await log.close();
+});
+
+it('notices that its file was removed or replaced, and writes to the one that is there', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'log');
+  const log = new LineLog(path, nodeFileSystem);
+  await log.append('a\n');
+  await rm(path);
+  expect(await log.append('b\n')).toBe(2);
+  expect(await readFile(path, 'utf8')).toBe('b\n');
+  await writeFile(`${path}.backup`, 'restored, longer\n');
+  await rename(`${path}.backup`, path);
+  await log.append('c\n');
+  expect(await readFile(path, 'utf8')).toBe('restored, longer\nc\n');
+  await log.close();
+});
+
+it('begins anew after it was cleared, with appends before and behind in their order', async () => {
+  await using temp = await tempFolder();
+  const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
+  const before = log.append('before\n');
+  const cleared = log.clear();
+  const behind = log.append('behind\n');
+  expect(await Promise.all([before, cleared, behind])).toEqual([7, undefined, 7]);
+  expect(await readFile(log.path, 'utf8')).toBe('behind\n');
+  await log.close();
+});
+
+it('finds its place again when clearing failed half way', async () => {
+  await using temp = await tempFolder();
+  const files = new FailingTwice();
+  const log = new LineLog(join(temp.path, 'log'), files);
+  await log.append('old\n');
+  files.failNext = ['datasync'];
+  await expect(log.clear()).rejects.toMatchObject({ code: 'EIO' });
+  await log.append('new\n');
+  expect(await readFile(log.path, 'utf8')).toBe('new\n');
+  await log.close();
+});
+
+it('has exactly the lines that were answered for, whichever operation fails', async () => {
+  await using temp = await tempFolder();
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 25 }),
+      fc.constantFrom('nothing' as const, 'half' as const, 'all' as const),
+      fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
+      async (at, reach, batches) => {
+        run += 1;
+        const path = join(temp.path, `log-${run}`);
+        const log = new LineLog(path, new FaultyFileSystem({ at, code: 'EIO', reach }));
+        const kept: string[] = [];
+        let number = 0;
+        for (const size of batches) {
+          const lines = Array.from({ length: size }, () => `line ${(number += 1)}\n`);
+          const results = await Promise.allSettled(lines.map((line) => log.append(line)));
+          kept.push(...lines.filter((_, index) => results[index]?.status === 'fulfilled'));
+        }
+        await log.append('last\n').catch(() => log.append('last\n'));
+        await log.close();
+        expect(await readFile(path, 'utf8')).toBe(`${kept.join('')}last\n`);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+it('waits for what was asked for when it is closed', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'log');
+  await appendFile(path, '');
+  const log = new LineLog(path, nodeFileSystem);
+  const appended = log.append('a\n');
+  await log.close();
+  expect(await readFile(path, 'utf8')).toBe('a\n');
+  await appended;
+});
+
+/** Fails the next operations of the named kinds, each once. */
+class FailingTwice extends FaultyFileSystem {
+  failNext: string[] = [];
+
+  protected override async act<Result>(
+    operation: Parameters<FaultyFileSystem['act']>[0],
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const at = this.failNext.indexOf(operation.name);
+    if (at < 0) return super.act(operation, work);
+    this.failNext.splice(at, 1);
+    throw Object.assign(new Error('made by a test'), { code: 'EIO' });
+  }
+}
