@@ -25,7 +25,7 @@ export const captureTimeSchema = z.object({
 export type CaptureTime = z.infer<typeof captureTimeSchema>;
 
 const RFC_3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?([Zz]|([+-])(\d{2}):?(\d{2}))?$/;
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|([+-])(\d{2}):?(\d{2}))?$/;
 
 /** A point of time as a client told it: the instant, and the wall clock if an offset other than `Z` stood there. */
 export interface ToldTime {
@@ -35,17 +35,19 @@ export interface ToldTime {
 }
 
 /**
- * Reads RFC 3339, with or without fractions, tolerating a blank instead of `T`. A time without a zone is
- * taken as UTC. Gives `undefined` for anything else: odd metadata never fails an upload.
+ * Reads RFC 3339, with or without fractions (kept to the millisecond), tolerating a blank instead of `T`. A time
+ * without a zone is taken as UTC. Gives `undefined` for anything else: odd metadata never fails an upload.
  */
 export function parseRfc3339(text: string): ToldTime | undefined {
   const match = RFC_3339.exec(text.trim());
   if (!match) return undefined;
-  const [, year, month, day, hour, minute, second, zone, sign, zoneHour, zoneMinute] = match;
+  const [, year, month, day, hour, minute, second, fraction, zone, sign, zoneHour, zoneMinute] =
+    match;
   const fields = [year, month, day, hour, minute, second].map(Number);
   const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = fields;
-  const utc = utcOfFields(y, mo, d, h, mi, s);
-  if (utc === undefined) return undefined;
+  const whole = utcOfFields(y, mo, d, h, mi, s);
+  if (whole === undefined) return undefined;
+  const utc = whole + Number(`${fraction?.slice(1) ?? ''}000`.slice(0, 3));
   if (zone === undefined || sign === undefined) return { at: utc };
   const offsetMinutes = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1);
   if (Math.abs(offsetMinutes) > 900 || Number(zoneMinute) > 59) return undefined;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -87,6 +87,23 @@ describe('a repeat', () => {
     const heard = await raw.hears('"result"');
     expect(heard).toContain('Roost-Result: duplicate');
     expect(heard).toContain(String(first.headers['roost-receipt']));
+  });
+
+  it('is proven by its bytes where only a SHA-512 vouches for it', async () => {
+    const bytes = randomBytes(3000);
+    const upload = { assetKey: 'sha-512', bytes };
+    const headers = { 'roost-modified-at': MODIFIED };
+    await phone.upload({ ...upload, headers });
+    const digest = (of: Buffer): string =>
+      `sha-512=:${createHash('sha512').update(of).digest('base64')}:`;
+    const right = { ...headers, 'repr-digest': digest(bytes) };
+    expect((await phone.upload({ ...upload, headers: right })).headers['roost-result']).toBe(
+      'repeated',
+    );
+    const wrong = { ...headers, 'repr-digest': digest(randomBytes(3000)) };
+    const refused = await phone.upload({ ...upload, headers: wrong });
+    expect(refused.status).toBe(422);
+    expect(refused.headers['roost-error']).toBe('upload/digest-mismatch');
   });
 
   it('whose file somebody took away is taken anew', async () => {

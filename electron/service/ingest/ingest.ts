@@ -74,9 +74,12 @@ export class Ingest {
 
   async #recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
     const { library, catalog, jobs } = this.#parts;
+    // Receipts hold no SHA-512: what a device vouches for by that alone is proven by its bytes.
+    const { sha256, sha512 } = announced.digests;
+    if (sha256 === undefined && sha512 !== undefined) return undefined;
     const receipt = await recogniseRepeat(library, catalog, {
       ...announced,
-      sha256: announced.digests.sha256,
+      sha256,
       byteCount: announced.expectedByteCount,
       modifiedAt: announced.told.modifiedAt,
     });
