@@ -1,0 +1,101 @@
+import { appendFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import type { Receipt } from '../../../shared/receipt.ts';
+import { receipt } from '../../../tests/support/core-lab.ts';
+import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+
+import { nodeFileSystem } from './file-system.ts';
+import { PlacementLog, readPlacements } from './placement-log.ts';
+
+/** A receipt of about 100 KB, so that the limits are reached soon. */
+function large(): Receipt {
+  return receipt({ told: { cloudId: 'x'.repeat(100_000) } });
+}
+
+it('has an announcement durable before the file may be placed', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'placing.jsonl');
+  const files = new FaultyFileSystem();
+  const log = new PlacementLog(path, files);
+  const announced = receipt();
+  await log.announce(announced);
+  expect(files.operations.at(-1)).toBe(`datasync ${path}`);
+  expect(await readPlacements(path)).toEqual([announced]);
+  await log.close();
+});
+
+it('reads whole announcements only and nothing of a missing file', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'placing.jsonl');
+  expect(await readPlacements(path)).toEqual([]);
+  const log = new PlacementLog(path, nodeFileSystem);
+  const announced = receipt();
+  await log.announce(announced);
+  await log.close();
+  await appendFile(path, 'rot\n{"half');
+  expect(await readPlacements(path)).toEqual([announced]);
+});
+
+it('is emptied when it is large and nothing is being placed', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'placing.jsonl');
+  const log = new PlacementLog(path, nodeFileSystem);
+  const last = receipt();
+  for (let at = 0; at < 12; at++) await log.announce(large());
+  await log.announce(last);
+  for (let at = 0; at < 12; at++) log.settle();
+  expect((await stat(path)).size).toBeGreaterThan(1024 * 1024);
+  log.settle();
+  const next = receipt();
+  await log.announce(next);
+  expect(await readPlacements(path)).toEqual([next]);
+  await log.close();
+});
+
+it('stays bounded under placements that never pause', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'placing.jsonl');
+  const log = new PlacementLog(path, nodeFileSystem);
+  let largest = 0;
+  const placeSome = async (): Promise<void> => {
+    for (let at = 0; at < 50; at++) {
+      await log.announce(large());
+      largest = Math.max(largest, (await stat(path)).size);
+      log.settle();
+    }
+  };
+  await Promise.all([placeSome(), placeSome(), placeSome()]);
+  expect(largest).toBeLessThan(5 * 1024 * 1024);
+  await log.close();
+});
+
+it('keeps everything until the next start once a placement could not be settled', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'placing.jsonl');
+  const log = new PlacementLog(path, nodeFileSystem);
+  const unsettled = receipt();
+  await log.announce(unsettled);
+  log.keep();
+  for (let at = 0; at < 60; at++) {
+    await log.announce(large());
+    log.settle();
+  }
+  expect((await readPlacements(path))[0]).toEqual(unsettled);
+  await log.close();
+});
+
+it('tells a failed announcement in words of the catalogue and takes the next', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'placing.jsonl');
+  const log = new PlacementLog(path, new FaultyFileSystem({ at: 3, code: 'ENOSPC' }));
+  await expect(log.announce(receipt())).rejects.toMatchObject({ code: 'library/disk-full' });
+  log.settle();
+  const next = receipt();
+  await log.announce(next);
+  expect(await readPlacements(path)).toEqual([next]);
+  await log.close();
+});
