@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 
 import { readServiceAddress } from '../../electron/service/window-api/service-address.ts';
-import type { ServiceStatus } from '../../electron/service/start-service.ts';
+import type { ServiceStatus } from '../../electron/service/config/service-config.ts';
 import { RawConnection } from '../support/raw-connection.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -1,8 +1,6 @@
-import { isAbsolute } from 'node:path';
-
-import { RoostError } from '../../../shared/error-catalogue.ts';
 import { RESTART_SETTINGS, type Settings, type SettingsChange } from '../../../shared/settings.ts';
 
+import { checkLibraryFolder } from './check-library-folder.ts';
 import { changedSettings, writeSettings, type StoredSettings } from './settings-file.ts';
 
 /** The settings in force, and the file they are kept in. */
@@ -10,6 +8,7 @@ export class SettingsKeeper {
   readonly #dataFolder: string;
   readonly #atStart: Settings;
   #stored: StoredSettings;
+  #updating: Promise<void> = Promise.resolve();
 
   constructor(dataFolder: string, stored: StoredSettings) {
     this.#dataFolder = dataFolder;
@@ -35,21 +34,32 @@ export class SettingsKeeper {
   }
 
   async noteLibrary(folder: string, libraryId: string): Promise<void> {
-    const knownLibraries = { ...this.#stored.knownLibraries, [folder]: libraryId };
-    await this.#write({ ...this.#stored, knownLibraries });
+    await this.#update((stored) => ({
+      ...stored,
+      knownLibraries: { ...stored.knownLibraries, [folder]: libraryId },
+    }));
   }
 
   /** @throws RoostError `request/invalid` with the reason in words. */
   async change(change: SettingsChange): Promise<void> {
     const { libraryFolder } = change;
-    if (libraryFolder !== undefined && !isAbsolute(libraryFolder)) {
-      throw new RoostError('request/invalid', 'The library folder must be a full path.');
+    if (libraryFolder !== undefined && libraryFolder !== this.current.libraryFolder) {
+      await checkLibraryFolder(libraryFolder, this.#dataFolder);
     }
-    await this.#write({ ...this.#stored, settings: changedSettings(this.current, change) });
+    await this.#update((stored) => ({
+      ...stored,
+      settings: changedSettings(stored.settings, change),
+    }));
   }
 
-  async #write(stored: StoredSettings): Promise<void> {
-    await writeSettings(this.#dataFolder, stored);
-    this.#stored = stored;
+  /** Changes go one after the other, each from what the one before left; in force once it is in the file. */
+  async #update(change: (stored: StoredSettings) => StoredSettings): Promise<void> {
+    const update = this.#updating.then(async () => {
+      const stored = change(this.#stored);
+      await writeSettings(this.#dataFolder, stored);
+      this.#stored = stored;
+    });
+    this.#updating = update.catch(() => undefined);
+    await update;
   }
 }

@@ -51,7 +51,7 @@ describe('a pairing code', () => {
 
   it.each([
     ['blanks', (code: string) => ` ${code.slice(0, 4)} ${code.slice(4)}\n`],
-    ['hyphens', (code: string) => [...code].join('-')],
+    ['hyphens', (code: string) => code.replaceAll(/(?=\B)/g, '-')],
     ['long dashes', (code: string) => `${code.slice(0, 4)}\u2013${code.slice(4)}`],
     ['no-break blanks', (code: string) => `${code.slice(0, 4)}\u00a0${code.slice(4)}`],
   ])('may be typed with %s', (_, typed) => {

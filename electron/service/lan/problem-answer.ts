@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
-import { problemOf, RoostError } from '../../../shared/error-catalogue.ts';
+import { problemOf, type RoostError } from '../../../shared/error-catalogue.ts';
 import { HEADERS } from '../../../shared/native-protocol.ts';
 
 import { answerJson } from './early-answer.ts';

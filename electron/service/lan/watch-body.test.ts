@@ -15,7 +15,7 @@ class FakeRequest extends Readable {
   }
 
   static make(): FakeRequest & IncomingMessage {
-    return new FakeRequest() as FakeRequest & IncomingMessage;
+    return new FakeRequest() as unknown as FakeRequest & IncomingMessage;
   }
 }
 

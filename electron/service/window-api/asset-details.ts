@@ -79,8 +79,8 @@ function resourceView(
     deviceName: deviceName(catalog, receipt.deviceId),
     ...previewStateOf(media?.tile_state ?? undefined, media?.tile_reason ?? undefined),
     ...(mediaType !== undefined && mediaType !== null && { mediaType }),
-    ...(media && media.width !== null && { width: media.width }),
-    ...(media && media.height !== null && { height: media.height }),
+    ...(typeof media?.width === 'number' && { width: media.width }),
+    ...(typeof media?.height === 'number' && { height: media.height }),
     links: linksOfReceipt(catalog, receipt.receiptId).map((link) => ({
       deviceId: link.deviceId,
       deviceName: deviceName(catalog, link.deviceId),

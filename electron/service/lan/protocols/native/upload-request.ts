@@ -54,9 +54,7 @@ function toldMetadata(headers: IncomingHttpHeaders): ToldMetadata {
     cloudId: header(headers, HEADERS.cloudId)?.slice(0, MAX_ID_LENGTH),
     burstId: header(headers, HEADERS.burstId)?.slice(0, MAX_ID_LENGTH),
   };
-  return Object.fromEntries(
-    Object.entries(told).filter(([, value]) => value !== undefined),
-  ) as ToldMetadata;
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 }
 
 /** `Content-Length`, which must agree with an `Upload-Length` where a client sends both. */
