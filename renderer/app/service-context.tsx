@@ -70,6 +70,20 @@ function SharedEvents(): ReactNode {
     if (event.type === 'overview' || event.type === 'discovery' || event.type === 'assets') {
       void client.invalidateQueries({ queryKey: queryKey('overview.get') });
     }
+    if (event.type === 'assets') {
+      // What is on screen its page keeps current; what is not is old when it is shown again.
+      for (const call of ['timeline.months', 'timeline.month', 'asset.get'] as const) {
+        void client.invalidateQueries({ queryKey: queryKey(call), refetchType: 'none' });
+      }
+    }
+    if (event.type === 'jobs') {
+      for (const { jobId } of event.jobs) {
+        void client.invalidateQueries({
+          queryKey: queryKey('job.get', { jobId }),
+          refetchType: 'none',
+        });
+      }
+    }
   });
   return null;
 }
