@@ -29,6 +29,7 @@ import { lanApp } from './lan/lan-app.ts';
 import { startLanListener, type LanListener } from './lan/lan-listener.ts';
 import { lanUrls } from './lan/lan-urls.ts';
 import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
+import { UploadSlots } from './lan/upload-slots.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { absolutePath } from './library/library-layout.ts';
@@ -172,7 +173,7 @@ export async function startService(
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
     const app = lanApp(
       [
-        nativeRoutes({ ingest, devices, server, log }),
+        nativeRoutes({ ingest, devices, server, slots: new UploadSlots(), log }),
         webUploadRoutes({ folder: join(config.rendererFolder, 'web-upload') }),
       ],
       log,

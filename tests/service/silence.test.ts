@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import { MAX_UPLOADS_AT_ONCE } from '../../electron/service/lan/upload-slots.ts';
 import { RawConnection } from '../support/raw-connection.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 
@@ -56,6 +57,22 @@ describe('what passes by itself closes the connection without an answer', () => 
     using raw = await uploadWithoutItsEnd(roost, token);
     await roost.running.close({ graceMs: 1 });
     expect((await raw.ends()).replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '')).toBe('');
+  });
+
+  it('when more uploads come at once than Roost holds', async () => {
+    await using roost = await ServiceInTest.start();
+    const phone = await roost.phone();
+    await using stack = new AsyncDisposableStack();
+    const running = await Promise.all(
+      Array.from({ length: MAX_UPLOADS_AT_ONCE }, async () =>
+        stack.use(await uploadWithoutItsEnd(roost, phone.token)),
+      ),
+    );
+    const upload = { assetKey: 'one more', bytes: randomBytes(10) };
+    await expect(phone.upload(upload)).rejects.toThrow(/socket hang up|ECONNRESET/);
+    running[0]!.send('x');
+    await running[0]!.hears('"result"');
+    expect((await phone.upload(upload)).status).toBe(201);
   });
 
   it('but an upload that ends in time is answered while Roost stops', async () => {

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import type { Logger } from 'pino';
 import type { z } from 'zod';
 
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
@@ -13,14 +12,12 @@ import {
   type Ping,
 } from '../../../../../shared/native-protocol.ts';
 import { parseResourceType } from '../../../../../shared/resource-type.ts';
-import type { Devices } from '../../../devices/devices.ts';
-import type { Ingest } from '../../../ingest/ingest.ts';
 import { authenticate } from '../../authenticate.ts';
 import { answerJson } from '../../early-answer.ts';
 import { answerProblem } from '../../problem-answer.ts';
 import { readJson, type JsonLimits } from '../../read-json.ts';
 
-import { UPLOAD_LIMIT, uploadRoute } from './upload-route.ts';
+import { UPLOAD_LIMIT, uploadRoute, type UploadRouteParts } from './upload-route.ts';
 
 const UPLOAD_PATH = '/v1/assets/:assetKey/:resourceType';
 const UPLOAD_METHODS = 'PUT, POST, OPTIONS';
@@ -30,16 +27,13 @@ const CHECK_LIMITS: JsonLimits = { maxByteCount: 8 * 1024 * 1024, withinMs: 120_
 /** Anybody on the network may send this. */
 const PAIR_LIMITS: JsonLimits = { maxByteCount: 16 * 1024, withinMs: 15_000 };
 
-export interface NativeParts {
-  readonly ingest: Ingest;
-  readonly devices: Devices;
+export interface NativeParts extends UploadRouteParts {
   readonly server: () => { readonly id: string; readonly name: string };
-  readonly log: Logger;
 }
 
 /** Native protocol v1; its full text is docs/protocol.md. */
 export function nativeRoutes(parts: NativeParts): Router {
-  const { ingest, devices, server, log } = parts;
+  const { ingest, devices, server } = parts;
   const router = Router({ caseSensitive: true });
 
   router.get('/v1/ping', (request, response) => {
@@ -82,8 +76,8 @@ export function nativeRoutes(parts: NativeParts): Router {
     const headers = { [HEADERS.uploadLimit]: UPLOAD_LIMIT, allow: UPLOAD_METHODS };
     answerJson(request, response, 200, headers, {});
   });
-  router.put(UPLOAD_PATH, uploadRoute(ingest, devices, log));
-  router.post(UPLOAD_PATH, uploadRoute(ingest, devices, log));
+  router.put(UPLOAD_PATH, uploadRoute(parts));
+  router.post(UPLOAD_PATH, uploadRoute(parts));
   router.all(UPLOAD_PATH, (request, response) => {
     const refused = new RoostError('request/method-not-allowed');
     answerProblem(request, response, refused, { allow: UPLOAD_METHODS });

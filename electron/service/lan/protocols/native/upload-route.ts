@@ -10,6 +10,7 @@ import type { StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
 import { answerJson, askForBody } from '../../early-answer.ts';
 import { answerUploadProblem } from '../../problem-answer.ts';
+import type { UploadSlots } from '../../upload-slots.ts';
 import { watchBody } from '../../watch-body.ts';
 
 import { announcementOf } from './upload-request.ts';
@@ -18,15 +19,23 @@ import { announcementOf } from './upload-request.ts';
 const MAX_RESOURCE_BYTES = 1024 ** 4;
 export const UPLOAD_LIMIT = `min-size=0, max-size=${MAX_RESOURCE_BYTES}`;
 
+export interface UploadRouteParts {
+  readonly ingest: Ingest;
+  readonly devices: Devices;
+  readonly slots: UploadSlots;
+  readonly log: Logger;
+}
+
 /**
  * `PUT` and `POST /v1/assets/{assetKey}/{resourceType}`: one resource, one request, raw body whatever its
  * `Content-Type`. No body parser may stand before this route.
  */
-export function uploadRoute(
-  ingest: Ingest,
-  devices: Devices,
-  log: Logger,
-): RequestHandler<{ assetKey: string; resourceType: string }> {
+export function uploadRoute({
+  ingest,
+  devices,
+  slots,
+  log,
+}: UploadRouteParts): RequestHandler<{ assetKey: string; resourceType: string }> {
   return async (request, response) => {
     try {
       const device = authenticate(request, devices);
@@ -40,6 +49,7 @@ export function uploadRoute(
         answerOutcome(repeated);
         return;
       }
+      using _slot = slots.take();
       using _watch = watchBody(request);
       answerOutcome(
         await ingest.receive({ ...announced, body: request }, () => {
