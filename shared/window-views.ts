@@ -167,7 +167,6 @@ export const overviewSchema = z.object({
   notices: z.array(z.object({ code: z.string(), text: z.string() })),
 });
 
-export type PreviewState = z.infer<typeof previewStateSchema>;
 export type MonthSummary = z.infer<typeof monthSummarySchema>;
 export type TimelineAsset = z.infer<typeof timelineAssetSchema>;
 export type ResourceView = z.infer<typeof resourceViewSchema>;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect, it } from 'vitest';
 
-import { receiptSchema } from '../../shared/receipt.ts';
+import type { Receipt } from '../../shared/receipt.ts';
 import { readJournal } from '../../electron/service/library/journal.ts';
 import { nodeFileSystem } from '../../electron/service/library/file-system.ts';
 import { FakePhone, sha256Of } from '../support/fake-phone.ts';
@@ -113,10 +113,8 @@ it(
   },
 );
 
-async function readReceipts(
-  libraryFolder: string,
-): Promise<Map<string, ReturnType<typeof receiptSchema.parse>>> {
-  const receipts = new Map<string, ReturnType<typeof receiptSchema.parse>>();
+async function readReceipts(libraryFolder: string): Promise<Map<string, Receipt>> {
+  const receipts = new Map<string, Receipt>();
   for await (const line of readJournal(join(libraryFolder, '.roost', 'journal'), nodeFileSystem)) {
     if ('damage' in line) throw new Error(`journal line ${line.damage.lineNumber} is damaged`);
     if (line.entry.entry === 'receipt') receipts.set(line.entry.assetKey, line.entry);
