@@ -12,7 +12,7 @@ async function linesOf(content: string | Uint8Array, from?: number): Promise<Rea
   await using temp = await tempFolder();
   const path = join(temp.path, 'lines');
   await writeFile(path, content);
-  return Array.fromAsync(readLines(path, from));
+  return await Array.fromAsync(readLines(path, from));
 }
 
 it('gives each line with its value and where it ends', async () => {
