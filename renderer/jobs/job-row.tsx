@@ -14,6 +14,7 @@ export function JobRow({ job, onOpen }: { readonly job: JobView; readonly onOpen
       <div className="job-row__head">
         <Link
           className="job-row__name"
+          dir="auto"
           href={paths.job(job.jobId)}
           data-job={job.jobId}
           onClick={onOpen}

@@ -49,7 +49,7 @@ export function LiveJob(props: {
   return (
     <li className="live-job">
       <div className="job-row__head">
-        <Link className="job-row__name" href={paths.job(job.jobId)}>
+        <Link className="job-row__name" dir="auto" href={paths.job(job.jobId)}>
           {job.fileName}
         </Link>
         <JobStateBadge state={job.state} />
