@@ -65,6 +65,7 @@ describe('a request without trust', () => {
     raw.send(bytes);
     expect(await raw.hears('\r\n\r\n')).toMatch(/^HTTP\/1\.1 401 /);
     expect(await raw.ends()).toContain('auth/token-missing');
+    expect(raw.error).toBeUndefined();
   });
 
   it('gets a proper client its answer while it sends a few megabytes', async () => {

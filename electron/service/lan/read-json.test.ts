@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 
 import { expect, it } from 'vitest';
 
+import type { RoostError } from '../../../shared/error-catalogue.ts';
 import { listen } from '../listen.ts';
 import { RawConnection } from '../../../tests/support/raw-connection.ts';
 
@@ -13,7 +14,8 @@ async function echo(withinMs: number): Promise<AsyncDisposable & { url: string }
   const server = createServer((request, response) => {
     readJson(request, response, { maxByteCount: 20, withinMs }).then(
       (value) => answerJson(request, response, 200, {}, { value }),
-      (error: { code: string }) => answerJson(request, response, 400, {}, { code: error.code }),
+      (error: unknown) =>
+        answerJson(request, response, 400, {}, { code: (error as RoostError).code }),
     );
   });
   const port = await listen(server, { port: 0, host: '127.0.0.1' });
