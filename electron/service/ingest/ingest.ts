@@ -99,6 +99,9 @@ export class Ingest {
    * @throws RoostError with the reason; then nothing was kept and the job says why.
    */
   receive(incoming: IncomingResource, onWanted?: () => void): Promise<StoredOutcome> {
+    // A body may break off before anyone reads it, and an error that nobody hears ends the whole service. Who
+    // reads it is told in any case.
+    incoming.body.on('error', () => undefined);
     return this.#track(() => this.#receiveAsJob(incoming, onWanted));
   }
 

@@ -2,6 +2,11 @@
 export class KeyedLock {
   readonly #tails = new Map<string, Promise<void>>();
 
+  /** Keys that are held or waited for. */
+  get keyCount(): number {
+    return this.#tails.size;
+  }
+
   /** Waits for the key, then holds it until the given object is disposed. */
   async acquire(key: string): Promise<Disposable> {
     const before = this.#tails.get(key);

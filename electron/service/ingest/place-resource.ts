@@ -92,7 +92,6 @@ async function placeAs(
       staged.seal(receipt.byteCount, fileTime(receipt.captureTime)),
     ]);
     for (const each of both) if (each.status === 'rejected') throw each.reason;
-    await staged.close();
     if ((await placeFile(files, staged.path, path)) === 'taken') return undefined;
     end = 'unsettled';
     try {

@@ -37,6 +37,7 @@ export class StagedFile implements AsyncDisposable {
   readonly path: string;
   readonly #files: FileSystem;
   readonly #file: LibraryFile;
+  #sealing: Promise<void> | undefined;
   #closed = false;
 
   private constructor(path: string, files: FileSystem, file: LibraryFile) {
@@ -83,6 +84,7 @@ export class StagedFile implements AsyncDisposable {
       writing.catch(() => undefined);
     };
     for await (const chunk of fromDevice(body)) {
+      if (chunk.byteLength === 0) continue;
       sha256.update(chunk);
       sha512?.update(chunk);
       batch.push(chunk);
@@ -111,21 +113,29 @@ export class StagedFile implements AsyncDisposable {
 
   /**
    * Makes the bytes durable and proves their number: on a full disk fsync and rename can report success for a
-   * file without bytes, so the size is asked for before anything is placed.
+   * file without bytes, so the size is asked for before anything is placed. Nothing can be written any more
+   * after it, and a further call has nothing to do.
+   * @throws RoostError of the library.
    */
-  async seal(byteCount: number, fileTime: Date): Promise<void> {
+  seal(byteCount: number, fileTime: Date): Promise<void> {
+    this.#sealing ??= this.#seal(byteCount, fileTime);
+    return this.#sealing;
+  }
+
+  async #seal(byteCount: number, fileTime: Date): Promise<void> {
     try {
       // Some file systems hold no such time; the capture time stands in the receipt anyway.
       await this.#file.utimes(fileTime, fileTime).catch(() => undefined);
       await this.#file.sync();
       const { size } = await this.#file.stat();
       if (size !== byteCount) throw new RoostError('library/disk-full');
+      await this.#close();
     } catch (error) {
       throw storageError(error);
     }
   }
 
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     await this.#file.close();
@@ -133,7 +143,7 @@ export class StagedFile implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     // What cannot be removed now is cleared at the next start; the outcome of the upload does not hang on it.
-    await this.close().catch(() => undefined);
+    await this.#close().catch(() => undefined);
     await removeFile(this.#files, this.path).catch(() => undefined);
   }
 
