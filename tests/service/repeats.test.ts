@@ -122,6 +122,16 @@ describe('a repeat', () => {
 });
 
 describe('a check', () => {
+  it('says nothing of what is here while the library is missing', async () => {
+    await using without = await ServiceInTest.start();
+    const from = await without.phone();
+    await rm(without.libraryFolder, { recursive: true });
+    const asked = { resources: [{ assetKey: 'a', resourceType: 'photo' }] };
+    const answer = await from.json('POST', '/v1/check', asked);
+    expect(answer.status).toBe(503);
+    expect(answer.headers['roost-error']).toBe('library/missing');
+  });
+
   it('says what is needed, in the order of the questions', async () => {
     const bytes = randomBytes(800);
     const stored = await phone.upload({

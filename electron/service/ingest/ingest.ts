@@ -88,6 +88,14 @@ export class Ingest {
     return { result: 'repeated', receipt, assetId: this.#assetFor(announced) ?? receipt.assetId };
   }
 
+  /**
+   * Resolves when uploads can be taken right now.
+   * @throws RoostError `service/stopping` or `library/missing`: then nothing true can be said of what is here.
+   */
+  ready(): Promise<void> {
+    return this.#track(() => Promise.resolve());
+  }
+
   /** The receipt that makes sending a resource needless, by hash or by length and modification time. */
   async find(asked: Parameters<typeof recogniseRepeat>[2]): Promise<Receipt | undefined> {
     const { library, catalog } = this.#parts;

@@ -57,6 +57,7 @@ export function nativeRoutes(parts: NativeParts): Router {
       checkRequestSchema,
       await readJson(request, response, CHECK_LIMITS),
     );
+    await ingest.ready();
     const answers: CheckAnswer['resources'] = [];
     for (const entry of resources) {
       const resourceType = parseResourceType(entry.resourceType);
