@@ -8,13 +8,25 @@ import { ServiceInTest } from '../support/service-in-test.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 describe('a service', () => {
+  it('says where its host wants it otherwise than the settings', async () => {
+    await using roost = await ServiceInTest.start();
+    const { notices } = await roost.window.call('overview.get', {});
+    expect(notices).toMatchObject([{ code: 'settings-overridden' }]);
+    expect(notices[0]!.text).toContain(roost.libraryFolder);
+    await roost.window.call('settings.change', {
+      libraryFolder: roost.libraryFolder,
+      announce: false,
+    });
+    expect((await roost.window.call('overview.get', {})).notices).toEqual([]);
+  });
+
   it('that cannot understand its settings runs with defaults, says so, and keeps the file', async () => {
     await using temp = await tempFolder();
     await mkdir(join(temp.path, 'data'));
     await writeFile(join(temp.path, 'data', 'config.json'), '{"settings":');
     await using roost = await ServiceInTest.start({ folder: temp.path });
     const { notices } = await roost.window.call('overview.get', {});
-    expect(notices).toMatchObject([{ code: 'settings-unreadable' }]);
+    expect(notices[0]).toMatchObject({ code: 'settings-unreadable' });
     const names = await readdir(roost.dataFolder);
     const aside = names.find((name) => name.startsWith('config.json.broken-'))!;
     expect(notices[0]!.text).toContain(aside);

@@ -59,7 +59,9 @@ export function overviewOf(parts: OverviewParts): () => Promise<Overview> {
   });
 }
 
-function notices({ brokenFile, journalDamage, lanFailure }: OverviewParts): Overview['notices'] {
+function notices(parts: OverviewParts): Overview['notices'] {
+  const { brokenFile, journalDamage, lanFailure } = parts;
+  const overridden = overriddenSettings(parts);
   return [
     ...(lanFailure
       ? [
@@ -85,5 +87,28 @@ function notices({ brokenFile, journalDamage, lanFailure }: OverviewParts): Over
             text: `${journalDamage.length} lines of the library's journal are damaged. Run "roost verify" to see what they concern.`,
           },
         ]),
+    ...(overridden.length === 0
+      ? []
+      : [
+          {
+            code: 'settings-overridden',
+            text: `Roost was started with other values than the settings, for this run: ${overridden.join(', ')}.`,
+          },
+        ]),
+  ];
+}
+
+/** What the host was told to do otherwise than the settings say. A port the system chooses is nobody's wish. */
+function overriddenSettings({ config, settings }: OverviewParts): string[] {
+  const { libraryFolder, lanPort, announce } = config.overrides ?? {};
+  const { current } = settings;
+  return [
+    ...(libraryFolder === undefined || libraryFolder === current.libraryFolder
+      ? []
+      : [`library folder ${libraryFolder}`]),
+    ...(!lanPort || lanPort === current.lanPort ? [] : [`port ${lanPort}`]),
+    ...(announce === undefined || announce === current.announce
+      ? []
+      : [announce ? 'announced on the network' : 'not announced on the network']),
   ];
 }
