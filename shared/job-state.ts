@@ -3,8 +3,9 @@
  *
  * - `receiving`: bytes are arriving; `proving`: all bytes are here, length and digests are compared, the
  *   resource is placed and journaled.
- * - `stored`, `duplicate`: safe, with a receipt. A device may send the same again; the job then gets another
- *   upload and stays safe.
+ * - `stored`, `duplicate`: safe, with a receipt. A device may send the resource again, as it was or changed: the
+ *   job then gets another upload. Where that one fails the job says so and keeps its receipt, since what was to
+ *   come may have been a newer version.
  * - `interrupted`: the connection or the service ended in the middle; the device is expected to come back.
  * - `failed`: refused or broken, with a reason from the error catalogue; a new upload may still succeed.
  */

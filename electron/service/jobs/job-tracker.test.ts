@@ -1,0 +1,262 @@
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { JobView } from '../../../shared/window-views.ts';
+import { PHONE, receipt, TABLET } from '../../../tests/support/core-lab.ts';
+import { ManualClock } from '../../../tests/support/manual-clock.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
+import { recordEntry } from '../catalog/record-entry.ts';
+
+import { countJobs, jobById, listJobs, uploadsOfJob } from './job-queries.ts';
+import { JobTracker, type JobSubject, type JobUpload } from './job-tracker.ts';
+
+const subject: JobSubject = {
+  deviceId: PHONE,
+  assetKey: 'asset-1',
+  resourceType: 'photo',
+  fileName: 'IMG_1.HEIC',
+  expectedByteCount: 5,
+};
+
+let temp: Awaited<ReturnType<typeof tempFolder>>;
+let catalog: Catalog;
+let clock: ManualClock;
+let told: JobView[];
+let jobs: JobTracker;
+
+beforeEach(async () => {
+  temp = await tempFolder();
+  catalog = openCatalog(join(temp.path, 'catalog.sqlite'));
+  clock = new ManualClock(1000);
+  told = [];
+  jobs = new JobTracker(catalog, clock, (job) => told.push(job));
+});
+
+afterEach(async () => {
+  catalog.close();
+  await temp[Symbol.asyncDispose]();
+});
+
+/** Ends an upload as ingest does: the receipt is in the catalog before the job hears of it. */
+function store(upload: JobUpload, change: Partial<JobSubject> = {}): ReturnType<typeof receipt> {
+  const stored = receipt({
+    ...subject,
+    ...change,
+    jobId: upload.jobId,
+    startedAt: upload.startedAt,
+    storedAt: clock.now(),
+  });
+  recordEntry(catalog, { entry: 'receipt', ...stored });
+  upload.safe('stored', stored);
+  return stored;
+}
+
+describe('a job', () => {
+  it('goes from receiving over proving to stored and is told of at each step', () => {
+    const upload = jobs.begin(subject);
+    clock.advance(10);
+    upload.received(5);
+    upload.proving();
+    clock.advance(10);
+    const stored = store(upload);
+    expect(told.map((job) => [job.state, job.receivedByteCount])).toEqual([
+      ['receiving', 0],
+      ['receiving', 5],
+      ['stored', 5],
+    ]);
+    expect(jobById(catalog, upload.jobId)).toEqual({
+      jobId: upload.jobId,
+      deviceId: PHONE,
+      deviceName: 'Unknown device',
+      assetKey: 'asset-1',
+      resourceType: 'photo',
+      fileName: 'IMG_1.HEIC',
+      state: 'stored',
+      receivedByteCount: 5,
+      expectedByteCount: 5,
+      startedAt: 1000,
+      changedAt: 1020,
+      finishedAt: 1020,
+      uploadCount: 1,
+      receiptId: stored.receiptId,
+      assetId: stored.assetId,
+    });
+    expect(jobs.live(upload.jobId)).toBeUndefined();
+  });
+
+  it('gathers all uploads of its resource, and no other resource', () => {
+    const first = jobs.begin(subject);
+    first.received(2);
+    first.broken(new RoostError('upload/interrupted'));
+    const second = jobs.begin(subject);
+    store(second);
+    expect(second.jobId).toBe(first.jobId);
+    expect(uploadsOfJob(catalog, first.jobId)).toMatchObject([
+      { receivedByteCount: 2, result: 'interrupted', errorCode: 'upload/interrupted' },
+      { result: 'stored' },
+    ]);
+    expect(jobById(catalog, first.jobId)).toMatchObject({ state: 'stored', uploadCount: 2 });
+    expect(jobById(catalog, first.jobId)?.errorCode).toBeUndefined();
+    for (const change of [{ assetKey: 'b' }, { resourceType: 'video' }, { deviceId: TABLET }]) {
+      expect(jobs.begin({ ...subject, ...change }).jobId).not.toBe(first.jobId);
+    }
+  });
+
+  it.each([
+    ['upload/interrupted', 'interrupted'],
+    ['upload/idle', 'interrupted'],
+    ['service/stopping', 'interrupted'],
+    ['library/missing', 'interrupted'],
+    ['upload/digest-mismatch', 'failed'],
+    ['library/disk-full', 'failed'],
+    ['service/failed', 'failed'],
+  ] as const)('that ends with %s is %s', (code, state) => {
+    const upload = jobs.begin(subject);
+    upload.broken(new RoostError(code));
+    expect(jobById(catalog, upload.jobId)).toMatchObject({ state, errorCode: code });
+  });
+
+  it('says what exactly went wrong where that is more than the title', () => {
+    const upload = jobs.begin(subject);
+    upload.broken(new RoostError('upload/length-mismatch', '4 bytes arrived instead of 5.'));
+    expect(jobById(catalog, upload.jobId)?.errorDetail).toBe('4 bytes arrived instead of 5.');
+    const other = jobs.begin({ ...subject, assetKey: 'b' });
+    other.broken(new RoostError('upload/length-mismatch'));
+    expect(jobById(catalog, other.jobId)?.errorDetail).toBeUndefined();
+  });
+
+  it('ends once, whatever is called after', () => {
+    const upload = jobs.begin(subject);
+    store(upload);
+    upload.broken(new RoostError('service/failed'));
+    expect(jobById(catalog, upload.jobId)?.state).toBe('stored');
+    expect(jobs.liveUploadCount).toBe(0);
+  });
+});
+
+describe('a resource that is safe and comes again', () => {
+  it('keeps its receipt, and says that the last try failed', () => {
+    const stored = store(jobs.begin(subject));
+    const again = jobs.begin(subject);
+    again.broken(new RoostError('upload/interrupted'));
+    expect(jobById(catalog, again.jobId)).toMatchObject({
+      state: 'interrupted',
+      receiptId: stored.receiptId,
+    });
+  });
+
+  it('is stored as before when it is a repeat, and a duplicate when it was one', () => {
+    const stored = store(jobs.begin(subject));
+    jobs.noteRepeat(stored, subject);
+    expect(jobById(catalog, stored.jobId)).toMatchObject({
+      state: 'stored',
+      uploadCount: 2,
+      receivedByteCount: 5,
+    });
+    const other = { ...subject, deviceId: TABLET };
+    const duplicate = jobs.begin(other);
+    duplicate.safe('duplicate', stored);
+    jobs.noteRepeat(stored, other);
+    expect(jobById(catalog, duplicate.jobId)).toMatchObject({ state: 'duplicate', uploadCount: 2 });
+  });
+
+  it('keeps the receipt of its newest version when an older one is repeated', () => {
+    const first = store(jobs.begin(subject));
+    clock.advance(1);
+    const second = store(jobs.begin(subject));
+    jobs.noteRepeat(first, subject);
+    expect(jobById(catalog, first.jobId)).toMatchObject({
+      state: 'stored',
+      receiptId: second.receiptId,
+    });
+  });
+});
+
+describe('two uploads of one resource at once', () => {
+  it('count both, and stay safe when one is stored and the other breaks', () => {
+    const [one, other] = [jobs.begin(subject), jobs.begin(subject)];
+    expect(jobs.liveUploadCount).toBe(2);
+    store(one);
+    other.broken(new RoostError('upload/interrupted'));
+    expect(jobById(catalog, one.jobId)).toMatchObject({ state: 'stored', uploadCount: 2 });
+    expect(jobs.liveUploadCount).toBe(0);
+    expect(jobs.live(one.jobId)).toBeUndefined();
+  });
+});
+
+it('calls uploads interrupted that the last run left behind, and no others', () => {
+  const running = jobs.begin(subject);
+  const done = jobs.begin({ ...subject, assetKey: 'b' });
+  store(done, { assetKey: 'b' });
+  clock.advance(500);
+  const next = new JobTracker(catalog, clock, () => undefined);
+  expect(next.interruptLeftOvers()).toBe(1);
+  expect(jobById(catalog, running.jobId)).toMatchObject({
+    state: 'interrupted',
+    errorCode: 'service/stopping',
+    finishedAt: 1500,
+  });
+  expect(uploadsOfJob(catalog, running.jobId)).toMatchObject([{ result: 'interrupted' }]);
+  expect(jobById(catalog, done.jobId)?.state).toBe('stored');
+  expect(next.interruptLeftOvers()).toBe(0);
+});
+
+it('goes on when history cannot be written, and forgets no upload that ended', () => {
+  catalog.run("CREATE TRIGGER full BEFORE INSERT ON jobs BEGIN SELECT RAISE(FAIL, 'full'); END");
+  const upload = jobs.begin(subject);
+  upload.received(3);
+  upload.broken(new RoostError('upload/interrupted'));
+  expect(jobs.liveUploadCount).toBe(0);
+  expect(told.at(-1)?.state).toBe('interrupted');
+});
+
+describe('the history', () => {
+  function some(count: number): string[] {
+    return Array.from({ length: count }, (_, at) => {
+      // Three at a time share a moment, so that the order needs more than the clock.
+      if (at % 3 === 0) clock.advance(1);
+      const deviceId = at % 2 === 0 ? PHONE : TABLET;
+      const upload = jobs.begin({ ...subject, deviceId, assetKey: String(at) });
+      if (at % 4 === 0) upload.broken(new RoostError('library/disk-full'));
+      else store(upload, { deviceId, assetKey: String(at) });
+      return upload.jobId;
+    });
+  }
+
+  it('is paged from the last changed on, each job once', () => {
+    const ids = some(20);
+    for (const limit of [1, 3, 7, 20, 50]) {
+      const seen: JobView[] = [];
+      let before: string | undefined;
+      do {
+        const page = listJobs(catalog, { before, limit });
+        expect(page.jobs.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.jobs);
+        before = page.nextCursor;
+      } while (before !== undefined);
+      expect(seen.map((job) => job.jobId).sort()).toEqual(ids.toSorted());
+      const times = seen.map((job) => job.changedAt);
+      expect(times).toEqual(times.toSorted((a, b) => b - a));
+    }
+  });
+
+  it('is filtered by state and device, and counted', () => {
+    some(20);
+    const failed = listJobs(catalog, { state: 'failed', deviceId: PHONE, limit: 50 }).jobs;
+    expect(failed).toHaveLength(5);
+    expect(new Set(failed.map((job) => job.deviceId))).toEqual(new Set([PHONE]));
+    expect(countJobs(catalog, undefined)).toEqual({ failed: 5, stored: 15 });
+    expect(countJobs(catalog, TABLET)).toEqual({ stored: 10 });
+  });
+
+  it.each(['', 'x', '1-2', '99999999999999999999-x', "' OR 1=1 --"])(
+    'starts from its beginning for the cursor %j',
+    (before) => {
+      some(3);
+      expect(listJobs(catalog, { before, limit: 10 }).jobs).toHaveLength(3);
+    },
+  );
+});
