@@ -4,8 +4,8 @@ import type { PreviewStore } from '../previews/preview-store.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
-/** Tiles fill the grid, so they go first; nobody waits for a screen picture until they look. */
-const PRIORITY = { tile: 1, screen: 0 } as const;
+/** The priority of what nobody is waiting for. */
+const USUAL_PRIORITY = 0;
 
 interface PreviewRow {
   readonly state: 'waiting' | 'ready' | 'failed';
@@ -21,7 +21,7 @@ export function previewStore(
 ): PreviewStore {
   const standing = (sha256: string): string | undefined => {
     const row = catalog.get<{ path: string }>(
-      'SELECT path FROM resources WHERE sha256 = ? ORDER BY stored_at DESC LIMIT 1',
+      'SELECT path FROM resources WHERE sha256 = ? ORDER BY rowid DESC LIMIT 1',
       sha256,
     );
     return row && pathOf(row.path);
@@ -29,10 +29,11 @@ export function previewStore(
   return {
     nextWaiting() {
       const row = catalog.get<{ sha256: string; kind: 'tile' | 'screen' }>(
+        // By name 'tile' follows 'screen': tiles fill the grid, so they go first, and the index gives the order.
         // Bytes that the catalog has no file for, as when it fell behind, must not hold up the others.
         `SELECT sha256, kind FROM previews WHERE state = 'waiting'
            AND EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = previews.sha256)
-         ORDER BY priority DESC, queued_at DESC LIMIT 1`,
+         ORDER BY priority DESC, kind DESC, queued_at DESC LIMIT 1`,
       );
       if (!row) return undefined;
       const absolutePath = standing(row.sha256);
@@ -55,13 +56,14 @@ export function previewStore(
       return { state: 'failed', reason, detail: row.detail ?? '' };
     },
 
-    enqueue(sha256, kind) {
+    enqueue(sha256, kind, priority) {
       catalog.run(
         `INSERT INTO previews (sha256, kind, state, priority, queued_at, attempts) VALUES (?, ?, 'waiting', ?, ?, 0)
-         ON CONFLICT DO UPDATE SET state = 'waiting', reason = NULL, detail = NULL, queued_at = excluded.queued_at`,
+         ON CONFLICT DO UPDATE SET state = 'waiting', reason = NULL, detail = NULL,
+           priority = excluded.priority, queued_at = excluded.queued_at`,
         sha256,
         kind,
-        PRIORITY[kind],
+        priority,
         clock.now(),
       );
     },
@@ -110,7 +112,7 @@ function savePreview(
     sha256,
     kind,
     state,
-    PRIORITY[kind],
+    USUAL_PRIORITY,
     clock.now(),
     reason,
     detail,
@@ -122,7 +124,7 @@ function savePreview(
 export function enqueueMissingTiles(catalog: CatalogWriter, clock: Clock): number {
   return catalog.run(
     `INSERT OR IGNORE INTO previews (sha256, kind, state, priority, queued_at, attempts)
-     SELECT DISTINCT sha256, 'tile', 'waiting', ${PRIORITY.tile}, ?, 0 FROM resources`,
+     SELECT DISTINCT sha256, 'tile', 'waiting', ${USUAL_PRIORITY}, ?, 0 FROM resources`,
     clock.now(),
   );
 }

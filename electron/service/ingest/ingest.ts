@@ -84,8 +84,9 @@ export class Ingest {
       modifiedAt: announced.told.modifiedAt,
     });
     if (!receipt) return undefined;
-    jobs.noteRepeat(receipt, subjectOf(announced));
-    return { result: 'repeated', receipt, assetId: this.#assetFor(announced) ?? receipt.assetId };
+    const assetId = this.#assetFor(announced) ?? receipt.assetId;
+    jobs.noteRepeat(receipt, subjectOf(announced), assetId);
+    return { result: 'repeated', receipt, assetId };
   }
 
   /**
@@ -120,7 +121,7 @@ export class Ingest {
     const job = this.#parts.jobs.begin(subjectOf(incoming));
     try {
       const outcome = await this.#receive(incoming, job, onWanted);
-      job.safe(outcome.result, outcome.receipt);
+      job.safe(outcome.result, outcome.receipt, outcome.assetId);
       return outcome;
     } catch (error) {
       const known =

@@ -50,7 +50,7 @@ function store(upload: JobUpload, change: Partial<JobSubject> = {}): ReturnType<
     storedAt: clock.now(),
   });
   recordEntry(catalog, { entry: 'receipt', ...stored });
-  upload.safe('stored', stored);
+  upload.safe('stored', stored, stored.assetId);
   return stored;
 }
 
@@ -150,7 +150,7 @@ describe('a resource that is safe and comes again', () => {
 
   it('is stored as before when it is a repeat, and a duplicate when it was one', () => {
     const stored = store(jobs.begin(subject));
-    jobs.noteRepeat(stored, subject);
+    jobs.noteRepeat(stored, subject, stored.assetId);
     expect(jobById(catalog, stored.jobId)).toMatchObject({
       state: 'stored',
       uploadCount: 2,
@@ -158,8 +158,8 @@ describe('a resource that is safe and comes again', () => {
     });
     const other = { ...subject, deviceId: TABLET };
     const duplicate = jobs.begin(other);
-    duplicate.safe('duplicate', stored);
-    jobs.noteRepeat(stored, other);
+    duplicate.safe('duplicate', stored, stored.assetId);
+    jobs.noteRepeat(stored, other, stored.assetId);
     expect(jobById(catalog, duplicate.jobId)).toMatchObject({ state: 'duplicate', uploadCount: 2 });
   });
 
@@ -167,7 +167,7 @@ describe('a resource that is safe and comes again', () => {
     const first = store(jobs.begin(subject));
     clock.advance(1);
     const second = store(jobs.begin(subject));
-    jobs.noteRepeat(first, subject);
+    jobs.noteRepeat(first, subject, first.assetId);
     expect(jobById(catalog, first.jobId)).toMatchObject({
       state: 'stored',
       receiptId: second.receiptId,

@@ -29,7 +29,8 @@ export interface JobUpload {
   /** `byteCount` is the sum so far. */
   received(byteCount: number): void;
   proving(): void;
-  safe(result: UploadResult, receipt: Receipt): void;
+  /** `assetId` is what the device's key stands for: for a duplicate it may differ from the receipt's. */
+  safe(result: UploadResult, receipt: Receipt, assetId: string): void;
   /** Ends as interrupted when the other side or the service broke off, else as failed. */
   broken(error: RoostError): void;
 }
@@ -121,9 +122,9 @@ export class JobTracker {
   }
 
   /** A device asked again for what it sent before, and was told so before its body was read. */
-  noteRepeat(receipt: Receipt, subject: JobSubject): void {
+  noteRepeat(receipt: Receipt, subject: JobSubject, assetId: string): void {
     const upload = this.begin(subject);
-    upload.safe('repeated', receipt);
+    upload.safe('repeated', receipt, assetId);
   }
 
   #rowFor(subject: JobSubject, known: JobRow | undefined, now: number): JobRow {
@@ -203,7 +204,7 @@ export class JobTracker {
       proving: () => {
         if (mayAdvance(live.row.state, 'proving')) live.row = { ...live.row, state: 'proving' };
       },
-      safe: (result, receipt) => {
+      safe: (result, receipt, assetId) => {
         // A repeat proves that the bytes are here and records nothing: the job keeps the receipt it ended with.
         const kept = live.row.receipt_id ?? undefined;
         const own = result === 'repeated' && kept ? receiptById(this.#catalog, kept) : undefined;
@@ -213,7 +214,7 @@ export class JobTracker {
           error_code: null,
           error_detail: null,
           receipt_id: shown.receiptId,
-          asset_id: shown.assetId,
+          asset_id: assetId,
           received_byte_count: receivedByteCount === 0 ? receipt.byteCount : receivedByteCount,
           expected_byte_count: receipt.byteCount,
         });

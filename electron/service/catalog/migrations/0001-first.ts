@@ -125,7 +125,7 @@ CREATE TABLE previews (
   attempts INTEGER NOT NULL,
   PRIMARY KEY (sha256, kind)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX previews_by_state ON previews (state, priority, queued_at);
+CREATE INDEX previews_by_state ON previews (state, priority, kind, queued_at);
 
 -- What the decoder saw in some bytes; filled from the file's header, then by its tile.
 CREATE TABLE media (

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+
+import { expect, it } from 'vitest';
+
+import { receipt, sha256Of } from '../../../tests/support/core-lab.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import { bytesWithoutHeader, mediaTypeOf } from '../catalog/media-rows.ts';
+import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
+import { recordEntry } from '../catalog/record-entry.ts';
+import type { SeenHeader } from '../ingest/ingest.ts';
+
+import { readMissingHeaders } from './read-missing-headers.ts';
+
+function withPhotos(path: string, count: number): Catalog {
+  const catalog = openCatalog(path);
+  for (let at = 0; at < count; at++) {
+    const photo = receipt({ sha256: sha256Of(String(at)), path: `${at}.HEIC` });
+    recordEntry(catalog, { entry: 'receipt', ...photo });
+  }
+  return catalog;
+}
+
+const HEADER: SeenHeader = { mediaType: 'image/heic', kind: 'photo', width: 4, height: 3 };
+
+it('reads each unknown header once, and does not ask again for files that cannot be read', async () => {
+  await using temp = await tempFolder();
+  const catalog = withPhotos(join(temp.path, 'catalog'), 120);
+  const asked: string[] = [];
+  const told: string[] = [];
+  const read = (path: string): Promise<SeenHeader | undefined> => {
+    asked.push(path);
+    return Promise.resolve(path.endsWith('7.HEIC') ? undefined : HEADER);
+  };
+  const { signal } = new AbortController();
+  const run = (): Promise<void> =>
+    readMissingHeaders(
+      catalog,
+      (path) => `/library/${path}`,
+      read,
+      (sha) => told.push(sha),
+      signal,
+    );
+  await run();
+  await run();
+  expect(new Set(asked).size).toBe(120);
+  expect(asked).toHaveLength(120);
+  expect(told).toHaveLength(120);
+  expect(mediaTypeOf(catalog, sha256Of('7'))).toBe('application/octet-stream');
+  expect(mediaTypeOf(catalog, sha256Of('8'))).toBe('image/heic');
+  catalog.close();
+});
+
+it('stops at once when told, and writes nothing after that', async () => {
+  await using temp = await tempFolder();
+  const catalog = withPhotos(join(temp.path, 'catalog'), 5);
+  const stop = new AbortController();
+  const read = (): Promise<SeenHeader> => {
+    stop.abort();
+    return Promise.resolve(HEADER);
+  };
+  await readMissingHeaders(
+    catalog,
+    (path) => path,
+    read,
+    () => undefined,
+    stop.signal,
+  );
+  expect(bytesWithoutHeader(catalog, 10)).toHaveLength(5);
+  catalog.close();
+});

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { RESOURCE_TYPES } from '../../../shared/resource-type.ts';
+import { openCore, PHONE, TABLET, upload, type Core } from '../../../tests/support/core-lab.ts';
+import { ManualClock } from '../../../tests/support/manual-clock.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+
+import { followJournal } from './follow-journal.ts';
+import { openCatalog, type CatalogReader } from './open-catalog.ts';
+import { catalogPath } from './open-catalog-for.ts';
+import { rebuildCatalog } from './rebuild-catalog.ts';
+
+/** Everything in a catalog that the journal knows. */
+function derivedRows(catalog: CatalogReader): Record<string, unknown> {
+  return {
+    devices: catalog.all(
+      'SELECT device_id, name, folder, model, platform, app, paired_at, revoked_at FROM devices ORDER BY 1',
+    ),
+    assets: catalog.all('SELECT * FROM assets ORDER BY 1'),
+    assetKeys: catalog.all('SELECT * FROM asset_keys ORDER BY 1, 2'),
+    resources: catalog.all('SELECT rowid, * FROM resources ORDER BY rowid'),
+    sent: catalog.all('SELECT * FROM sent ORDER BY 1, 2, 3, 4'),
+    links: catalog.all('SELECT * FROM links ORDER BY link_id'),
+    jobs: catalog.all(
+      `SELECT job_id, device_id, asset_key, resource_type, file_name, receipt_id, asset_id FROM jobs
+       WHERE receipt_id IS NOT NULL ORDER BY 1`,
+    ),
+    place: catalog.all("SELECT * FROM meta WHERE key = 'journal-position'"),
+  };
+}
+
+/** Some small operations that collide often. */
+const operation = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('send' as const),
+      deviceId: fc.constantFrom(PHONE, TABLET),
+      assetKey: fc.constantFrom('a', 'b', 'c'),
+      resourceType: fc.constantFrom(...Object.keys(RESOURCE_TYPES).slice(0, 8), 'unheard-of'),
+      bytes: fc.constantFrom('1', '2', '3', '4', '5'),
+      day: fc.integer({ min: 0, max: 60 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('break' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('device' as const), name: fc.string() }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      byMs: fc.integer({ min: 1, max: 40 * 24 * 60 * 60 * 1000 }),
+    }),
+  },
+);
+
+type Operation = typeof operation extends fc.Arbitrary<infer Each> ? Each : never;
+
+async function run(core: Core, each: Operation): Promise<void> {
+  const { ingest, ledger, clock, catalog } = core;
+  if (each.kind === 'wait') clock.advance(each.byMs);
+  else if (each.kind === 'send') {
+    const { bytes, day, ...named } = each;
+    const told = { fileName: `IMG_${each.assetKey}.X`, createdAt: Date.UTC(2020, 0, 1 + day) };
+    await ingest.receive(upload(bytes, { ...named, told }));
+  } else if (each.kind === 'break') {
+    const body = new Readable({ read: () => undefined });
+    body.destroy(new Error('gone'));
+    await ingest.receive(upload('', { body, assetKey: 'a' })).catch(() => undefined);
+  } else if (each.kind === 'delete') {
+    const row = catalog.get<{ path: string }>(
+      'SELECT path FROM resources ORDER BY random() LIMIT 1',
+    );
+    if (row) await rm(join(core.libraryFolder, ...row.path.split('/')), { force: true });
+  } else {
+    await ledger.record({
+      entry: 'device',
+      deviceId: PHONE,
+      name: each.name,
+      folder: 'My iPhone',
+      model: '',
+      platform: 'iOS',
+      app: '',
+      pairedAt: 1,
+      recordedAt: clock.now(),
+    });
+  }
+}
+
+describe('a catalog made anew', () => {
+  it('is as the one that grew, after any uploads, breaks, deletions and renamings', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(operation, { maxLength: 25 }), async (operations) => {
+        await using temp = await tempFolder();
+        await using core = await openCore({ folder: temp.path, clock: new ManualClock() });
+        for (const each of operations) await run(core, each);
+        const grown = derivedRows(core.catalog);
+
+        const anew = openCatalog(join(temp.path, 'anew.sqlite'));
+        const { layout, files } = core.library;
+        await followJournal(anew, layout.journalFolder, files);
+        expect(derivedRows(anew)).toEqual(grown);
+
+        // The same journal once more, as after a crash that lost the catalog's place: nothing changes.
+        const all = (): unknown =>
+          ['jobs', 'uploads', 'resources', 'assets', 'sent'].map((table) =>
+            anew.all(`SELECT * FROM ${table}`),
+          );
+        const before = all();
+        anew.run("DELETE FROM meta WHERE key = 'journal-position'");
+        await followJournal(anew, layout.journalFolder, files);
+        expect(all()).toEqual(before);
+        anew.close();
+      }),
+      { numRuns: 25 },
+    );
+  }, 600_000);
+
+  it('has the assets, devices and receipts of jobs that there were, and counts them', async () => {
+    await using temp = await tempFolder();
+    const core = await openCore({ folder: temp.path });
+    await run(core, { kind: 'device', name: 'Anna' });
+    await core.ingest.receive(upload('photo'));
+    await core.ingest.receive(upload('photo', { deviceId: TABLET }));
+    await core.ingest.receive(upload('', { assetKey: 'b' })).catch(() => undefined);
+    const grown = derivedRows(core.catalog);
+    await core[Symbol.asyncDispose]();
+    const folders = { libraryFolder: core.libraryFolder, dataFolder: temp.path };
+    expect(await rebuildCatalog(folders)).toEqual({
+      assetCount: 1,
+      resourceCount: 1,
+      deviceCount: 1,
+      jobCount: 2,
+      damagedLineCount: 0,
+    });
+    const anew = openCatalog(catalogPath(temp.path));
+    expect(derivedRows(anew)).toEqual(grown);
+    anew.close();
+  });
+
+  it('is not made while Roost runs, or where there is no library', async () => {
+    await using temp = await tempFolder();
+    await using core = await openCore({ folder: temp.path });
+    const { libraryFolder } = core;
+    await expect(rebuildCatalog({ libraryFolder, dataFolder: temp.path })).rejects.toMatchObject({
+      code: 'library/in-use',
+    });
+    await expect(
+      rebuildCatalog({ libraryFolder: join(temp.path, randomUUID()), dataFolder: temp.path }),
+    ).rejects.toMatchObject({ code: 'library/missing' });
+  });
+
+  it('leaves the old one alone when the library cannot be opened', async () => {
+    await using temp = await tempFolder();
+    const core = await openCore({ folder: temp.path });
+    await core.ingest.receive(upload('photo'));
+    await core[Symbol.asyncDispose]();
+    await writeFile(core.library.layout.identityFile, 'rot');
+    const { libraryFolder } = core;
+    await expect(rebuildCatalog({ libraryFolder, dataFolder: temp.path })).rejects.toMatchObject({
+      code: 'library/identity-damaged',
+    });
+    const kept = openCatalog(catalogPath(temp.path));
+    expect(kept.all('SELECT * FROM resources')).toHaveLength(1);
+    kept.close();
+  });
+});

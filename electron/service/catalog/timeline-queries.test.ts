@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import type { Receipt } from '../../../shared/receipt.ts';
+import { receipt, sha256Of } from '../../../tests/support/core-lab.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+
+import { recordHeader } from './media-rows.ts';
+import { openCatalog, type Catalog } from './open-catalog.ts';
+import { recordEntry } from './record-entry.ts';
+import {
+  assetById,
+  assetIdsOfBytes,
+  libraryCounts,
+  neighbours,
+  timelineMonth,
+  timelineMonths,
+} from './timeline-queries.ts';
+
+let temp: Awaited<ReturnType<typeof tempFolder>>;
+let catalog: Catalog;
+
+beforeEach(async () => {
+  temp = await tempFolder();
+  catalog = openCatalog(join(temp.path, 'catalog.sqlite'));
+});
+
+afterEach(async () => {
+  catalog.close();
+  await temp[Symbol.asyncDispose]();
+});
+
+function add(local: string, change: Partial<Receipt> = {}): Receipt {
+  const added = receipt({
+    captureTime: { local, source: 'exif' },
+    path: `Phone/${randomUUID()}.HEIC`,
+    ...change,
+  });
+  recordEntry(catalog, { entry: 'receipt', ...added });
+  return added;
+}
+
+const TIMES = [
+  '2019-12-31T23:59:59',
+  '2020-01-01T00:00:00',
+  '2020-01-31T23:59:59',
+  '2020-02-01T00:00:00',
+];
+
+it('counts months from the newest on, each with exactly its own assets', () => {
+  for (const local of TIMES) add(local);
+  expect(timelineMonths(catalog)).toEqual([
+    { month: '2020-02', count: 1 },
+    { month: '2020-01', count: 2 },
+    { month: '2019-12', count: 1 },
+  ]);
+  const shown = timelineMonths(catalog).flatMap(({ month }) => timelineMonth(catalog, month));
+  expect(shown.map((asset) => asset.capturedLocal)).toEqual(TIMES.toReversed());
+  expect(timelineMonth(catalog, '2021-01')).toEqual([]);
+});
+
+it('leads from each asset to its neighbours in the same order, also at equal times', () => {
+  for (const local of [...TIMES, ...TIMES, ...TIMES]) add(local);
+  const order = timelineMonths(catalog)
+    .flatMap(({ month }) => timelineMonth(catalog, month))
+    .map((asset) => asset.assetId);
+  for (const [at, assetId] of order.entries()) {
+    expect(neighbours(catalog, assetId)).toEqual({
+      ...(at > 0 && { newerAssetId: order[at - 1] }),
+      ...(at < order.length - 1 && { olderAssetId: order[at + 1] }),
+    });
+  }
+  expect(neighbours(catalog, randomUUID())).toEqual({});
+});
+
+it('tells of an asset what is known, and is content before the decoder has seen it', () => {
+  const added = add('2020-01-01T00:00:00', { path: 'Phone/2020/2020-01/IMG_1.HEIC' });
+  const before = assetById(catalog, added.assetId);
+  expect(before).toMatchObject({
+    kind: 'file',
+    fileName: 'IMG_1.HEIC',
+    version: added.sha256.slice(0, 16),
+    resourceCount: 1,
+  });
+  expect(before).not.toHaveProperty('width');
+  recordHeader(catalog, added.sha256, {
+    mediaType: 'video/quicktime',
+    kind: 'video',
+    width: 4,
+    height: 3,
+    durationMs: 1500,
+  });
+  expect(assetById(catalog, added.assetId)).toMatchObject({
+    kind: 'video',
+    width: 4,
+    height: 3,
+    durationMs: 1500,
+  });
+  expect(assetById(catalog, randomUUID())).toBeUndefined();
+});
+
+it('shows the edit, keeps the day of the original, and goes by the journal and not by the clock', () => {
+  const original = add('2020-01-01T00:00:00', { storedAt: 100 });
+  const { assetId, assetKey } = original;
+  const edit = (storedAt: number, text: string): Receipt =>
+    add('2024-05-05T00:00:00', {
+      assetId,
+      assetKey,
+      resourceType: 'full-size-photo',
+      sha256: sha256Of(text),
+      storedAt,
+    });
+  edit(200, 'first edit');
+  // The clock of the computer was set back before the second edit came.
+  const second = edit(50, 'second edit');
+  expect(assetById(catalog, assetId)).toMatchObject({
+    version: second.sha256.slice(0, 16),
+    capturedLocal: '2020-01-01T00:00:00',
+    resourceCount: 3,
+  });
+});
+
+it('finds assets by bytes and counts the library', () => {
+  expect(libraryCounts(catalog)).toEqual({ assetCount: 0, resourceCount: 0, byteCount: 0 });
+  const added = add('2020-01-01T00:00:00', { byteCount: 7 });
+  add('2020-01-01T00:00:00', { assetId: added.assetId, sha256: sha256Of('other'), byteCount: 5 });
+  expect(assetIdsOfBytes(catalog, added.sha256)).toEqual([added.assetId]);
+  expect(libraryCounts(catalog)).toEqual({ assetCount: 1, resourceCount: 2, byteCount: 12 });
+});
