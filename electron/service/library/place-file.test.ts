@@ -6,7 +6,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
-import { nodeFileSystem, type FileSystem, type LibraryFile } from './file-system.ts';
+import {
+  nodeFileSystem,
+  type FileFacts,
+  type FileSystem,
+  type LibraryFile,
+} from './file-system.ts';
 import { placeFile, removeFile } from './place-file.ts';
 import { writeFileDurably } from './write-file-durably.ts';
 
@@ -16,6 +21,13 @@ class Linkless extends FaultyFileSystem {
 
   override link(): Promise<void> {
     return Promise.reject(Object.assign(new Error('no links here'), { code: this.code }));
+  }
+}
+
+/** A network drive that gives its files no numbers. */
+class Unnumbered extends FaultyFileSystem {
+  override async stat(path: string): Promise<FileFacts> {
+    return { ...(await super.stat(path)), ino: 0n };
   }
 }
 
@@ -77,6 +89,14 @@ it.each(['EEXIST', 'EIO'])(
     expect(await place(temp.path)).toBe('placed');
   },
 );
+
+it('takes no other file of its length for its own where a drive numbers all files 0', async () => {
+  await using temp = await tempFolder();
+  files = new Unnumbered();
+  await writeFile(join(temp.path, 'final'), 'old bytes');
+  expect(await place(temp.path)).toBe('taken');
+  expect(await readFile(join(temp.path, 'final'), 'utf8')).toBe('old bytes');
+});
 
 it('sees its own file when a rename happened and then answered an error', async () => {
   await using temp = await tempFolder();

@@ -46,7 +46,9 @@ export async function placeFile(
 
 async function isSameFile(files: FileSystem, one: string, other: string): Promise<boolean> {
   const [here, there] = [await factsOf(files, one), await factsOf(files, other)];
-  return here !== undefined && here.ino === there?.ino && here.size === there.size;
+  // Some network drives number all their files 0: then nothing tells ours from another one.
+  if (here === undefined || here.ino === 0n) return false;
+  return here.ino === there?.ino && here.size === there.size;
 }
 
 async function factsOf(files: FileSystem, path: string): Promise<FileFacts | undefined> {
