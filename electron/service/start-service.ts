@@ -3,7 +3,7 @@ import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 
 import { systemClock, type Clock } from '../../shared/clock.ts';
-import { RoostError } from '../../shared/error-catalogue.ts';
+import { ERRORS, RoostError } from '../../shared/error-catalogue.ts';
 import type { Receipt } from '../../shared/receipt.ts';
 import type { JobView } from '../../shared/window-views.ts';
 
@@ -33,7 +33,7 @@ import { UploadSlots } from './lan/upload-slots.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { absolutePath } from './library/library-layout.ts';
-import { openLibrary } from './library/open-library.ts';
+import { openLibrary, type Library } from './library/open-library.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
 import { StatusTeller } from './status-teller.ts';
@@ -74,7 +74,7 @@ export async function startService(
     const settings = new SettingsKeeper(dataFolder, stored);
     const folder = overrides.libraryFolder ?? settings.current.libraryFolder;
     const knownLibraryId = settings.knownLibraryId(folder);
-    const library = stack.use(await openLibrary({ folder, clock, knownLibraryId }));
+    const library = stack.use(await openLibraryAt(folder, clock, knownLibraryId));
     if (library.libraryId !== knownLibraryId) await settings.noteLibrary(folder, library.libraryId);
     if (library.mended) log.warn(library.mended, 'cut a torn tail off the journal');
     if (library.recovery.completed.length > 0 || library.recovery.clearedCount > 0) {
@@ -114,6 +114,7 @@ export async function startService(
       decoder: decoders.previews,
       cache,
       store,
+      isLibraryPresent: () => library.isPresent(),
       log,
       onChange: ({ sha256, kind }) => {
         if (kind === 'tile') bytesChanged(sha256);
@@ -147,6 +148,7 @@ export async function startService(
       clock,
       onChange: devicesChanged,
     });
+    await devices.introduce();
     const ingest = new Ingest({
       library,
       catalog,
@@ -331,5 +333,20 @@ async function openLan(
     const mayGoOn = host === 'desktop' && error instanceof RoostError;
     if (mayGoOn && error.code === 'service/port-in-use') return { lanFailure: error };
     throw error;
+  }
+}
+
+/** Opens the library; what goes wrong names the folder, for the person at this computer. */
+async function openLibraryAt(
+  folder: string,
+  clock: Clock,
+  knownLibraryId: string | undefined,
+): Promise<Library> {
+  try {
+    return await openLibrary({ folder, clock, knownLibraryId });
+  } catch (error) {
+    if (!(error instanceof RoostError)) throw error;
+    const code = error.code === 'library/missing' ? 'library/not-found' : error.code;
+    throw new RoostError(code, `${ERRORS[code].title} (${folder})`, { cause: error });
   }
 }

@@ -17,7 +17,7 @@ import {
   type FollowReport,
 } from './follow-journal.ts';
 import { NewerCatalogError, openCatalog, type Catalog } from './open-catalog.ts';
-import { enqueueMissingTiles } from './preview-rows.ts';
+import { enqueueMissingTiles, requeueUnreadable } from './preview-rows.ts';
 
 export interface CatalogSource {
   readonly libraryId: string;
@@ -71,6 +71,7 @@ async function openAndFollow(
     setCatalogLibraryId(catalog, source.libraryId);
     const follow = await followJournal(catalog, source.journalFolder, source.files);
     if (!position || follow.entryCount > 0) enqueueMissingTiles(catalog, clock);
+    requeueUnreadable(catalog);
     return { catalog, follow };
   } catch (error) {
     catalog.close();

@@ -9,7 +9,12 @@ import type { PreviewStore } from '../previews/preview-store.ts';
 
 import { bytesWithoutHeader, mediaTypeOf, recordHeader } from './media-rows.ts';
 import { openCatalog, type Catalog } from './open-catalog.ts';
-import { countPreviews, enqueueMissingTiles, previewStore } from './preview-rows.ts';
+import {
+  countPreviews,
+  enqueueMissingTiles,
+  previewStore,
+  requeueUnreadable,
+} from './preview-rows.ts';
 import { recordEntry } from './record-entry.ts';
 
 let temp: Awaited<ReturnType<typeof tempFolder>>;
@@ -120,6 +125,15 @@ it('asks for a tile of everything that has none, once', () => {
   expect(enqueueMissingTiles(catalog, clock)).toBe(1);
   expect(enqueueMissingTiles(catalog, clock)).toBe(0);
   expect(store.find(one, 'tile')?.state).toBe('ready');
+});
+
+it('queues again what could not be read, and nothing that failed for reasons of its own', () => {
+  const [gone, rotten] = [photo('gone'), photo('rotten')];
+  store.markFailed(gone, 'tile', { reason: 'file-unreadable', detail: 'ENOENT', attempts: 2 });
+  store.markFailed(rotten, 'tile', { reason: 'damaged', detail: 'half', attempts: 1 });
+  expect(requeueUnreadable(catalog)).toBe(1);
+  expect(store.find(gone, 'tile')?.state).toBe('waiting');
+  expect(store.find(rotten, 'tile')).toMatchObject({ state: 'failed', reason: 'damaged' });
 });
 
 it('keeps what a tile measured when a header is read later, and the thumbhash with it', () => {

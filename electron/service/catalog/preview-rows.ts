@@ -129,6 +129,17 @@ export function enqueueMissingTiles(catalog: CatalogWriter, clock: Clock): numbe
   );
 }
 
+/**
+ * Queues again what could not be read from the library when it was tried: the file, or its drive, may be back.
+ * Once, at start.
+ */
+export function requeueUnreadable(catalog: CatalogWriter): number {
+  return catalog.run(
+    `UPDATE previews SET state = 'waiting', reason = NULL, detail = NULL
+     WHERE state = 'failed' AND reason = 'file-unreadable'`,
+  );
+}
+
 export function countPreviews(catalog: CatalogReader): {
   waitingCount: number;
   failedCount: number;

@@ -7,7 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure } from '../decoder/decoder-protocol.ts';
 import { openPreviewCache, type PreviewCache } from './preview-cache.ts';
 import { ManualDecoder, MemoryPreviewStore } from './preview-fakes.ts';
-import { type PreviewChange, type PreviewQueue, startPreviewQueue } from './preview-queue.ts';
+import {
+  type PreviewChange,
+  type PreviewQueue,
+  type PreviewQueueOptions,
+  startPreviewQueue,
+} from './preview-queue.ts';
 
 let folder = '';
 let cache: PreviewCache;
@@ -29,8 +34,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function started(): PreviewQueue {
+function started(more: Partial<PreviewQueueOptions> = {}): PreviewQueue {
   queue = startPreviewQueue({
+    ...more,
     decoder,
     cache,
     store,
@@ -114,6 +120,34 @@ describe('the preview queue', () => {
       reason: 'file-unreadable',
     });
     expect(decoder.jobs).toEqual([]);
+  });
+
+  it('lets previews wait while the drive of the library is gone, and makes them when it is back', async () => {
+    const a = store.add('a');
+    store.enqueue(a, 'tile', 0);
+    let isPresent = false;
+    const previews = started({ isLibraryPresent: () => Promise.resolve(isPresent) });
+    const asked = previews.ensure(a, 'tile');
+    const gone = failure('file-unreadable', 'ENOENT');
+    await decoder.answer(gone);
+    await decoder.answer(gone);
+    expect(await asked).toEqual(gone);
+    expect(store.marks).toEqual([]);
+    expect(store.nextWaiting()?.sha256).toBe(a);
+    isPresent = true;
+    previews.resume();
+    await answered();
+    expect(store.marks).toEqual(['/a tile ready']);
+  });
+
+  it('calls a file unreadable that cannot be read while its library is there', async () => {
+    const a = store.add('a');
+    store.enqueue(a, 'tile', 0);
+    started({ isLibraryPresent: () => Promise.resolve(true) });
+    const gone = failure('file-unreadable', 'ENOENT');
+    await decoder.answer(gone);
+    await answered(gone);
+    expect(store.marks).toEqual(['/a tile file-unreadable after 2']);
   });
 
   it('makes a preview again whose file was deleted', async () => {

@@ -36,6 +36,8 @@ export interface PreviewQueueOptions {
   readonly store: PreviewStore;
   /** Told after each preview was made or failed. */
   readonly onChange: (change: PreviewChange) => void;
+  /** Without its drive no file can be read, which says nothing about the files. */
+  readonly isLibraryPresent?: () => Promise<boolean>;
   readonly log?: { warn(facts: object, message: string): void };
   /** When to try again after something outside of the files went wrong. */
   readonly retryAfterMs?: number;
@@ -46,6 +48,12 @@ const RETRY_AFTER_MS = 30_000;
 const MAX_ATTEMPTS = 2;
 /** These say nothing about the file: it stays waiting. */
 const OUTSIDE_REASONS: readonly PreviewReason[] = ['decoder-unavailable', 'preview-not-kept'];
+
+interface Outcome {
+  readonly outcome: 'ready' | DecoderFailure;
+  /** The reason lies outside of the file: the preview stays waiting, and so do the others. */
+  readonly mustWait: boolean;
+}
 
 /** Starts making the previews that wait in the store, one after another. */
 export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
@@ -80,31 +88,39 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
   async function save(
     { sha256, kind }: WaitingPreview,
     result: PreviewResult & { attempts: number },
-  ): Promise<'ready' | DecoderFailure> {
+    mustWait: boolean,
+  ): Promise<Outcome> {
     if (result.ok) {
       const { bytes, width, height, sourceWidth, sourceHeight, thumbhash } = result;
       try {
         await cache.put(sha256, kind, bytes);
       } catch (error) {
-        return failure('preview-not-kept', error instanceof Error ? error.message : 'unknown');
+        const detail = error instanceof Error ? error.message : 'unknown';
+        return { outcome: failure('preview-not-kept', detail), mustWait: true };
       }
       const hash = thumbhash === undefined ? {} : { thumbhash };
       store.markReady(sha256, kind, { width, height, sourceWidth, sourceHeight, ...hash });
       onChange({ sha256, kind, state: 'ready' });
-      return 'ready';
+      return { outcome: 'ready', mustWait: false };
     }
     const { reason, detail, attempts } = result;
-    if (!OUTSIDE_REASONS.includes(reason)) {
+    if (!mustWait) {
       store.markFailed(sha256, kind, { reason, detail, attempts });
       onChange({ sha256, kind, state: 'failed' });
     }
-    return failure(reason, detail);
+    return { outcome: failure(reason, detail), mustWait };
   }
 
-  async function run(job: WaitingPreview): Promise<'ready' | DecoderFailure> {
+  async function isOutside(reason: PreviewReason): Promise<boolean> {
+    if (OUTSIDE_REASONS.includes(reason)) return true;
+    return reason === 'file-unreadable' && (await options.isLibraryPresent?.()) === false;
+  }
+
+  async function run(job: WaitingPreview): Promise<Outcome> {
     const result = await decode(job);
-    if (closedNow()) return closing();
-    const saved = save(job, result);
+    const mustWait = !result.ok && (await isOutside(result.reason));
+    if (closedNow()) return { outcome: closing(), mustWait: true };
+    const saved = save(job, result, mustWait);
     saving = saved.then(
       () => undefined,
       () => undefined,
@@ -120,10 +136,10 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
   async function work(): Promise<void> {
     for (let job = next(); job !== undefined; job = next()) {
       runningKey = keyOf(job.sha256, job.kind);
-      const outcome = await run(job);
+      const { outcome, mustWait } = await run(job);
       settle(runningKey, outcome);
       runningKey = undefined;
-      if (outcome !== 'ready' && OUTSIDE_REASONS.includes(outcome.reason)) {
+      if (outcome !== 'ready' && mustWait) {
         log?.warn({ reason: outcome.reason, detail: outcome.detail }, 'previews have to wait');
         for (const waiting of urgent.splice(0)) {
           settle(keyOf(waiting.sha256, waiting.kind), outcome);
