@@ -19,21 +19,21 @@ it('closes the connection only for conditions that another try can get past', ()
 });
 
 it('tells the title and the next step of an error without detail', () => {
-  const problem = problemOf(new RoostError('upload/empty-body'));
-  expect(problem).toEqual({
+  const { status, title, nextStep, retry } = ERRORS['upload/empty-body'];
+  expect(problemOf(new RoostError('upload/empty-body'))).toEqual({
     type: 'urn:roost:error:upload/empty-body',
-    title: 'The upload had no bytes.',
-    status: 422,
-    detail: 'Nothing was kept. Send the resource again.',
+    title,
+    status,
+    detail: nextStep,
     code: 'upload/empty-body',
-    retry: 'same',
+    retry,
   });
 });
 
 it('puts what exactly happened before the next step', () => {
   const error = new RoostError('upload/length-mismatch', '3 bytes arrived instead of 4.');
   expect(problemOf(error).detail).toBe(
-    '3 bytes arrived instead of 4. Nothing was kept. Send the resource again.',
+    `3 bytes arrived instead of 4. ${ERRORS['upload/length-mismatch'].nextStep}`,
   );
 });
 

@@ -39,13 +39,15 @@ export class Ledger {
     const readable = journalEntrySchema.parse(entry);
     const place: { position?: JournalPosition } = {};
     this.#order.push(place);
+    let position: JournalPosition;
     try {
-      const position = await this.#journal.append(readable, this.#clock.now());
-      this.#bringIn(readable, place, position);
+      position = await this.#journal.append(readable, this.#clock.now());
     } catch (error) {
       this.#order.splice(this.#order.indexOf(place), 1);
       throw error;
     }
+    // From here on the entry is recorded: nothing that goes wrong may look as if it were not.
+    this.#bringIn(readable, place, position);
   }
 
   #bringIn(

@@ -75,27 +75,27 @@ describe('puts aside and makes anew a catalog', () => {
     ],
     [
       'of a newer Roost',
-      () => {
+      async () => {
         const database = new Database(catalogPath(temp.path));
         database.pragma('user_version = 99');
-        database.close();
+        await Promise.resolve(database.close());
       },
     ],
     [
       'of another library',
-      () => {
+      async () => {
         const database = new Database(catalogPath(temp.path));
         database.exec(`UPDATE meta SET value = '${crypto.randomUUID()}' WHERE key = 'library-id'`);
-        database.close();
+        await Promise.resolve(database.close());
       },
     ],
     [
       'that was ahead of a journal put back from a backup',
-      () => {
+      async () => {
         const database = new Database(catalogPath(temp.path));
         const position = JSON.stringify({ file: '2026-11.jsonl', byteOffset: 1_000_000 });
         database.exec(`UPDATE meta SET value = '${position}' WHERE key = 'journal-position'`);
-        database.close();
+        await Promise.resolve(database.close());
       },
     ],
     [

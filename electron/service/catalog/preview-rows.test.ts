@@ -136,6 +136,18 @@ it('queues again what could not be read, and nothing that failed for reasons of 
   expect(store.find(rotten, 'tile')).toMatchObject({ state: 'failed', reason: 'damaged' });
 });
 
+it('knows by its preview that something is a photo whose header told nothing', () => {
+  const kindOf = (sha256: string): unknown =>
+    catalog.get('SELECT kind FROM media WHERE sha256 = ?', sha256);
+  const [riddle, video] = [photo('riddle'), photo('video')];
+  recordHeader(catalog, riddle, { mediaType: 'application/octet-stream', kind: 'file' });
+  recordHeader(catalog, video, { mediaType: 'video/mp4', kind: 'video' });
+  expect(kindOf(riddle)).toEqual({ kind: 'file' });
+  for (const sha256 of [riddle, video]) store.markReady(sha256, 'tile', { ...SIZES });
+  expect(kindOf(riddle)).toEqual({ kind: 'photo' });
+  expect(kindOf(video)).toEqual({ kind: 'video' });
+});
+
 it('keeps what a tile measured when a header is read later, and the thumbhash with it', () => {
   const sha256 = photo('one');
   store.markReady(sha256, 'tile', { ...SIZES, thumbhash: 'aGk=' });

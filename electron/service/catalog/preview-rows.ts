@@ -4,6 +4,9 @@ import type { PreviewStore } from '../previews/preview-store.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
+/** Of bytes whose header told nothing; a preview made of them proves that there is a picture all the same. */
+const UNKNOWN_MEDIA_TYPE = 'application/octet-stream';
+
 /** The priority of what nobody is waiting for. */
 const USUAL_PRIORITY = 0;
 
@@ -81,7 +84,8 @@ export function previewStore(
         catalog.run(
           `INSERT INTO media (sha256, kind, width, height, thumbhash) VALUES (?, 'photo', ?, ?, ?)
            ON CONFLICT DO UPDATE SET width = excluded.width, height = excluded.height,
-             thumbhash = coalesce(excluded.thumbhash, media.thumbhash)`,
+             thumbhash = coalesce(excluded.thumbhash, media.thumbhash),
+             kind = iif(media.kind = 'file' AND media.media_type = '${UNKNOWN_MEDIA_TYPE}', 'photo', media.kind)`,
           sha256,
           facts.sourceWidth,
           facts.sourceHeight,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -13,6 +13,7 @@ import {
   visibleFiles,
   type Core,
 } from '../../../tests/support/core-lab.ts';
+import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import { assetById } from '../catalog/timeline-queries.ts';
 import { jobById } from '../jobs/job-queries.ts';
@@ -42,6 +43,36 @@ describe('a new resource', () => {
     expect(await journaledReceipts(core.libraryFolder)).toMatchObject([receipt]);
     expect(await readdir(core.library.layout.stagingFolder)).toEqual([]);
     expect(jobById(core.catalog, receipt.jobId)).toMatchObject({ state: 'stored', assetId });
+  });
+
+  it('has its bytes, its name and its journal line durable, in this order, before it is answered', async () => {
+    await using temp = await tempFolder();
+    const files = new FaultyFileSystem();
+    await using core = await openCore({ folder: temp.path, files });
+    const { receipt } = await core.ingest.receive(upload('photo'));
+    const answered = files.operations.length;
+    const folder = join(core.libraryFolder, ...FOLDER.split('/'));
+    const { layout } = core.library;
+    const at = (operation: string): number => files.operations.lastIndexOf(operation, answered);
+    const staged = files.operations.find((each) => each.startsWith(`sync ${layout.stagingFolder}`));
+    if (staged === undefined) throw new Error('the staged file was never synced');
+    const order = [
+      at(staged.replace('sync ', 'writev ')),
+      at(staged),
+      at(staged.replace('sync ', 'fstat ')),
+      at(`link ${join(core.libraryFolder, ...receipt.path.split('/'))}`),
+      at(`syncFolder ${folder}`),
+      at(`datasync ${join(layout.journalFolder, '2026-11.jsonl')}`),
+    ];
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    const announced = at(`datasync ${layout.placementFile}`);
+    expect(announced).toBeGreaterThan(-1);
+    expect(announced).toBeLessThan(order[3] ?? -1);
+    for (const made of ['My iPhone', 'My iPhone/2019', FOLDER]) {
+      const parent = dirname(join(core.libraryFolder, ...made.split('/')));
+      expect(at(`syncFolder ${parent}`)).toBeGreaterThan(-1);
+    }
   });
 
   it('is stored whatever it is called or told', async () => {

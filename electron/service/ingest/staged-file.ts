@@ -8,6 +8,8 @@ import { removeFile } from '../library/place-file.ts';
 import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
 
+import { WriteBatch } from './write-batch.ts';
+
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
 const BATCH_BYTES = 1024 * 1024;
 
@@ -67,8 +69,7 @@ export class StagedFile implements AsyncDisposable {
     const sha512 = options.withSha512 ? createHash('sha512') : undefined;
     let byteCount = 0;
     let checkedAt = 0;
-    let batch: Uint8Array[] = [];
-    let batchByteCount = 0;
+    const batch = new WriteBatch();
     let writing = Promise.resolve();
     const writeBatch = async (): Promise<void> => {
       await writing;
@@ -76,10 +77,7 @@ export class StagedFile implements AsyncDisposable {
         checkedAt = byteCount;
         await options.checkSpace();
       }
-      const parts = batch;
-      batch = [];
-      batchByteCount = 0;
-      writing = this.#write(parts);
+      writing = this.#write(batch.take());
       // Awaited with the next batch; until then a failure must not count as unhandled.
       writing.catch(() => undefined);
     };
@@ -87,8 +85,7 @@ export class StagedFile implements AsyncDisposable {
       if (chunk.byteLength === 0) continue;
       sha256.update(chunk);
       sha512?.update(chunk);
-      batch.push(chunk);
-      batchByteCount += chunk.byteLength;
+      batch.add(chunk);
       byteCount += chunk.byteLength;
       if (byteCount > options.maxByteCount) {
         throw new RoostError(
@@ -96,12 +93,12 @@ export class StagedFile implements AsyncDisposable {
           `More than the ${options.maxByteCount} bytes arrived that were announced.`,
         );
       }
-      if (batchByteCount >= BATCH_BYTES) {
+      if (batch.byteCount >= BATCH_BYTES) {
         await writeBatch();
         options.onProgress(byteCount);
       }
     }
-    if (batch.length > 0) await writeBatch();
+    if (batch.byteCount > 0) await writeBatch();
     await writing;
     options.onProgress(byteCount);
     return {
