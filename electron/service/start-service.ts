@@ -18,6 +18,7 @@ import { defaultPicturesFolder } from './config/default-folders.ts';
 import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
 import { SettingsKeeper } from './config/settings-keeper.ts';
+import type { HeaderResult } from './decoder/decoder-protocol.ts';
 import { startDecoders } from './decoder/start-decoders.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
@@ -102,8 +103,10 @@ export async function startService(
 
     const decoders = startDecoders({ entry: config.decoderEntry, log });
     stack.defer(() => decoders.close());
+    const askHeader = (path: string): Promise<HeaderResult> =>
+      decoders.headers.readHeader(path, { timeoutMs: HEADER_TIMEOUT_MS });
     const readHeader = async (path: string): Promise<SeenHeader | undefined> => {
-      const result = await decoders.headers.readHeader(path, { timeoutMs: HEADER_TIMEOUT_MS });
+      const result = await askHeader(path);
       return result.ok ? result.header : undefined;
     };
     // The first job of a decoder loads its code, which the first photo should not have to wait for.
@@ -183,6 +186,9 @@ export async function startService(
     const { lan, lanFailure } = await openLan(config.host, () =>
       startLanListener({ app, host: lanHost, port: lanPort, log }),
     );
+    // A slow read of a header must not hold up the end of uploads: it is told to stop first, and waited for last.
+    let reading: Promise<void> = Promise.resolve();
+    stack.defer(() => reading.catch(() => undefined));
     let graceMs = DEFAULT_GRACE_MS;
     stack.defer(async () => {
       lan?.stopAccepting();
@@ -278,18 +284,9 @@ export async function startService(
     stack.defer(() => removeServiceAddress(dataFolder));
 
     const stopReading = new AbortController();
-    const reading = readMissingHeaders(
-      catalog,
-      pathOf,
-      readHeader,
-      bytesChanged,
-      stopReading.signal,
-    );
+    reading = readMissingHeaders(catalog, pathOf, askHeader, bytesChanged, stopReading.signal);
     reading.catch((error: unknown) => log.error({ err: error }, 'reading headers stopped'));
-    stack.defer(async () => {
-      stopReading.abort();
-      await reading.catch(() => undefined);
-    });
+    stack.defer(() => stopReading.abort());
 
     announce();
 

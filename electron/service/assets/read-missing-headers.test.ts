@@ -7,7 +7,7 @@ import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import { bytesWithoutHeader, mediaTypeOf } from '../catalog/media-rows.ts';
 import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
 import { recordEntry } from '../catalog/record-entry.ts';
-import type { SeenHeader } from '../ingest/ingest.ts';
+import { failure, type HeaderResult } from '../decoder/decoder-protocol.ts';
 
 import { readMissingHeaders } from './read-missing-headers.ts';
 
@@ -20,16 +20,19 @@ function withPhotos(path: string, count: number): Catalog {
   return catalog;
 }
 
-const HEADER: SeenHeader = { mediaType: 'image/heic', kind: 'photo', width: 4, height: 3 };
+const HEADER: HeaderResult = {
+  ok: true,
+  header: { mediaType: 'image/heic', kind: 'photo', width: 4, height: 3 },
+};
 
-it('reads each unknown header once, and does not ask again for files that cannot be read', async () => {
+it('reads each unknown header once, and does not ask again for files that have none', async () => {
   await using temp = await tempFolder();
   const catalog = withPhotos(join(temp.path, 'catalog'), 120);
   const asked: string[] = [];
   const told: string[] = [];
-  const read = (path: string): Promise<SeenHeader | undefined> => {
+  const read = (path: string): Promise<HeaderResult> => {
     asked.push(path);
-    return Promise.resolve(path.endsWith('7.HEIC') ? undefined : HEADER);
+    return Promise.resolve(path.endsWith('7.HEIC') ? failure('damaged', 'half') : HEADER);
   };
   const { signal } = new AbortController();
   const run = (): Promise<void> =>
@@ -50,11 +53,60 @@ it('reads each unknown header once, and does not ask again for files that cannot
   catalog.close();
 });
 
+it.each(['file-unreadable', 'decoder-timeout', 'decoder-crashed'] as const)(
+  'calls nothing a mere file for %s, goes on with the others and asks again at the next start',
+  async (reason) => {
+    await using temp = await tempFolder();
+    const catalog = withPhotos(join(temp.path, 'catalog'), 120);
+    const asked: string[] = [];
+    let answer: HeaderResult = failure(reason, 'not now');
+    const run = (): Promise<void> =>
+      readMissingHeaders(
+        catalog,
+        (path) => path,
+        (path) => {
+          asked.push(path);
+          return Promise.resolve(path.endsWith('7.HEIC') ? answer : HEADER);
+        },
+        () => undefined,
+        new AbortController().signal,
+      );
+    await run();
+    expect(asked).toHaveLength(120);
+    expect(mediaTypeOf(catalog, sha256Of('7'))).toBeUndefined();
+    expect(bytesWithoutHeader(catalog, 200)).toHaveLength(12);
+    answer = HEADER;
+    await run();
+    expect(asked).toHaveLength(132);
+    expect(bytesWithoutHeader(catalog, 200)).toEqual([]);
+    catalog.close();
+  },
+);
+
+it('asks no more when there is no decoder', async () => {
+  await using temp = await tempFolder();
+  const catalog = withPhotos(join(temp.path, 'catalog'), 5);
+  let askedCount = 0;
+  await readMissingHeaders(
+    catalog,
+    (path) => path,
+    () => {
+      askedCount += 1;
+      return Promise.resolve(failure('decoder-unavailable', 'cannot start'));
+    },
+    () => undefined,
+    new AbortController().signal,
+  );
+  expect(askedCount).toBe(1);
+  expect(bytesWithoutHeader(catalog, 10)).toHaveLength(5);
+  catalog.close();
+});
+
 it('stops at once when told, and writes nothing after that', async () => {
   await using temp = await tempFolder();
   const catalog = withPhotos(join(temp.path, 'catalog'), 5);
   const stop = new AbortController();
-  const read = (): Promise<SeenHeader> => {
+  const read = (): Promise<HeaderResult> => {
     stop.abort();
     return Promise.resolve(HEADER);
   };

@@ -1,31 +1,44 @@
+import { previewReasonFacts } from '../../../shared/preview-reasons.ts';
 import { bytesWithoutHeader, recordHeader } from '../catalog/media-rows.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
+import type { HeaderResult } from '../decoder/decoder-protocol.ts';
 import type { SeenHeader } from '../ingest/ingest.ts';
 
 const BATCH = 50;
+/** So many that could not be asked about say that the drive is gone, rather than files of it. */
+const MAX_SKIPPED_COUNT = 1000;
 
 /**
  * Reads the headers that the catalog does not know, one file at a time, until there are none or `signal` says
- * stop. Uploads bring theirs along; this is for a catalog made anew from the library.
+ * stop. Uploads bring theirs along; this is for a catalog made anew from the library. What could not be read for
+ * a reason that may pass, as when the drive is gone, is left for the next start.
  */
 export async function readMissingHeaders(
   catalog: CatalogWriter,
   pathOf: (relativePath: string) => string,
-  readHeader: (path: string) => Promise<SeenHeader | undefined>,
+  readHeader: (path: string) => Promise<HeaderResult>,
   onRead: (sha256: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const skipped = new Set<string>();
   for (;;) {
-    const batch = bytesWithoutHeader(catalog, BATCH);
+    const skippedBefore = skipped.size;
+    const batch = bytesWithoutHeader(catalog, BATCH + skippedBefore);
     for (const { sha256, path } of batch) {
+      if (skipped.has(sha256)) continue;
       if (signal.aborted) return;
-      const header = await readHeader(pathOf(path));
+      const result = await readHeader(pathOf(path));
       // A look of its own: while the decoder read, the service may have begun to close.
       if (isAborted(signal)) return;
-      recordHeader(catalog, sha256, header ?? UNREADABLE);
+      if (!result.ok && previewReasonFacts(result.reason).mayRetry) {
+        skipped.add(sha256);
+        if (result.reason === 'decoder-unavailable' || skipped.size > MAX_SKIPPED_COUNT) return;
+        continue;
+      }
+      recordHeader(catalog, sha256, result.ok ? result.header : UNREADABLE);
       onRead(sha256);
     }
-    if (batch.length < BATCH) return;
+    if (batch.length < BATCH + skippedBefore) return;
   }
 }
 
