@@ -83,9 +83,9 @@ export const ERRORS = {
   },
   'upload/empty-body': {
     status: 422,
-    retry: 'same',
+    retry: 'never',
     title: 'The upload had no bytes.',
-    nextStep: 'Nothing was kept. Send the resource again.',
+    nextStep: 'A file without bytes cannot be backed up, and nothing was kept.',
   },
   'upload/length-mismatch': {
     status: 422,
@@ -109,14 +109,16 @@ export const ERRORS = {
     status: 400,
     retry: 'same',
     title: 'The connection ended before the whole resource had arrived.',
-    nextStep: 'Nothing was kept of it. The device sends it again by itself.',
+    nextStep:
+      'Nothing was kept of it. Phones send it again by themselves; otherwise send it again.',
     closesUpload: true,
   },
   'upload/idle': {
     status: 408,
     retry: 'same',
     title: 'The device stopped sending.',
-    nextStep: 'Nothing was kept of it. The device sends it again by itself.',
+    nextStep:
+      'Nothing was kept of it. Phones send it again by themselves; otherwise send it again.',
     closesUpload: true,
   },
   'library/disk-full': {
@@ -131,6 +133,13 @@ export const ERRORS = {
     title: 'The library folder cannot be reached.',
     nextStep: 'Connect the drive again. Receiving goes on by itself.',
     closesUpload: true,
+  },
+  'library/not-found': {
+    status: 409,
+    retry: 'after-user',
+    title: 'The library folder is not there.',
+    nextStep:
+      'Connect its drive and start Roost again, or start it with another folder by --library. Nothing is lost.',
   },
   'library/write-failed': {
     status: 500,
@@ -176,7 +185,7 @@ export const ERRORS = {
     status: 503,
     retry: 'after-user',
     title: 'Roost is not running on this computer.',
-    nextStep: 'Start it with "roost serve" or open the Roost window.',
+    nextStep: 'Start Roost, then try again.',
   },
   'service/already-running': {
     status: 409,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { journalEntrySchema, receiptSchema } from './receipt.ts';
+import { deviceRecordSchema, journalEntrySchema, receiptSchema } from './receipt.ts';
 
 const id = '7b0f4f4e-9a53-4c8e-8d5b-1f0f2b1c9a10';
 const receipt = {
@@ -36,6 +36,32 @@ it.each([
 ])('refuses a receipt with %j', (change) => {
   expect(receiptSchema.safeParse({ ...receipt, ...change }).success).toBe(false);
 });
+
+it.each([
+  '../secret.txt',
+  '/etc/passwd',
+  'Phone/../../secret.txt',
+  'Phone//IMG_1.HEIC',
+  'Phone/./IMG_1.HEIC',
+  'Phone\\..\\..\\secret.txt',
+  'C:/secret.txt',
+  'Phone/IMG_1.HEIC\0.txt',
+  '.roost/library.json',
+  '.ROOST/journal/2026-11.jsonl',
+  '',
+  'x/'.repeat(3000),
+])('refuses a receipt whose path %j would lead elsewhere', (path) => {
+  expect(receiptSchema.safeParse({ ...receipt, path }).success).toBe(false);
+});
+
+it.each(['../outside', 'a/b', '..', '.roost', ''])(
+  'refuses a device with the folder %j',
+  (folder) => {
+    const device = { deviceId: id, name: 'Phone', model: '', platform: '', app: '', pairedAt: 1 };
+    expect(deviceRecordSchema.safeParse({ ...device, folder: 'Phone' }).success).toBe(true);
+    expect(deviceRecordSchema.safeParse({ ...device, folder }).success).toBe(false);
+  },
+);
 
 it('tells the kinds of journal entry apart and refuses others', () => {
   expect(journalEntrySchema.parse({ entry: 'receipt', ...receipt }).entry).toBe('receipt');

@@ -6,6 +6,20 @@ const instant = z.number().int();
 const uuid = z.uuid();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/**
+ * A library may come from another computer on a drive anybody could have written, so a path in its journal must
+ * not lead out of it: plain names between `/`, none that is special to a file system, and nothing of Roost's own.
+ */
+const libraryPath = z
+  .string()
+  .max(4096)
+  .refine((path) => path.split('/').every(isPlainName) && !/^\.roost(\/|$)/i.test(path));
+
+function isPlainName(name: string): boolean {
+  // eslint-disable-next-line no-control-regex -- a NUL ends a path for the system below
+  return name !== '' && name !== '.' && name !== '..' && !/[\\:\u0000]/.test(name);
+}
+
 /** WGS 84 degrees, as the device told them. */
 export const locationSchema = z.object({
   latitude: z.number().min(-90).max(90),
@@ -36,7 +50,7 @@ export const receiptSchema = z.object({
   deviceId: uuid,
   assetKey: z.string(),
   resourceType: z.string(),
-  path: z.string(),
+  path: libraryPath,
   byteCount: z.number().int().positive(),
   sha256,
   captureTime: captureTimeSchema,
@@ -68,7 +82,7 @@ export const deviceRecordSchema = z.object({
   deviceId: uuid,
   name: z.string(),
   /** The device's folder in the library: fixed at first pairing, so that renaming moves nothing. */
-  folder: z.string(),
+  folder: libraryPath.refine((folder) => !folder.includes('/')),
   model: z.string(),
   platform: z.string(),
   app: z.string(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -74,6 +74,17 @@ describe('one service', () => {
     await expect(
       ServiceInTest.start({ overrides: { lanHost: '203.0.113.1' } }),
     ).rejects.toMatchObject({ code: 'service/port-in-use' });
+  });
+
+  it('says which library folder is not there', async () => {
+    await using temp = await tempFolder();
+    await (await ServiceInTest.start({ folder: temp.path }))[Symbol.asyncDispose]();
+    const libraryFolder = join(temp.path, 'library');
+    await rm(libraryFolder, { recursive: true });
+    await expect(ServiceInTest.start({ folder: temp.path })).rejects.toMatchObject({
+      code: 'library/not-found',
+      message: expect.stringContaining(libraryFolder) as string,
+    });
   });
 
   it('that cannot open its last part lets go of the ports and locks it had', async () => {

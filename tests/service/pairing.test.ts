@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { pairAnswerSchema, type PairAnswer } from '../../shared/native-protocol.ts';
-import type { PhoneAnswer } from '../support/fake-phone.ts';
+import { FakePhone, type PhoneAnswer } from '../support/fake-phone.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { RawConnection } from '../support/raw-connection.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const IPHONE = { name: 'iPhone', model: 'iPhone18,1', platform: 'iOS 27', app: 'Test 1' };
 
@@ -172,6 +173,26 @@ describe('pairing', () => {
       expect(await raw.hears('\r\n\r\n')).toMatch(/^HTTP\/1\.1 413 /);
     }
   });
+});
+
+it('a change of the library takes nobody’s pairing away', async () => {
+  await using temp = await tempFolder();
+  let token: string;
+  {
+    await using roost = await ServiceInTest.start({ folder: temp.path });
+    const phone = await roost.phone('Phone');
+    ({ token } = phone);
+    await roost.window.call('device.rename', { deviceId: phone.deviceId, name: 'Ada’s phone' });
+    const gone = await roost.phone('Gone');
+    await roost.window.call('device.revoke', { deviceId: gone.deviceId });
+  }
+  const overrides = { libraryFolder: join(temp.path, 'other library') };
+  await using roost = await ServiceInTest.start({ folder: temp.path, overrides });
+  const { devices } = await roost.window.call('devices.list', {});
+  expect(devices).toMatchObject([{ name: 'Ada’s phone', trusted: true }]);
+  const phone = new FakePhone(roost.lanUrl, token);
+  expect((await phone.upload({ assetKey: 'a', bytes: randomBytes(10) })).status).toBe(201);
+  phone.close();
 });
 
 it('no token or code is in any file of Roost', async () => {

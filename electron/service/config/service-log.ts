@@ -1,9 +1,11 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { destination, pino, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 
-/** A log file past this is put aside at the next start, replacing the one before. */
+import { LogFile } from './log-file.ts';
+
+/** A log file past this is put aside, replacing the one before. */
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 
 export interface ServiceLogOptions {
@@ -18,17 +20,11 @@ export interface ServiceLogOptions {
 export function createServiceLog(options: ServiceLogOptions): Logger {
   const folder = join(options.dataFolder, 'logs');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'roost.log');
-  try {
-    if (statSync(path).size > MAX_LOG_BYTES) renameSync(path, join(folder, 'roost.old.log'));
-  } catch {
-    // No log yet.
-  }
   return pino(
     {
       level: options.level ?? 'info',
       redact: ['*.token', '*.key', '*.authorization', 'headers.authorization'],
     },
-    destination({ dest: path, sync: true, mkdir: true }),
+    new LogFile(join(folder, 'roost.log'), MAX_LOG_BYTES),
   );
 }

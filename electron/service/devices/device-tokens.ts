@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import { deviceRecordSchema, type DeviceRecord } from '../../../shared/receipt.ts';
 
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
 import { writeFileDurably } from '../library/write-file-durably.ts';
@@ -18,6 +19,8 @@ const tokenFileSchema = z.object({
       secretSha256: z.string().regex(/^[0-9a-f]{64}$/),
       deviceId: z.uuid(),
       madeAt: z.number().int(),
+      /** Whom the token belongs to, so that another library can come to know the device. */
+      device: deviceRecordSchema.optional(),
     }),
   ),
 });
@@ -58,12 +61,12 @@ export class DeviceTokens {
   }
 
   /** Makes a token for a device; the text is told once and not kept. */
-  async issue(deviceId: string, madeAt: number): Promise<string> {
+  async issue(deviceId: string, madeAt: number, device?: DeviceRecord): Promise<string> {
     const tokenId = randomBytes(8).toString('hex');
     const secret = randomBytes(32).toString('base64url');
     await this.#save([
       ...this.#tokens,
-      { tokenId, secretSha256: hashOf(secret), deviceId, madeAt },
+      { tokenId, secretSha256: hashOf(secret), deviceId, madeAt, ...(device && { device }) },
     ]);
     return `roost_${tokenId}_${secret}`;
   }
@@ -83,6 +86,20 @@ export class DeviceTokens {
 
   has(deviceId: string): boolean {
     return this.#tokens.some((each) => each.deviceId === deviceId);
+  }
+
+  /** The devices that hold tokens, each once, as they were last known. */
+  devices(): DeviceRecord[] {
+    const known = this.#tokens.flatMap(({ device }) => device ?? []);
+    return [...new Map(known.map((device) => [device.deviceId, device])).values()];
+  }
+
+  /** Keeps what became of a device that holds tokens. */
+  async remember(device: DeviceRecord): Promise<void> {
+    if (!this.has(device.deviceId)) return;
+    await this.#save(
+      this.#tokens.map((each) => (each.deviceId === device.deviceId ? { ...each, device } : each)),
+    );
   }
 
   /** Takes all tokens of a device away; durable when it resolves, in force at once. */

@@ -72,6 +72,19 @@ export class Devices {
     return this.#admit({ name, model: '', platform: '', app: '' });
   }
 
+  /**
+   * Makes devices that hold tokens known to a library that has never heard of them, so that a change of the
+   * library takes nobody's pairing away. Once, at start.
+   * @throws RoostError of the library.
+   */
+  async introduce(): Promise<void> {
+    const { catalog, tokens } = this.#parts;
+    for (const device of tokens.devices()) {
+      if (deviceById(catalog, device.deviceId)) continue;
+      await this.#record({ ...device, folder: this.#freeFolder(device.name) });
+    }
+  }
+
   list(): DeviceView[] {
     return listDevices(this.#parts.catalog, this.#parts.tokens);
   }
@@ -114,7 +127,10 @@ export class Devices {
       const { tokens, clock } = this.#parts;
       const device = this.#returning(told) ?? this.#fresh(told);
       await this.#record(device);
-      return { deviceId: device.deviceId, token: await tokens.issue(device.deviceId, clock.now()) };
+      return {
+        deviceId: device.deviceId,
+        token: await tokens.issue(device.deviceId, clock.now(), device),
+      };
     } finally {
       resolve(undefined);
     }
@@ -133,20 +149,26 @@ export class Devices {
   }
 
   #fresh(told: PairingDevice): DeviceRecord {
+    const folder = this.#freeFolder(told.name);
+    return { deviceId: randomUUID(), ...told, folder, pairedAt: this.#parts.clock.now() };
+  }
+
+  #freeFolder(name: string): string {
     const taken = new Set(
       deviceRecords(this.#parts.catalog).map((device) => device.folder.toLowerCase()),
     );
-    const wanted = safeFolderName(told.name);
+    const wanted = safeFolderName(name);
     let folder = wanted;
     for (let attempt = 2; taken.has(folder.toLowerCase()); attempt++) {
       folder = numberedName(wanted, attempt);
     }
-    return { deviceId: randomUUID(), ...told, folder, pairedAt: this.#parts.clock.now() };
+    return folder;
   }
 
   async #record(device: DeviceRecord): Promise<void> {
-    const { ledger, clock, onChange } = this.#parts;
+    const { ledger, tokens, clock, onChange } = this.#parts;
     await ledger.record({ entry: 'device', ...device, recordedAt: clock.now() });
+    await tokens.remember(device);
     onChange();
   }
 }

@@ -61,6 +61,10 @@ it('becomes one library when two services make it at once', async () => {
   await libraries[0]?.[Symbol.asyncDispose]();
 });
 
+it.runIf(process.platform === 'linux')('is refused where no folder can be made', async () => {
+  await expect(open('/proc/roost/library')).rejects.toMatchObject({ code: 'library/write-failed' });
+});
+
 it('is missing, and not new, where a known library is not there', async () => {
   await using temp = await tempFolder();
   await expect(open(temp.path, KNOWN)).rejects.toMatchObject({ code: 'library/missing' });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 
 import { z } from 'zod';
 
@@ -146,13 +146,21 @@ async function writeIdentity(
 }
 
 async function makeFolderWithParents(files: FileSystem, folder: string): Promise<void> {
+  if (await makeFolder(files, folder)) return;
+  await makeFolderWithParents(files, dirname(folder));
+  // Some places, such as /proc, take no folder although its parent is there.
+  if (!(await makeFolder(files, folder))) throw new RoostError('library/write-failed');
+}
+
+/** Gives false when the parent is missing. */
+async function makeFolder(files: FileSystem, folder: string): Promise<boolean> {
   try {
     await files.mkdir(folder);
-    await files.syncFolder(join(folder, '..'));
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return;
-    if (!isCode(error, 'ENOENT') || join(folder, '..') === folder) throw error;
-    await makeFolderWithParents(files, join(folder, '..'));
-    await makeFolderWithParents(files, folder);
+    if (isCode(error, 'EEXIST')) return true;
+    if (isCode(error, 'ENOENT') && dirname(folder) !== folder) return false;
+    throw error;
   }
+  await files.syncFolder(dirname(folder));
+  return true;
 }

@@ -81,8 +81,11 @@ export function uploadRoute({
         error instanceof RoostError
           ? error
           : new RoostError('service/failed', undefined, { cause: error });
-      const level = known.code === 'service/failed' ? 'error' : 'info';
-      log[level]({ err: known.cause ?? known, code: known.code }, 'upload ended without a receipt');
+      // Anybody on the network can cause refusals: they get a short line that a person must ask for.
+      const { code } = known;
+      if (code === 'service/failed') log.error({ err: known.cause ?? known }, 'upload failed');
+      else if (/^(auth|request)\//.test(code)) log.debug({ code }, 'upload refused');
+      else log.info({ code }, 'upload ended without a receipt');
       answerUploadProblem(request, response, known);
     }
   };
