@@ -5,7 +5,7 @@ import { previewPath } from '../../shared/window-api.ts';
 import type { JobView, TimelineAsset } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
-import { jobReason, jobSizeWords, jobText } from '../text/job-text.ts';
+import { jobName, jobReason, jobSizeWords, jobText } from '../text/job-text.ts';
 import { previewReasonText } from '../text/preview-reason-text.ts';
 import { welcomeText } from '../text/welcome-text.ts';
 import { buttonClass } from '../ui/button.tsx';
@@ -65,7 +65,7 @@ function Waiting(props: { readonly isConnected: boolean; readonly job: JobView |
         <Notice
           tone="bad"
           title={reason.what}
-          actions={job && <Link href={paths.job(job.jobId)}>{job.fileName}</Link>}
+          actions={job && <Link href={paths.job(job.jobId)}>{jobName(job)}</Link>}
         >
           {reason.nextStep}
         </Notice>
@@ -84,10 +84,10 @@ function Arriving({ job }: { readonly job: JobView }) {
   return (
     <div className="first-photo__arriving">
       <p>
-        {jobText.live.progress(job.fileName)} <span className="quiet">{jobSizeWords(job)}</span>
+        {jobText.live.progress(jobName(job))} <span className="quiet">{jobSizeWords(job)}</span>
       </p>
       <ProgressBar
-        label={jobText.live.progress(job.fileName)}
+        label={jobText.live.progress(jobName(job))}
         fraction={isKnown ? Math.min(1, receivedByteCount / expectedByteCount) : undefined}
       />
     </div>

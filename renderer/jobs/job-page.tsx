@@ -12,7 +12,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
-import { jobReason, jobText } from '../text/job-text.ts';
+import { jobName, jobReason, jobText } from '../text/job-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { BackIcon, CheckIcon, JobsIcon, PhotosIcon } from '../ui/icons.tsx';
@@ -41,7 +41,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
   return (
     <Page
       key={jobId}
-      title={job?.fileName ?? jobText.title}
+      title={job === undefined ? jobText.title : jobName(job)}
       above={back}
       actions={job && isSafe(job.state) && <PhotoLink job={job} />}
     >

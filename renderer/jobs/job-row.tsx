@@ -1,7 +1,7 @@
 import type { JobView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
-import { jobReason, jobSizeWords, jobText, resourceTypeWords } from '../text/job-text.ts';
+import { jobName, jobReason, jobSizeWords, jobText, resourceTypeWords } from '../text/job-text.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { JobStateBadge } from './job-state-badge.tsx';
 
@@ -19,7 +19,7 @@ export function JobRow({ job, onOpen }: { readonly job: JobView; readonly onOpen
           data-job={job.jobId}
           onClick={onOpen}
         >
-          {job.fileName}
+          {jobName(job)}
         </Link>
         <JobStateBadge state={job.state} />
       </div>

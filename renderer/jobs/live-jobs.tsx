@@ -2,7 +2,13 @@ import type { JobView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
 import { formatByteRate } from '../text/format.ts';
-import { formatRemaining, jobSizeWords, jobText, resourceTypeWords } from '../text/job-text.ts';
+import {
+  formatRemaining,
+  jobName,
+  jobSizeWords,
+  jobText,
+  resourceTypeWords,
+} from '../text/job-text.ts';
 import { Panel } from '../ui/panel.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { JobStateBadge } from './job-state-badge.tsx';
@@ -50,11 +56,11 @@ export function LiveJob(props: {
     <li className="live-job">
       <div className="job-row__head">
         <Link className="job-row__name" dir="auto" href={paths.job(job.jobId)}>
-          {job.fileName}
+          {jobName(job)}
         </Link>
         <JobStateBadge state={job.state} />
       </div>
-      <ProgressBar label={jobText.live.progress(job.fileName)} fraction={fraction} />
+      <ProgressBar label={jobText.live.progress(jobName(job))} fraction={fraction} />
       <p className="job-row__facts">
         <span>{resourceTypeWords(job.resourceType)}</span>
         <span>{job.deviceName}</span>

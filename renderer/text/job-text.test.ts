@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ERRORS } from '../../shared/error-catalogue.ts';
-import { formatRemaining, jobReason, resourceTypeWords } from './job-text.ts';
+import { formatRemaining, jobName, jobReason, resourceTypeWords } from './job-text.ts';
 
 describe('the reason of a job', () => {
   it('is the catalogue’s sentence and its next step', () => {
@@ -26,6 +26,14 @@ describe('the reason of a job', () => {
   it('is not shown for a job that is safe', () => {
     expect(jobReason({ state: 'stored', errorCode: 'upload/idle' })).toBeUndefined();
   });
+});
+
+it.each([
+  ['IMG_4711.HEIC', 'IMG_4711.HEIC'],
+  ['', 'from-a-script'],
+  [' ', 'from-a-script'],
+])('calls a job with the file name "%s" %s', (fileName, name) => {
+  expect(jobName({ fileName, assetKey: 'from-a-script' })).toBe(name);
 });
 
 it('names what a resource is in plain words, and keeps a type it does not know', () => {

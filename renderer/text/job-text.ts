@@ -147,6 +147,11 @@ export interface JobReason {
   readonly nextStep: string;
 }
 
+/** What a job is called: its file's name, or the device's key for it where the device told no name. */
+export function jobName(job: Pick<JobView, 'fileName' | 'assetKey'>): string {
+  return job.fileName.trim() === '' ? job.assetKey : job.fileName;
+}
+
 /** Why a job is not safe and what comes next; nothing for jobs that are safe or running. */
 export function jobReason(
   job: Pick<JobView, 'state' | 'errorCode' | 'errorDetail'>,

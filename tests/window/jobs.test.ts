@@ -80,9 +80,16 @@ describe('the job history', () => {
       "There is not enough room on the library's disk. Make room on the disk",
     );
     expect(await row('IMG_4712').textContent()).toContain(
-      'The phone left the network. Nothing was kept of it. The device sends it again by itself.',
+      'The phone left the network. Nothing was kept of it. Phones send it again by themselves;',
     );
     expect(await row('IMG_4713').locator('.job-row__reason').count()).toBe(0);
+  });
+
+  it('calls a job without a file name by its asset key, so that it can be opened', async () => {
+    service.state.jobs = [sampleJob(0, { fileName: '', assetKey: 'from-a-script' })];
+    const page = await open();
+    await page.getByRole('link', { name: 'from-a-script', exact: true }).click();
+    await page.getByRole('heading', { name: 'from-a-script', exact: true }).waitFor();
   });
 
   it('keeps its filters in the address', async () => {
