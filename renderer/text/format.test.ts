@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  dateLocaleOf,
   formatByteCount,
   formatDuration,
   formatLocalDate,
@@ -45,11 +46,24 @@ describe('format', () => {
 
   it('shows a wall clock as it stood at the place, whatever the zone of this computer', () => {
     const local = '2019-08-15T23:59:41';
-    expect([formatLocalDate(local), formatLocalTime(local), formatMonth('2019-08')]).toEqual([
-      '15 August 2019',
-      '23:59',
-      'August 2019',
-    ]);
+    // What the runtime's own language makes of it, so that the test holds on every computer.
+    expect([
+      new Date(`${formatLocalDate(local)} UTC`).toISOString(),
+      new Date(`1 January 2019 ${formatLocalTime(local)} UTC`).toISOString(),
+      formatMonth('2019-08'),
+    ]).toEqual(['2019-08-15T00:00:00.000Z', '2019-01-01T23:59:00.000Z', 'August 2019']);
+  });
+
+  it.each([
+    [['en-US', 'en'], 'en-US'],
+    [['de-CH', 'en-IE', 'en-GB'], 'en-IE'],
+    [['de-CH'], 'en-GB'],
+    [['en'], 'en-GB'],
+    [['en-'], 'en-GB'],
+    [['en-notalanguageatall'], 'en-GB'],
+    [[], 'en-GB'],
+  ])('writes dates for a browser that asks for %j as in %s', (languages, locale) => {
+    expect(dateLocaleOf(languages)).toBe(locale);
   });
 
   it('shows text that is no date as it is', () => {

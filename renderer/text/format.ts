@@ -55,6 +55,16 @@ const RELATIVE_UNITS = [
   ['minute', 60_000],
 ] as const;
 
+/**
+ * Words are English until the window is translated, dates follow the English the browser asks for: day or month
+ * first, 12 or 24 hours. Another language's date would stand in the middle of English sentences.
+ */
+export function dateLocaleOf(languages: readonly string[]): string {
+  return languages.find((language) => /^en-([A-Z]{2}|\d{3})$/.test(language)) ?? 'en-GB';
+}
+
+const DATE_LOCALE = dateLocaleOf(navigator.languages);
+
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 /** "3 minutes ago", "yesterday"; under a minute "just now". Both are instants in milliseconds UTC. */
@@ -66,16 +76,20 @@ export function formatRelativeTime(at: number, now: number): string {
   return distance > 0 ? 'in a moment' : 'just now';
 }
 
-const instant = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'medium' });
+const instant = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long', timeStyle: 'medium' });
 
-/** An instant in the computer's time zone: "15 August 2019 at 10:12:41". */
+/** An instant in the computer's time zone: "15 August 2019 at 10:12:41" where the browser asks for British English. */
 export function formatInstant(at: number): string {
   return instant.format(at);
 }
 
-const localDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-const localTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
-const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const localDate = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
+const localTime = new Intl.DateTimeFormat(DATE_LOCALE, { timeStyle: 'short', timeZone: 'UTC' });
+const month = new Intl.DateTimeFormat(DATE_LOCALE, {
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 /**
  * Wall clocks are shown as they are, whatever the computer's zone: they are read and written as UTC.
