@@ -16,11 +16,17 @@ const words = welcomeText.ready;
 export function ComputerStep({ overview }: { readonly overview: Overview }) {
   const { library, lan } = overview;
   const url = lan.urls.find(isReachable);
-  const isReady = library.state === 'ready' && url !== undefined;
+  const title =
+    library.state !== 'ready'
+      ? words.noLibrary
+      : url === undefined
+        ? words.notReachable
+        : words.title;
+  const isReady = title === words.title;
   const discovery = discoveryWords(overview.discovery);
   const isDiscoveryWrong = discovery.tone === 'warn' || discovery.tone === 'bad';
   return (
-    <Step number={1} title={isReady ? words.title : words.notReady} isDone={isReady}>
+    <Step number={1} title={title} isDone={isReady}>
       {library.state !== 'ready' && (
         <Notice tone="bad">{settingsText.libraryState[library.state]}</Notice>
       )}

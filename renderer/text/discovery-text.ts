@@ -23,7 +23,7 @@ export function discoveryWords(state: DiscoveryState): DiscoveryWords {
       return {
         tone: 'neutral',
         title: 'Not announced',
-        next: 'Devices need the address or the QR code. Announcing is switched off in the settings.',
+        next: 'Roost is not announced on the network. Devices need the address or the QR code.',
       };
     case 'no-network':
       return {

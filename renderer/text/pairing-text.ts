@@ -14,7 +14,7 @@ export const pairingText = {
   address: 'Address of this computer',
   copyAddress: 'Copy address',
   onlyHere:
-    'This computer has no network address other devices could reach. Connect it to the network first.',
+    'No other device can reach this computer: it has no network address, or Roost was started for this computer only.',
   waiting: 'Waiting for the device',
   paired: (name: string) => `${name} is paired`,
   pairedNext:

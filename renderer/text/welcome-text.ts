@@ -9,7 +9,8 @@ export const welcomeText = {
   stepDone: 'Done',
   ready: {
     title: 'This computer is ready',
-    notReady: 'This computer needs a hand',
+    noLibrary: 'The library cannot take photos now',
+    notReachable: 'This computer cannot be reached yet',
     name: 'Name',
     library: 'Library folder',
     free: 'Free there',

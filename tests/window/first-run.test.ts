@@ -125,12 +125,17 @@ describe('the way from nothing to the first photo', () => {
       discovery: { kind: 'no-network' },
     };
     const page = await open();
-    await page.getByText('This computer needs a hand').waitFor();
+    await page.getByText('The library cannot take photos now').waitFor();
     await page.getByText('The folder cannot be reached. Connect the drive again').waitFor();
     await page.getByText('No network', { exact: true }).waitFor();
-    await page
-      .getByText('This computer has no network address other devices could reach')
-      .waitFor();
+    await page.getByText('No other device can reach this computer: it has no network').waitFor();
+  });
+
+  it('says that no other device reaches it where Roost runs for this computer alone', async () => {
+    service.state.overviewChange = { lan: { port: 7678, urls: ['http://127.0.0.1:7678'] } };
+    const page = await open();
+    await page.getByText('This computer cannot be reached yet').waitFor();
+    await page.getByText('or Roost was started for this computer only').waitFor();
   });
 });
 
