@@ -9,7 +9,7 @@ import { Spinner } from '../ui/spinner.tsx';
 import { showToast } from '../ui/toast.tsx';
 
 const words = settingsText.restart;
-const SLOW_AFTER_MS = 30_000;
+const SLOW_AFTER_MS = 60_000;
 
 /** Offers the restart that some changes need, and says how it goes until the service is back. */
 export function RestartNotice({ isNeeded }: { readonly isNeeded: boolean }) {

@@ -19,7 +19,7 @@ export const settingsText = {
   library: 'Library',
   libraryFolder: 'Library folder',
   libraryFolderHint:
-    'Where the originals are kept. Changing it moves nothing: photos already backed up stay in the old folder.',
+    'Where the originals are kept. Changing it moves nothing: what is backed up stays in the old folder and is not shown here until you switch back. Paired devices stay paired.',
   libraryFolderNeeded: 'A folder is needed.',
   libraryFolderRelative: 'The full path is needed, such as /home/anna/Pictures/Roost or D:\\Roost.',
   chooseFolder: 'Choose a folder',
@@ -34,7 +34,7 @@ export const settingsText = {
     action: 'Restart now',
     running: 'Roost is starting again',
     runningNext: 'This page comes back by itself. What is backed up stays safe.',
-    slow: 'This takes longer than usual. If Roost does not come back, start it by hand; its log in the data folder tells why.',
+    slow: 'Roost has not come back. Look at its window or terminal, and start it again there if it has ended; your photos are safe.',
     done: 'Roost is running again',
   },
   about: 'About this Roost',
@@ -57,7 +57,8 @@ export const settingsText = {
   },
   state: 'State',
   previews: 'Previews',
-  previewCounts: (waiting: string, failed: string) => `${waiting} waiting, ${failed} failed`,
+  previewCounts: (waiting: string, failed: string) =>
+    `${waiting} waiting, ${failed} could not be made`,
   previewsDone: 'All made',
   licences: 'Licences',
   licenceText:
