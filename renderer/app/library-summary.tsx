@@ -8,12 +8,12 @@ import { useService } from './use-service.ts';
 export function LibrarySummary() {
   const overview = useService('overview.get', {});
   if (overview.data === undefined) return null;
-  const { state, assetCount, byteCount } = overview.data.library;
+  const { state, resourceCount, byteCount } = overview.data.library;
   const words = appText.library;
   return (
     <p className={state === 'ready' ? 'library-summary' : 'library-summary library-summary--bad'}>
-      {state === 'ready' ? assetCount > 0 && <CheckIcon size={16} /> : <WarningIcon size={16} />}
-      <span>{state === 'ready' ? words.summary(assetCount, byteCount) : words[state]}</span>
+      {state === 'ready' ? resourceCount > 0 && <CheckIcon size={16} /> : <WarningIcon size={16} />}
+      <span>{state === 'ready' ? words.summary(resourceCount, byteCount) : words[state]}</span>
     </p>
   );
 }

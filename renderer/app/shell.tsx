@@ -13,6 +13,7 @@ import {
 } from '../ui/icons.tsx';
 import { ToastRegion } from '../ui/toast.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { LibraryNotice } from './library-notice.tsx';
 import { LibrarySummary } from './library-summary.tsx';
 import { Link } from './link.tsx';
 import { paths, type Route } from './routes.ts';
@@ -65,6 +66,7 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
       </div>
       <main id="content" className="shell__content" tabIndex={-1}>
         <ConnectionBanner />
+        <LibraryNotice />
         <div className="shell__page">{props.children}</div>
       </main>
       <ToastRegion closeLabel={appText.close} />

@@ -21,7 +21,8 @@ export const appText = {
   connection: {
     lost: 'Roost cannot be reached. Trying again by itself. What is backed up stays safe.',
     signedOut: 'This window is not signed in to Roost.',
-    signedOutNext: 'Open the address Roost printed at its last start, or start Roost again.',
+    signedOutNext:
+      'Open the address that Roost printed at its last start, or that “roost status” prints.',
     stopping: 'Roost is closing or starting again.',
   },
   error: {
@@ -40,10 +41,10 @@ export const appText = {
     dark: 'Dark',
   },
   library: {
-    summary: (assetCount: number, byteCount: number) =>
-      assetCount === 0
+    summary: (fileCount: number, byteCount: number) =>
+      fileCount === 0
         ? 'Nothing backed up yet'
-        : `${formatPlural(assetCount, 'photo or video', 'photos and videos')} safe, ${formatByteCount(byteCount)}`,
+        : `${formatPlural(fileCount, 'file', 'files')} safe, ${formatByteCount(byteCount)}`,
     missing: 'The library folder cannot be reached',
     full: 'The library’s disk is full',
   },

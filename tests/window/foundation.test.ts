@@ -9,6 +9,7 @@ import {
   openWindow,
   type OpenWindow,
   type OpenWindowOptions,
+  seriousViolations,
 } from './support/open-window.ts';
 import { drawPicture } from './support/sample-pictures.ts';
 
@@ -102,6 +103,36 @@ describe('the shell', () => {
     expect(navigation!.width).toBe(390);
   });
 
+  it.each([
+    ['missing', 'The library folder cannot be reached. Connect the drive again.'],
+    ['full', "There is not enough room on the library's disk. Make room on the disk"],
+  ] as const)(
+    'says on every page of a narrow window that the library is %s',
+    async (state, words) => {
+      service.state.addDevice();
+      const library = { ...service.state.overview().library, state };
+      service.state.overviewChange = { library };
+      const { page } = await open('/jobs', { width: 390, height: 844 });
+      await page.getByText(words).waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Devices' }).click();
+      await page.getByText(words).waitFor();
+    },
+  );
+
+  it('counts every file that is safe, whatever it is', async () => {
+    service.state.addDevice();
+    const library = {
+      ...service.state.overview().library,
+      assetCount: 15,
+      resourceCount: 17,
+      byteCount: 28_600_000,
+    };
+    service.state.overviewChange = { library };
+    const { page } = await open('/jobs');
+    await page.getByText('17 files safe, 28.6 MB', { exact: true }).waitFor();
+  });
+
   it('takes the colours of the computer unless the person chose others before', async () => {
     service.state.addDevice();
     const { page } = await open('/devices', { theme: 'dark' });
@@ -154,7 +185,7 @@ describe('a lost connection', () => {
     service.fail('/api/events', 'auth/window-key-invalid');
     service.fail('overview.get', 'auth/window-key-invalid');
     const { page } = await open('/devices');
-    await page.getByText('Open the address Roost printed at its last start').first().waitFor();
+    await page.getByText('Open the address that Roost printed at its last start').first().waitFor();
   });
 
   it('shows the words of the catalogue and a way to try again where a page cannot be loaded', async () => {
