@@ -185,6 +185,21 @@ describe('two uploads of one resource at once', () => {
     expect(jobs.liveUploadCount).toBe(0);
     expect(jobs.live(one.jobId)).toBeUndefined();
   });
+
+  it('run on when the older connection is found dead late', () => {
+    const [old, current] = [jobs.begin(subject), jobs.begin(subject)];
+    current.received(3);
+    old.broken(new RoostError('upload/idle'));
+    expect(jobs.live(old.jobId)).toMatchObject({ state: 'receiving', receivedByteCount: 3 });
+    expect(jobById(catalog, old.jobId)).toMatchObject({ state: 'receiving' });
+    expect(jobById(catalog, old.jobId)?.finishedAt).toBeUndefined();
+    expect(uploadsOfJob(catalog, old.jobId)[0]).toMatchObject({ result: 'interrupted' });
+    current.broken(new RoostError('upload/interrupted'));
+    expect(jobById(catalog, old.jobId)).toMatchObject({
+      state: 'interrupted',
+      errorCode: 'upload/interrupted',
+    });
+  });
 });
 
 it('calls uploads interrupted that the last run left behind, and no others', () => {

@@ -221,8 +221,10 @@ export class JobTracker {
       },
       broken: (error) => {
         const state: JobState = INTERRUPTIONS.has(error.code) ? 'interrupted' : 'failed';
-        // Another upload of the same resource may have ended well meanwhile: then it is safe, and stays so.
+        // Another upload of the same resource may have ended well meanwhile: then it is safe, and stays so. Or it
+        // runs on, as when an old connection is found dead late: then the job does too.
         if (isSafe(live.row.state)) end(state, error, {});
+        else if (live.uploadCount > 1) end(state, error, stillRunning(live.row));
         else end(state, error, { state, error_code: error.code, error_detail: detailOf(error) });
       },
     };
@@ -266,6 +268,11 @@ export class JobTracker {
       row.asset_id,
     );
   }
+}
+
+/** The row as it is, but for the moment of the change: one of several uploads at once has ended. */
+function stillRunning(row: JobRow): Partial<JobRow> {
+  return { finished_at: null, received_byte_count: row.received_byte_count };
 }
 
 /** Endings after which the device is expected to come back by itself. */
