@@ -6,6 +6,8 @@ import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordEntry } from './record-entry.ts';
 
 const BATCH = 500;
+/** A journal more damaged than this is told of well enough by so many lines. */
+const MAX_KNOWN_DAMAGE_COUNT = 1000;
 
 /** How far into the journal the catalog has come. */
 export function journalPosition(catalog: CatalogReader): JournalPosition | undefined {
@@ -20,6 +22,20 @@ export function setJournalPosition(catalog: CatalogWriter, position: JournalPosi
     `INSERT INTO meta (key, value) VALUES ('journal-position', ?)
      ON CONFLICT DO UPDATE SET value = excluded.value`,
     JSON.stringify(position),
+  );
+}
+
+/** Damaged lines that the catalog has passed; a catalog made anew finds them again, or a clean journal. */
+function knownDamage(catalog: CatalogReader): JournalDamage[] {
+  const row = catalog.get<{ value: string }>("SELECT value FROM meta WHERE key = 'journal-damage'");
+  return row ? (JSON.parse(row.value) as JournalDamage[]) : [];
+}
+
+function setKnownDamage(catalog: CatalogWriter, damage: readonly JournalDamage[]): void {
+  catalog.run(
+    `INSERT INTO meta (key, value) VALUES ('journal-damage', ?)
+     ON CONFLICT DO UPDATE SET value = excluded.value`,
+    JSON.stringify(damage.slice(0, MAX_KNOWN_DAMAGE_COUNT)),
   );
 }
 
@@ -38,6 +54,7 @@ export function setCatalogLibraryId(catalog: CatalogWriter, libraryId: string): 
 
 export interface FollowReport {
   readonly entryCount: number;
+  /** Damaged lines met now, and those met before by this catalog. */
   readonly damage: readonly JournalDamage[];
 }
 
@@ -51,7 +68,10 @@ export async function followJournal(
   files: FileSystem,
   onBatch?: (entries: readonly JournalEntry[]) => void,
 ): Promise<FollowReport> {
-  const damage: JournalDamage[] = [];
+  const from = journalPosition(catalog);
+  // From the beginning, the lines met before are met again.
+  const damage = from ? knownDamage(catalog) : [];
+  const knownCount = damage.length;
   let entryCount = 0;
   let batch: JournalEntry[] = [];
   let position: JournalPosition | undefined;
@@ -61,11 +81,12 @@ export async function followJournal(
     catalog.transaction(() => {
       for (const entry of batch) recordEntry(catalog, entry);
       setJournalPosition(catalog, reached);
+      if (!from || damage.length > knownCount) setKnownDamage(catalog, damage);
     });
     onBatch?.(batch);
     batch = [];
   };
-  for await (const line of readJournal(journalFolder, files, journalPosition(catalog))) {
+  for await (const line of readJournal(journalFolder, files, from)) {
     position = line.position;
     if ('damage' in line) damage.push(line.damage);
     else {

@@ -1,5 +1,5 @@
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 import Database from 'better-sqlite3';
 import type { Logger } from 'pino';
@@ -97,7 +97,14 @@ function isDamage(error: unknown): boolean {
   );
 }
 
+/** Keeps the last one only: each may be large, and everything in it that counts is in the journal. */
 async function putAside(path: string, at: number): Promise<void> {
+  const folder = dirname(path);
+  const prefix = `${basename(path)}.aside-`;
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(prefix))
+      await rm(join(folder, name), { force: true }).catch(() => undefined);
+  }
   await rename(path, `${path}.aside-${at}`).catch(() => undefined);
   await removeCatalogFiles(path);
 }
