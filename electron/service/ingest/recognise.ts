@@ -1,6 +1,7 @@
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { receiptsByHash, receiptsSentAs } from '../catalog/receipt-queries.ts';
+import { hashFile } from '../library/hash-file.ts';
 import type { Library } from '../library/open-library.ts';
 import { absolutePath } from '../library/library-layout.ts';
 
@@ -14,7 +15,10 @@ export interface Recognised {
 
 type Named = Pick<ResourceAnnouncement, 'deviceId' | 'assetKey' | 'resourceType'>;
 
-/** Looks whether bytes with this hash are here. A receipt counts only while its file stands there in full. */
+/**
+ * Looks whether bytes that arrived in full are here. A receipt counts only when its file, read again, has them:
+ * the good bytes that just arrived are thrown away for it.
+ */
 export async function recogniseHash(
   library: Library,
   catalog: CatalogReader,
@@ -22,10 +26,10 @@ export async function recogniseHash(
   sha256: string,
 ): Promise<Recognised | undefined> {
   for (const receipt of receiptsSentAs(catalog, named, { sha256 })) {
-    if (await isStanding(library, receipt)) return { result: 'repeated', receipt };
+    if (await isIntact(library, receipt)) return { result: 'repeated', receipt };
   }
   for (const receipt of receiptsByHash(catalog, sha256)) {
-    if (await isStanding(library, receipt)) return { result: 'duplicate', receipt };
+    if (await isIntact(library, receipt)) return { result: 'duplicate', receipt };
   }
   return undefined;
 }
@@ -59,6 +63,17 @@ export async function isStanding(library: Library, receipt: Receipt): Promise<bo
   try {
     const facts = await library.files.stat(absolutePath(library.layout, receipt.path));
     return facts.isFile() && facts.size === receipt.byteCount;
+  } catch {
+    return false;
+  }
+}
+
+/** The proof: what stands there has the bytes of the receipt. */
+async function isIntact(library: Library, receipt: Receipt): Promise<boolean> {
+  if (!(await isStanding(library, receipt))) return false;
+  try {
+    const { sha256 } = await hashFile(absolutePath(library.layout, receipt.path));
+    return sha256 === receipt.sha256;
   } catch {
     return false;
   }
