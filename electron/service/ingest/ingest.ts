@@ -215,7 +215,7 @@ export class Ingest {
     const known = await recogniseHash(library, catalog, incoming, bytes.sha256);
     if (!known) return undefined;
     const { receipt } = known;
-    const assetId = this.#assetFor(incoming) ?? receipt.assetId;
+    const assetId = this.#assetFor(incoming) ?? assetOfDuplicate(incoming, receipt);
     if (known.result === 'duplicate') {
       await ledger.record({
         entry: 'link',
@@ -323,4 +323,16 @@ function subjectOf(announced: ResourceAnnouncement): Parameters<JobTracker['begi
     fileName: announced.told.fileName ?? '',
     expectedByteCount: announced.expectedByteCount,
   };
+}
+
+/**
+ * The asset of a key whose first resource is here already. Only the picture itself says that it is the same asset:
+ * an edit recipe or the movie half may be alike in two, whose photos would then count as versions of one another.
+ * Else the key gets an asset of its own, which is seen once something is stored for it. A key that shares an
+ * asset and later sends another picture adds a version to it: the newest is shown, the others stay.
+ */
+function assetOfDuplicate(incoming: IncomingResource, receipt: Receipt): string {
+  const { resourceType: type } = incoming;
+  const isPicture = type === 'photo' || type === 'video';
+  return isPicture && type === receipt.resourceType ? receipt.assetId : randomUUID();
 }
