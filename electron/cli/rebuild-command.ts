@@ -12,8 +12,9 @@ export const rebuildCommand = defineCommand({
   name: 'rebuild',
   summary: 'make the catalog anew from the library alone',
   details: [
-    'Reads the journal in the library and writes a new catalog into the data folder. The library',
-    'itself is not changed. Roost must not be running with that data folder.',
+    'Reads the journal in the library and writes a new catalog into the data folder. No photo in the',
+    'library is changed; what a crash left behind there is settled first, as at each start of Roost.',
+    'Roost must not be running with that data folder or library.',
   ].join('\n'),
   options: {
     library: {
@@ -48,6 +49,12 @@ export const rebuildCommand = defineCommand({
         ].join(', '),
       );
     }
-    return EXIT.ok;
+    if (counts.damagedLineCount === 0) return EXIT.ok;
+    const damaged = countOf(counts.damagedLineCount, 'damaged line');
+    printLine(
+      context.stderr,
+      `The library's journal has ${damaged}, left out here. "roost verify" shows what is concerned.`,
+    );
+    return EXIT.incomplete;
   },
 });

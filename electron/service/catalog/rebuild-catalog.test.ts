@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
@@ -172,5 +172,22 @@ describe('a catalog made anew', () => {
     const kept = openCatalog(catalogPath(temp.path));
     expect(kept.all('SELECT * FROM resources')).toHaveLength(1);
     kept.close();
+  });
+
+  it('leaves the old one alone when the journal cannot be read, and nothing beside it', async () => {
+    await using temp = await tempFolder();
+    const core = await openCore({ folder: temp.path });
+    await core.ingest.receive(upload('photo'));
+    await core[Symbol.asyncDispose]();
+    // No newest file, which opening the library would stumble over.
+    await mkdir(join(core.library.layout.journalFolder, '2020-01.jsonl'));
+    const { libraryFolder } = core;
+    await expect(rebuildCatalog({ libraryFolder, dataFolder: temp.path })).rejects.toMatchObject({
+      code: 'library/write-failed',
+    });
+    const kept = openCatalog(catalogPath(temp.path));
+    expect(kept.all('SELECT * FROM resources')).toHaveLength(1);
+    kept.close();
+    expect(await readdir(temp.path)).not.toContain('catalog-rebuild');
   });
 });
