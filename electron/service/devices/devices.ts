@@ -52,8 +52,16 @@ export class Devices {
     const now = clock.now();
     if (now - (this.#seenAt.get(device.deviceId) ?? 0) >= SEEN_EVERY_MS) {
       this.#seenAt.set(device.deviceId, now);
-      catalog.run('UPDATE devices SET last_seen_at = ? WHERE device_id = ?', now, device.deviceId);
-      onChange();
+      try {
+        catalog.run(
+          'UPDATE devices SET last_seen_at = ? WHERE device_id = ?',
+          now,
+          device.deviceId,
+        );
+        onChange();
+      } catch {
+        // A full disk under the catalog: when a device was seen is worth less than what it sends.
+      }
     }
     return { deviceId: device.deviceId, name: device.name, folder: device.folder };
   }
