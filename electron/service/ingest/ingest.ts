@@ -69,7 +69,7 @@ export class Ingest {
    * @throws RoostError `service/stopping` or `library/missing`.
    */
   recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
-    return this.#track(() => this.#recogniseEarly(announced));
+    return this.#track(() => this.#recogniseEarly(announced), announced);
   }
 
   async #recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
@@ -111,7 +111,7 @@ export class Ingest {
     // A body may break off before anyone reads it, and an error that nobody hears ends the whole service. Who
     // reads it is told in any case.
     incoming.body.on('error', () => undefined);
-    return this.#track(() => this.#receiveAsJob(incoming, onWanted));
+    return this.#track(() => this.#receiveAsJob(incoming, onWanted), incoming);
   }
 
   async #receiveAsJob(
@@ -141,13 +141,18 @@ export class Ingest {
     clearTimeout(timer);
   }
 
-  /** Runs work that `close` waits for, when the library is there. */
-  async #track<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Runs work that `close` waits for, when the library is there; else the job of what was asked for says so. */
+  async #track<Result>(
+    work: () => Promise<Result>,
+    announced?: ResourceAnnouncement,
+  ): Promise<Result> {
     if (this.#closing) throw new RoostError('service/stopping');
     const running = this.#parts.library.isPresent().then((isPresent) => {
       if (this.#closing) throw new RoostError('service/stopping');
-      if (!isPresent) throw new RoostError('library/missing');
-      return work();
+      if (isPresent) return work();
+      const missing = new RoostError('library/missing');
+      if (announced) this.#parts.jobs.begin(subjectOf(announced)).broken(missing);
+      throw missing;
     });
     this.#running.add(running);
     try {

@@ -12,6 +12,7 @@ import {
 } from '../../../tests/support/core-lab.ts';
 import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import type { LibraryFile } from '../library/file-system.ts';
 
 function platformError(code: string): Error {
   return Object.assign(new Error('made by a test'), { code });
@@ -57,6 +58,16 @@ it('gives up where a folder refuses every name, and leaves nothing', async () =>
   expect(await visibleFiles(core.libraryFolder)).toEqual([]);
 });
 
+it('places nothing where a full disk synced a file and lost its bytes', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path, files: new Forgetful() });
+  await expect(core.ingest.receive(upload('photo'))).rejects.toMatchObject({
+    code: 'library/disk-full',
+  });
+  expect(await visibleFiles(core.libraryFolder)).toEqual([]);
+  expect(await journaledReceipts(core.libraryFolder)).toEqual([]);
+});
+
 class Linkless extends FaultyFileSystem {
   override link(): Promise<void> {
     return Promise.reject(platformError('EPERM'));
@@ -69,5 +80,14 @@ class Picky extends FaultyFileSystem {
 
   override link(from: string, to: string): Promise<void> {
     return this.refused.test(to) ? Promise.reject(platformError('EEXIST')) : super.link(from, to);
+  }
+}
+
+/** Reports success for what it writes to staging, and has a file without bytes in the end. */
+class Forgetful extends FaultyFileSystem {
+  protected override wrap(file: LibraryFile, path: string): LibraryFile {
+    const wrapped = super.wrap(file, path);
+    if (!path.includes('staging')) return wrapped;
+    return { ...wrapped, sync: () => file.truncate(0) };
   }
 }
