@@ -28,7 +28,7 @@ import { Ingest, type SeenHeader } from './ingest/ingest.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
 import { lanApp } from './lan/lan-app.ts';
 import { startLanListener, type LanListener } from './lan/lan-listener.ts';
-import { lanUrls } from './lan/lan-urls.ts';
+import { boundAddress, lanUrls } from './lan/lan-urls.ts';
 import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
 import { UploadSlots } from './lan/upload-slots.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
@@ -200,6 +200,7 @@ export async function startService(
     const announcer = new Announcer({
       id: settings.serverId,
       port: lan?.port ?? lanPort,
+      address: boundAddress(lanHost),
       log,
       onState: (state) => hub.send({ type: 'discovery', state }),
     });

@@ -36,6 +36,13 @@ describe('what passes by itself closes the connection without an answer', () => 
     await expect(phone.upload({ assetKey: 'a', bytes: randomBytes(0) })).rejects.toThrow(
       /socket hang up|ECONNRESET/,
     );
+    // The device hears nothing, but who looks at the history does. Without a name the key stands for it.
+    expect(await lastJob(roost)).toMatchObject({
+      fileName: 'a',
+      state: 'interrupted',
+      errorCode: 'library/missing',
+      uploadCount: 2,
+    });
   });
 
   it('when the library goes missing while the last byte arrives', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts';
-import { isPreviewReason } from '../../../shared/preview-reasons.ts';
+import { isPreviewReason, previewStateOf } from '../../../shared/preview-reasons.ts';
 import type { PreviewStore } from '../previews/preview-store.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
@@ -148,9 +148,18 @@ export function countPreviews(catalog: CatalogReader): {
   waitingCount: number;
   failedCount: number;
 } {
-  const rows = catalog.all<{ state: string; count: number }>(
-    `SELECT state, count(*) AS count FROM previews WHERE state IN ('waiting', 'failed') GROUP BY state`,
+  const rows = catalog.all<{ state: string; reason: string | null; count: number }>(
+    `SELECT state, reason, count(*) AS count FROM previews WHERE state IN ('waiting', 'failed')
+     GROUP BY state, reason`,
   );
-  const count = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0;
-  return { waitingCount: count('waiting'), failedCount: count('failed') };
+  const count = (wanted: (row: (typeof rows)[number]) => boolean): number =>
+    rows.filter(wanted).reduce((sum, row) => sum + row.count, 0);
+  return {
+    waitingCount: count(({ state }) => state === 'waiting'),
+    // What has no picture by its nature did not fail.
+    failedCount: count(
+      ({ state, reason }) =>
+        state === 'failed' && previewStateOf(state, reason ?? undefined).tile === 'failed',
+    ),
+  };
 }

@@ -23,24 +23,33 @@ export function deviceRecords(catalog: CatalogReader): DeviceRecord[] {
   return catalog.all<DeviceRow>('SELECT * FROM devices ORDER BY paired_at').map(recordOf);
 }
 
-/** All devices the library knows, last paired first, with what each has here. */
+/** All devices the library knows, last paired first, with what of each is here, also where another device sent it first. */
 export function listDevices(
   catalog: CatalogReader,
   tokens: { has(deviceId: string): boolean },
 ): DeviceView[] {
-  const rows = catalog.all<DeviceRow & { resource_count: number; byte_count: number }>(
+  const rows = catalog.all<
+    DeviceRow & { resource_count: number; byte_count: number; sent_at: number | null }
+  >(
     `SELECT devices.*, count(resources.receipt_id) AS resource_count,
-       coalesce(sum(resources.byte_count), 0) AS byte_count
-     FROM devices LEFT JOIN resources USING (device_id)
+       coalesce(sum(resources.byte_count), 0) AS byte_count, max(each.sent_at) AS sent_at
+     FROM devices
+     LEFT JOIN (SELECT device_id, receipt_id, max(sent_at) AS sent_at FROM sent GROUP BY device_id, receipt_id)
+       AS each USING (device_id)
+     LEFT JOIN resources ON resources.receipt_id = each.receipt_id
      GROUP BY device_id ORDER BY paired_at DESC`,
   );
-  return rows.map((row) => ({
-    ...recordOf(row),
-    ...(row.last_seen_at !== null && { lastSeenAt: row.last_seen_at }),
-    trusted: row.revoked_at === null && tokens.has(row.device_id),
-    resourceCount: row.resource_count,
-    byteCount: row.byte_count,
-  }));
+  return rows.map((row) => {
+    // After a rebuild only what a device sent tells when it was here.
+    const lastSeenAt = row.last_seen_at ?? row.sent_at;
+    return {
+      ...recordOf(row),
+      ...(lastSeenAt !== null && { lastSeenAt }),
+      trusted: row.revoked_at === null && tokens.has(row.device_id),
+      resourceCount: row.resource_count,
+      byteCount: row.byte_count,
+    };
+  });
 }
 
 function recordOf(row: DeviceRow): DeviceRecord {

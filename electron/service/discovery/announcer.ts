@@ -6,6 +6,8 @@ import { startAdvertiser, type Advertiser, type AdvertiserOptions } from './adve
 export interface AnnouncerParts {
   readonly id: string;
   readonly port: number;
+  /** The one address the LAN listener is bound to; absent when it is on all of them. */
+  readonly address?: string | undefined;
   readonly log: AdvertiserOptions['log'];
   readonly onState: (state: DiscoveryState) => void;
   readonly start?: typeof startAdvertiser;
@@ -51,11 +53,12 @@ export class Announcer {
       this.#parts.onState({ kind: 'off' });
       return;
     }
-    const { id, port, log, onState, start = startAdvertiser } = this.#parts;
+    const { id, port, address, log, onState, start = startAdvertiser } = this.#parts;
     this.#advertiser = start({
       name,
       id,
       port,
+      address,
       tls: false,
       path: `/v${PROTOCOL_VERSION}`,
       log,

@@ -23,6 +23,19 @@ describe('readNetwork', () => {
     });
   });
 
+  it('takes nothing but the address the listener is bound to', () => {
+    const interfaces = {
+      ...loopback,
+      eth0: [interfaceAddress('10.0.0.2'), interfaceAddress('fd00::2')],
+      eth1: [interfaceAddress('10.0.1.2')],
+    };
+    expect(readNetwork(interfaces, { address: '10.0.1.2' })).toEqual({
+      linkAddresses: ['10.0.1.2'],
+      addresses: ['10.0.1.2'],
+    });
+    expect(readNetwork(interfaces, { address: '127.0.0.1' }).addresses).toEqual([]);
+  });
+
   it('uses a link-local IPv4 address when two computers share nothing but a cable', () => {
     const interfaces = { ...loopback, eth0: [interfaceAddress('169.254.7.7')] };
     expect(readNetwork(interfaces).addresses).toEqual(['169.254.7.7']);

@@ -9,6 +9,8 @@ export interface AddressRules {
   readonly allowLoopback?: boolean;
   /** Only interfaces with these names; all when absent. */
   readonly interfaces?: readonly string[];
+  /** Only this address: the one the LAN listener is bound to; all when absent. */
+  readonly address?: string | undefined;
 }
 
 /** The part of the computer's network Roost announces on. */
@@ -31,7 +33,9 @@ const MAX_ADDRESSES = 12;
 export function readNetwork(interfaces: NetworkInterfaces, rules: AddressRules = {}): Network {
   const candidates = Object.entries(interfaces)
     .filter(([name]) => rules.interfaces?.includes(name) ?? true)
-    .map(([, addresses = []]) => addresses);
+    .map(([, addresses = []]) =>
+      addresses.filter((entry) => rules.address === undefined || entry.address === rules.address),
+    );
   const outward = candidates.map((addresses) =>
     addresses.filter((entry) => !entry.internal && !isLinkLocalIpv6(entry.address)),
   );

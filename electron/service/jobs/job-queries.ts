@@ -131,7 +131,8 @@ export function jobView(row: JobRow): JobView {
     deviceName: row.device_name ?? 'Unknown device',
     assetKey: row.asset_key,
     resourceType: row.resource_type,
-    fileName: row.file_name,
+    // A device need not say a name; its key is what tells the job from others then.
+    fileName: row.file_name === '' ? row.asset_key : row.file_name,
     state: row.state,
     receivedByteCount: row.received_byte_count,
     startedAt: row.started_at,

@@ -10,7 +10,8 @@ const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|zt|tailscale
  * virtual ones. A listener bound to one address has just that one.
  */
 export function lanUrls(interfaces: Interfaces, host: string | undefined, port: number): string[] {
-  if (host !== undefined && host !== '0.0.0.0' && host !== '::') return [urlOf(host, port)];
+  const bound = boundAddress(host);
+  if (bound !== undefined) return [urlOf(bound, port)];
   const found = Object.entries(interfaces).flatMap(([name, addresses]) =>
     (addresses ?? [])
       .filter((each) => each.family === 'IPv4' && !each.internal && !isLinkLocal(each.address))
@@ -20,6 +21,11 @@ export function lanUrls(interfaces: Interfaces, host: string | undefined, port: 
   return sorted.length > 0
     ? sorted.map(({ address }) => urlOf(address, port))
     : [urlOf('127.0.0.1', port)];
+}
+
+/** The one address a host names, or `undefined` when it means all of this computer's. */
+export function boundAddress(host: string | undefined): string | undefined {
+  return host === '0.0.0.0' || host === '::' ? undefined : host;
 }
 
 function urlOf(host: string, port: number): string {
