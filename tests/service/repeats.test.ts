@@ -87,6 +87,9 @@ describe('a repeat', () => {
     const heard = await raw.hears('"result"');
     expect(heard).toContain('Roost-Result: duplicate');
     expect(heard).toContain(String(first.headers['roost-receipt']));
+    const { devices } = await roost.window.call('devices.list', {});
+    const counted = devices.find(({ deviceId }) => deviceId === tablet.deviceId);
+    expect(counted).toMatchObject({ resourceCount: 1, byteCount: 6000 });
   });
 
   it('is proven by its bytes where only a SHA-512 vouches for it', async () => {

@@ -35,9 +35,9 @@ export function listDevices(
        coalesce(sum(resources.byte_count), 0) AS byte_count, max(each.sent_at) AS sent_at
      FROM devices
      LEFT JOIN (SELECT device_id, receipt_id, max(sent_at) AS sent_at FROM sent GROUP BY device_id, receipt_id)
-       AS each USING (device_id)
+       AS each ON each.device_id = devices.device_id
      LEFT JOIN resources ON resources.receipt_id = each.receipt_id
-     GROUP BY device_id ORDER BY paired_at DESC`,
+     GROUP BY devices.device_id ORDER BY devices.paired_at DESC`,
   );
   return rows.map((row) => {
     // After a rebuild only what a device sent tells when it was here.
