@@ -14,15 +14,17 @@ type EventListener = (event: WindowEvent) => void;
 
 /**
  * The one stream of events from the service. Reconnects by itself with back-off, at once when the network or
- * the window comes back. `onRecovered` listeners run after a connection that was lost is there again: events
- * were missed, so everything shown must be asked for anew.
+ * the window comes back. `onRecovered` listeners run when events may have been missed, so that everything shown
+ * must be asked for anew: when the stream opens, for the first time or after a loss, and after a restart of the
+ * service.
  */
 export class Connection {
   #state: ConnectionState = 'connecting';
   #source: EventSource | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #retryMs = FIRST_RETRY_MS;
-  #wasLost = false;
+  /** From the start: what was asked for before the stream opened may have changed before it did. */
+  #mayHaveMissed = true;
   #startedAt: number | undefined;
   readonly #stateListeners = new Set<() => void>();
   readonly #eventListeners = new Set<EventListener>();
@@ -77,7 +79,7 @@ export class Connection {
     source.onopen = () => {
       this.#retryMs = FIRST_RETRY_MS;
       this.#setState('live');
-      if (this.#wasLost) this.#recover();
+      if (this.#mayHaveMissed) this.#recover();
     };
     source.onmessage = (message: MessageEvent<string>) => this.#receive(message.data);
     source.onerror = () => {
@@ -98,14 +100,14 @@ export class Connection {
   }
 
   #recover(): void {
-    this.#wasLost = false;
+    this.#mayHaveMissed = false;
     for (const listener of this.#recoveredListeners) listener();
   }
 
   #lose(source: EventSource): void {
     source.close();
     this.#source = undefined;
-    this.#wasLost = true;
+    this.#mayHaveMissed = true;
     this.#retryTimer = setTimeout(() => this.#connect(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
     // An event stream does not tell why it failed; a plain call does.

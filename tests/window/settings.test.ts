@@ -139,7 +139,7 @@ it('says in plain words how devices find this computer, live', async () => {
   await page.getByText('Announced as “Study”').waitFor();
   service.state.overviewChange = { discovery: { kind: 'no-network' } };
   service.emit({ type: 'discovery', state: { kind: 'no-network' } });
-  await page.getByText('No network', { exact: true }).waitFor();
+  await page.getByText('No network').first().waitFor();
   await page.getByText('Connect this computer to the network the phones are in.').waitFor();
 });
 

@@ -289,7 +289,11 @@ describe('the keyboard in the grid', () => {
     fillYears();
     const page = await open();
     await page.locator('.tile__link').first().focus();
-    for (let press = 0; press < 3; press++) await page.keyboard.press('PageDown');
+    for (let press = 0; press < 3; press++) {
+      const before = await focusedLabel(page);
+      await page.keyboard.press('PageDown');
+      await eventually(() => focusedLabel(page)).not.toBe(before);
+    }
     const [label, position] = [await focusedLabel(page), await scrollTop(page)];
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: label! }).waitFor();
