@@ -5,11 +5,13 @@ import { dataFolderOf } from './data-folder.ts';
 import { EXIT } from './exit-codes.ts';
 import { findRunningService } from './running-service.ts';
 import { countOf, formatByteCount, printable } from './text-format.ts';
-import { callWindow } from './window-client.ts';
+import { callWindow, type WindowAddress } from './window-client.ts';
 
 const MOST_JOBS_SHOWN = 20;
 
 interface Status {
+  /** Address that signs a browser of the same user in to the window's pages. */
+  readonly window: string;
   readonly overview: Overview;
   readonly devices: readonly DeviceView[];
   readonly jobCounts: Readonly<Record<string, number>>;
@@ -32,6 +34,7 @@ export const statusCommand = defineCommand({
       callWindow(address, 'jobs.list', { state: 'proving', limit: MOST_JOBS_SHOWN }),
     ]);
     const status: Status = {
+      window: windowUrl(address),
       overview,
       devices,
       jobCounts: receiving.counts,
@@ -44,7 +47,7 @@ export const statusCommand = defineCommand({
 });
 
 function printStatus(
-  { overview, devices, jobCounts, liveJobs }: Status,
+  { window, overview, devices, jobCounts, liveJobs }: Status,
   context: CliContext,
 ): void {
   const print = (text: string): void => printLine(context.stdout, text);
@@ -55,6 +58,7 @@ function printStatus(
     `           ${countOf(library.assetCount, 'asset')}, ${countOf(library.resourceCount, 'file')}, ` +
       formatByteCount(library.byteCount),
   );
+  print(`Window     ${window}`);
   print(`Addresses  ${lan.urls.join('  ')}`);
   print(`Discovery  ${discoveryText(overview.discovery)}`);
   if (previews.waitingCount + previews.failedCount > 0) {
@@ -77,6 +81,12 @@ function printStatus(
     );
   }
   for (const notice of overview.notices) print(`Note       ${printable(notice.text)}`);
+}
+
+function windowUrl({ windowOrigin, key }: WindowAddress): string {
+  const url = new URL('/', windowOrigin);
+  url.searchParams.set('key', key);
+  return url.href;
 }
 
 function libraryText(library: Overview['library']): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { assetKeyOf, modifiedAtOf, resourceTypeOf, wellFormed } from './asset-key.ts';
+import { assetKeyOf, modifiedAtOf, nameFiles, resourceTypeOf, wellFormed } from './asset-key.ts';
 
 const AT = Date.UTC(2026, 10, 21, 12, 0, 0, 345);
 
@@ -27,6 +27,34 @@ describe('the key of a picked file', () => {
   it('can be percent-encoded when a long name is cut inside an emoji', () => {
     const key = assetKeyOf(picked(`📷${'a'.repeat(299)}`));
     expect(() => encodeURIComponent(key)).not.toThrow();
+  });
+});
+
+describe('files of one pick', () => {
+  it('that look alike get keys of their own, and are known to look alike', () => {
+    const files = ['IMG_1.JPG', 'IMG_2.JPG', 'IMG_1.JPG', 'IMG_1.JPG'].map((name) => picked(name));
+    const key = assetKeyOf(picked('IMG_1.JPG'));
+    expect(nameFiles(files).map(({ assetKey, isAlike }) => [assetKey, isAlike])).toEqual([
+      [key, true],
+      [assetKeyOf(picked('IMG_2.JPG')), false],
+      [`${key}#2`, true],
+      [`${key}#3`, true],
+    ]);
+  });
+
+  it('never share a key', () => {
+    const file = fc.record({
+      name: fc.constantFrom('a', 'b', 'a#2'),
+      size: fc.nat(1),
+      lastModified: fc.nat(1),
+      type: fc.constant(''),
+    });
+    fc.assert(
+      fc.property(fc.array(file), (files) => {
+        const keys = nameFiles(files).map(({ assetKey }) => assetKey);
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
   });
 });
 

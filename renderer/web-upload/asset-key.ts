@@ -11,10 +11,41 @@ export interface PickedFile {
 
 /**
  * The stable name of a picked file: a browser gives nothing better, and its hash functions are only there on
- * HTTPS. Two different files that look the same by all three are told apart by the service, which keeps both.
+ * HTTPS. The service believes size and time, so it cannot tell two different files apart that look the same by
+ * all three: `nameFiles` does.
  */
 export function assetKeyOf(file: PickedFile): string {
   return `web:${wellFormed(file.name.slice(-MAX_NAME_LENGTH))}:${file.size}:${file.lastModified}`;
+}
+
+export interface NamedFile<F extends PickedFile> {
+  readonly file: F;
+  readonly assetKey: string;
+  /** Whether another file of the same pick looks the same; its time then proves nothing to the service. */
+  readonly isAlike: boolean;
+}
+
+/**
+ * Names the files of one pick. Those that look alike are numbered in their order (`#2`, `#3`), so that none takes
+ * the place of another.
+ */
+export function nameFiles<F extends PickedFile>(picked: readonly F[]): NamedFile<F>[] {
+  const counts = new Map<string, number>();
+  for (const file of picked) {
+    const key = assetKeyOf(file);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const seen = new Map<string, number>();
+  return picked.map((file) => {
+    const key = assetKeyOf(file);
+    const number = (seen.get(key) ?? 0) + 1;
+    seen.set(key, number);
+    return {
+      file,
+      assetKey: number === 1 ? key : `${key}#${number}`,
+      isAlike: (counts.get(key) ?? 0) > 1,
+    };
+  });
 }
 
 /**

@@ -1,26 +1,28 @@
 import { element, showComputerName, showSection } from './page-elements.ts';
 import { PairSection, type Paired } from './pair-section.ts';
 import { pairingMemory } from './pairing-memory.ts';
-import { RoostClient } from './roost-client.ts';
+import { type Refusal, RoostClient } from './roost-client.ts';
 import { SendSection } from './send-section.ts';
 import { backOffMs, Waiting } from './waiting.ts';
 
 const PRIVATE_WINDOW =
   'This browser keeps nothing here, perhaps because the window is private. The connection lasts until you close this page.';
 
+const NOT_PAIRED = 'This phone is not paired any more. Type a new code below.';
+
 const memory = pairingMemory(() => localStorage);
 const waiting = new Waiting();
 let server = { id: '', name: '' };
 /** From the address (`/pair#12345678`): a fragment never leaves the browser. */
-let code = takeCode();
+let code = codeOfAddress();
 /** Chosen before the computer stopped trusting this device; sent on once it does again. */
 let unsent: readonly File[] = [];
 
-const pairSection = new PairSection((paired) => goOn(paired));
+const pairSection = new PairSection((paired) => goOn(paired), clearCode);
 const sendSection = new SendSection((refusal, files) => {
   unsent = files;
   memory.forget();
-  pairSection.show(takenCode(), `${refusal.title} ${refusal.detail}`);
+  pairSection.show(code, noticeOf(refusal, code));
 });
 
 for (const input of document.querySelectorAll<HTMLInputElement>('.pick-files')) {
@@ -38,8 +40,8 @@ element('forget', HTMLButtonElement).addEventListener('click', () => {
 });
 // A QR picture scanned while the page is open changes nothing but the fragment.
 window.addEventListener('hashchange', () => {
-  code = takeCode();
-  if (code !== '' && !element('pair', HTMLElement).hidden) pairSection.show(takenCode());
+  code = codeOfAddress();
+  if (code !== '' && !element('pair', HTMLElement).hidden) pairSection.show(code);
 });
 
 await start();
@@ -50,14 +52,17 @@ async function start(): Promise<void> {
   showComputerName(server.name);
   const pairing = memory.read();
   if (pairing?.serverId !== server.id) {
-    pairSection.show(takenCode());
+    pairSection.show(code);
     return;
   }
   const trusted = await new RoostClient(pairing.token).check([]);
   if (trusted.kind === 'refused' && trusted.refusal.code.startsWith('auth/')) {
     memory.forget();
-    pairSection.show(takenCode(), `${trusted.refusal.title} ${trusted.refusal.detail}`);
-  } else showChoose();
+    pairSection.show(code, noticeOf(trusted.refusal, code));
+  } else {
+    clearCode();
+    showChoose();
+  }
 }
 
 async function reachComputer(): Promise<{ id: string; name: string }> {
@@ -88,11 +93,21 @@ function send(files: readonly File[]): void {
   void sendSection.send({ computerName: server.name, token }, files);
 }
 
-/** Takes the code out of the address, so that it stays in no history and no bookmark. */
-function takeCode(): string {
-  const found = /^#([0-9A-Za-z -]{1,64})$/.exec(decodedFragment())?.[1] ?? '';
-  if (location.hash !== '') history.replaceState(null, '', '/');
-  return found;
+/** The code stays in the address until the computer has answered to it, so that it survives a reload. */
+function codeOfAddress(): string {
+  return /^#([0-9A-Za-z -]{1,64})$/.exec(decodedFragment())?.[1] ?? '';
+}
+
+/** A code works once: out of the address with it, so that it stays in no history and no bookmark. */
+function clearCode(): void {
+  code = '';
+  history.replaceState(null, '', '/');
+}
+
+/** A revoked key is the usual case, and what to do about it can be said more plainly here than for programs. */
+function noticeOf(refusal: Refusal, waitingCode: string): string {
+  if (refusal.code !== 'auth/token-invalid') return `${refusal.title} ${refusal.detail}`;
+  return waitingCode === '' ? NOT_PAIRED : 'This phone is not paired any more. Connect it again.';
 }
 
 function decodedFragment(): string {
@@ -101,11 +116,4 @@ function decodedFragment(): string {
   } catch {
     return '';
   }
-}
-
-/** A code works once. */
-function takenCode(): string {
-  const taken = code;
-  code = '';
-  return taken;
 }

@@ -16,9 +16,12 @@ export class PairSection {
   readonly #button = element('pair-button', HTMLButtonElement);
   readonly #problem = element('pair-problem', HTMLElement);
   readonly #onPaired: (paired: Paired) => void;
+  readonly #onCodeUsed: () => void;
 
-  constructor(onPaired: (paired: Paired) => void) {
+  /** `onCodeUsed` runs when the computer has answered to a code, with yes or no. */
+  constructor(onPaired: (paired: Paired) => void, onCodeUsed: () => void) {
     this.#onPaired = onPaired;
+    this.#onCodeUsed = onCodeUsed;
     this.#name.value = proposedDeviceName(navigator);
     element('pair-form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
@@ -42,6 +45,11 @@ export class PairSection {
       this.#complain('Type the code the computer shows.', this.#code);
       return;
     }
+    if (!isCode(code)) {
+      this.#codeField.hidden = false;
+      this.#complain('The code has 8 digits.', this.#code);
+      return;
+    }
     if (name === '') {
       this.#complain('Give this device a name.', this.#name);
       return;
@@ -54,6 +62,7 @@ export class PairSection {
     this.#button.textContent = 'Connect';
     switch (outcome.kind) {
       case 'done':
+        this.#onCodeUsed();
         this.#onPaired({
           serverId: outcome.value.server.id,
           token: outcome.value.token,
@@ -61,6 +70,7 @@ export class PairSection {
         });
         return;
       case 'refused':
+        this.#onCodeUsed();
         this.#codeField.hidden = false;
         this.#code.value = '';
         this.#complain(`${outcome.refusal.title} ${outcome.refusal.detail}`, this.#code);
@@ -77,4 +87,9 @@ export class PairSection {
     showText(this.#problem, text);
     where.focus();
   }
+}
+
+/** Eight digits, as the computer shows them or closed up; asking with less would only use up a try. */
+function isCode(text: string): boolean {
+  return /^\d{8}$/.test(text.replace(/[\s\p{Pd}]/gu, ''));
 }

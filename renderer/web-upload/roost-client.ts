@@ -42,6 +42,8 @@ export interface UploadSubject {
   readonly assetKey: string;
   readonly resourceType: string;
   readonly file: File;
+  /** Then its time is not told, see `nameFiles`. */
+  readonly isAlike: boolean;
 }
 
 /** Native protocol v1 as a page speaks it, to the computer it came from. */
@@ -79,7 +81,7 @@ export class RoostClient {
    * Done means that the computer said it holds all bytes of it.
    */
   async upload(
-    { assetKey, resourceType, file }: UploadSubject,
+    { assetKey, resourceType, file, isAlike }: UploadSubject,
     onSent: (byteCount: number) => void,
     signal: AbortSignal,
   ): Promise<Outcome<UploadAnswer>> {
@@ -119,7 +121,9 @@ export class RoostClient {
       request.setRequestHeader('Authorization', `Bearer ${this.#token}`);
       request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
       request.setRequestHeader(FILE_NAME, encodeURIComponent(wellFormed(file.name)));
-      request.setRequestHeader(MODIFIED_AT, new Date(modifiedAtOf(file)).toISOString());
+      if (!isAlike) {
+        request.setRequestHeader(MODIFIED_AT, new Date(modifiedAtOf(file)).toISOString());
+      }
       signal.addEventListener('abort', abort);
       expectLifeWithin(SILENCE_MS);
       if (signal.aborted) abort();

@@ -10,6 +10,7 @@ import { backOffMs, Waiting } from './waiting.ts';
 class FakeComputer implements SendClient {
   readonly stored = new Map<string, number>();
   readonly uploads: string[] = [];
+  readonly asked: CheckEntry[] = [];
   readonly script: (() => Outcome<UploadAnswer>)[] = [];
   /** A file whose upload breaks each time. */
   broken = '';
@@ -18,6 +19,7 @@ class FakeComputer implements SendClient {
   mostAtOnce = 0;
 
   check(resources: readonly CheckEntry[]): Promise<Outcome<CheckAnswer>> {
+    this.asked.push(...resources);
     const scripted = this.checkScript.shift();
     if (scripted) return Promise.resolve(scripted());
     const answers = resources.map(({ assetKey, resourceType, byteCount }) => ({
@@ -120,6 +122,19 @@ describe('sending picked files', () => {
       'already-safe',
       'already-safe',
       'sent',
+    ]);
+  });
+
+  it('tells no time of files that look alike, so that none is taken for another', async () => {
+    const computer = new FakeComputer();
+    const [first] = pick(1);
+    const run = await sent(computer, [...pick(2), first!]);
+    expect(run.files.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+    expect(computer.stored.size).toBe(3);
+    expect(computer.asked.map(({ modifiedAt }) => modifiedAt !== undefined)).toEqual([
+      false,
+      true,
+      false,
     ]);
   });
 

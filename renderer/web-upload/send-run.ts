@@ -1,6 +1,6 @@
 import type { CheckEntry } from '../../shared/native-protocol.ts';
 
-import { assetKeyOf, modifiedAtOf, resourceTypeOf } from './asset-key.ts';
+import { modifiedAtOf, nameFiles, resourceTypeOf } from './asset-key.ts';
 import type { Outcome, Refusal, RoostClient } from './roost-client.ts';
 import { backOffMs, Waiting } from './waiting.ts';
 
@@ -15,6 +15,8 @@ export interface SendFile {
   readonly file: File;
   readonly assetKey: string;
   readonly resourceType: 'photo' | 'video';
+  /** Whether another file of the pick looks the same: then it is never taken for one that is there already. */
+  readonly isAlike: boolean;
   state: 'unasked' | 'waiting' | 'sending' | 'sent' | 'already-safe' | 'failed';
   sentByteCount: number;
   /** Why it failed, in words. */
@@ -50,9 +52,10 @@ export class SendRun {
     this.#client = client;
     this.#onChange = onChange;
     this.#waiting = waiting;
-    this.files = picked.map((file) => ({
+    this.files = nameFiles(picked).map(({ file, assetKey, isAlike }) => ({
       file,
-      assetKey: assetKeyOf(file),
+      assetKey,
+      isAlike,
       resourceType: resourceTypeOf(file),
       state: 'unasked',
       sentByteCount: 0,
@@ -194,8 +197,9 @@ export class SendRun {
   }
 }
 
-function entryOf({ assetKey, resourceType, file }: SendFile): CheckEntry {
-  return { assetKey, resourceType, byteCount: file.size, modifiedAt: modifiedAtOf(file) };
+function entryOf({ assetKey, resourceType, file, isAlike }: SendFile): CheckEntry {
+  const entry = { assetKey, resourceType, byteCount: file.size };
+  return isAlike ? entry : { ...entry, modifiedAt: modifiedAtOf(file) };
 }
 
 function mayPass({ retry }: Refusal): boolean {

@@ -107,6 +107,10 @@ describe('a running Roost', () => {
     });
     const { terminal } = await run('status', '--data', inFolder('data'));
     expect(terminal.stdout.text).toContain('Camera: ');
+    const shown = /^Window {5}(\S+)$/m.exec(terminal.stdout.text)?.[1];
+    expect(shown).toBe(json[0]?.['window']);
+    const signedIn = await fetch(shown!, { redirect: 'manual' });
+    expect([signedIn.status, signedIn.headers.get('set-cookie')]).toEqual([303, expect.anything()]);
   });
 
   it('is not rebuilt under', async () => {
@@ -155,7 +159,7 @@ describe('a Roost that does not run', () => {
   it.each([['status'], ['pair']])('makes %s exit with 3', async (command) => {
     const { code, terminal } = await run(command, '--data', inFolder('data'));
     expect(code).toBe(3);
-    expect(terminal.stderr.text).toContain('roost serve');
+    expect(terminal.stderr.text).toContain('Start Roost');
   });
 
   it('is not taken for a running one by the address a killed service left behind', async () => {

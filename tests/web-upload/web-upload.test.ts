@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
@@ -83,12 +83,15 @@ describe('the page a phone gets', () => {
     await page.getByRole('heading', { name: 'Connect to Studio Mac' }).waitFor();
     expect(await page.getByLabel('Name of this device').inputValue()).toBe('iPhone');
     expect(await page.getByLabel('Pairing code').isVisible()).toBe(false);
-    expect(page.url()).toBe(plainAddress());
+    await page.reload();
+    await page.getByRole('heading', { name: 'Connect to Studio Mac' }).waitFor();
+    expect(await page.getByLabel('Pairing code').isVisible()).toBe(false);
     await page.getByLabel('Name of this device').fill('Ada’s iPhone 📷');
     await page.getByRole('button', { name: 'Connect' }).click();
 
     const paths = [...(await photos(5)), await writeFilm(folder, 'Été 2026 ☀.mov')];
     await page.getByRole('heading', { name: 'Send photos to Studio Mac' }).waitFor();
+    expect(page.url()).toBe(plainAddress());
     await choose(page, paths);
     await expectEnd(page, '5 photos and 1 video are safe on Studio Mac');
 
@@ -113,6 +116,24 @@ describe('the page a phone gets', () => {
     await expectEnd(page, '3 photos are safe on Studio Mac');
     expect(await page.locator('#done-detail').textContent()).toContain('Already safe');
     expect(network.uploads).toHaveLength(3);
+  });
+
+  it('keeps both of two different files that look alike', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    await pairPhone(page, roost);
+    const paths = await Promise.all(
+      ['one', 'two'].map(async (content) => {
+        const path = join(folder, `alike-${content}`, 'IMG_0001.JPG');
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, `a picture, ${content}`);
+        await utimes(path, 1_790_000_000, 1_790_000_000);
+        return path;
+      }),
+    );
+    await choose(page, paths);
+    await expectEnd(page, '2 photos are safe on Studio Mac');
+    expect(await libraryHashes()).toEqual(expect.arrayContaining(await hashesOf(paths)));
   });
 
   it('sends again what was cut off, until everything is safe', async () => {
@@ -184,6 +205,9 @@ describe('the page a phone gets', () => {
     const problem = page.getByRole('alert');
     await problem.waitFor();
     expect(await problem.textContent()).toContain('The pairing code is wrong, used or expired.');
+    await page.getByLabel('Pairing code').fill('1234');
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByText('The code has 8 digits.').waitFor();
     const code = new URL(await pairingAddress(roost)).hash.slice(1);
     await page.getByLabel('Pairing code').fill(`${code.slice(0, 4)} ${code.slice(4)}`);
     await page.getByRole('button', { name: 'Connect' }).click();
@@ -203,7 +227,7 @@ describe('the page a phone gets', () => {
     await callWindow(address, 'device.revoke', { deviceId });
 
     await choose(page, await photos(2));
-    await page.getByText('The device token is wrong or was revoked.').waitFor();
+    await page.getByText('This phone is not paired any more. Type a new code below.').waitFor();
     const code = new URL(await pairingAddress(roost)).hash.slice(1);
     await page.getByLabel('Pairing code').fill(code);
     await page.getByRole('button', { name: 'Connect' }).click();
