@@ -171,7 +171,7 @@ describe('an upload', () => {
     expect(answer.status).toBe(422);
     expect(answer.headers).toMatchObject({
       'roost-error': 'upload/empty-body',
-      'roost-retry': 'same',
+      'roost-retry': 'never',
     });
     expect(await roost.stagedNames()).toEqual([]);
   });
