@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 
 import { first } from './migrations/0001-first.ts';
-import { uploadRequests } from './migrations/0003-upload-requests.ts';
+import { uploadRequests } from './migrations/0002-upload-requests.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
