@@ -34,6 +34,7 @@ export interface CoreOptions {
   readonly readHeader?: (path: string) => Promise<SeenHeader | undefined>;
   readonly reservedFreeByteCount?: number;
   readonly onRecorded?: IngestParts['onRecorded'];
+  readonly uploadLimits?: IngestParts['uploadLimits'];
 }
 
 /** Library, catalog, jobs and ingest over real files, as the service puts them together. */
@@ -80,8 +81,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       onLinked: () => undefined,
       offsetAt: () => 0,
       log: silentLog,
+      ...(options.uploadLimits && { uploadLimits: options.uploadLimits }),
     });
     stack.defer(() => ingest.close(0));
+    await ingest.resume();
     return {
       libraryFolder,
       clock,

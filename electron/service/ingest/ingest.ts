@@ -66,7 +66,7 @@ export class Ingest {
       ...(parts.uploadLimits && { limits: parts.uploadLimits }),
     });
     this.#sweeping = setInterval(() => {
-      void this.#uploads.sweep(parts.clock.now());
+      void this.sweep();
     }, SWEEP_EVERY_MS);
     this.#sweeping.unref();
   }
@@ -158,6 +158,11 @@ export class Ingest {
   /** Ends an unfinished upload, or forgets a finished one. @throws RoostError `upload/not-found`. */
   cancel(upload: ResumableUpload): Promise<void> {
     return this.#track(() => upload.cancel());
+  }
+
+  /** Lets go of the uploads that waited too long. By itself every now and then. */
+  async sweep(): Promise<void> {
+    await this.#uploads.sweep(this.#parts.clock.now());
   }
 
   /** Takes no more uploads, lets running ones finish for a while, then breaks them off. */

@@ -1,17 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { sha256Of } from '../../../tests/support/core-lab.ts';
 import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
-import type { LibraryFile } from '../library/file-system.ts';
+import { nodeFileSystem, type LibraryFile } from '../library/file-system.ts';
 
-import { StagedFile, type StagedBytes } from './staged-file.ts';
+import { StagedFile, type Checkpoint, type StagedBytes } from './staged-file.ts';
 
 const BATCH_BYTES = 1024 * 1024;
+
+const OPTIONS = {
+  maxByteCount: Infinity,
+  onProgress: () => undefined,
+  checkSpace: () => Promise.resolve(),
+};
 
 /** Counts what each write was handed. */
 class WatchedFileSystem extends FaultyFileSystem {
@@ -38,11 +45,7 @@ async function receive(
   chunks: Iterable<Uint8Array>,
 ): Promise<{ bytes: StagedBytes; written: Buffer }> {
   await using staged = await StagedFile.create(files, folder, 'staged');
-  await staged.receive(Readable.from(chunks), {
-    maxByteCount: Infinity,
-    onProgress: () => undefined,
-    checkSpace: () => Promise.resolve(),
-  });
+  await staged.receive(Readable.from(chunks), OPTIONS);
   return { bytes: await staged.digests(), written: await readFile(staged.path) };
 }
 
@@ -80,3 +83,94 @@ it('writes every byte once and in order, however a body is cut', async () => {
     { numRuns: 25 },
   );
 });
+
+describe('a staged file of an earlier run', () => {
+  const whole = randomBytes(5 * BATCH_BYTES + 77);
+
+  async function leftBehind(folder: string, byteCount: number): Promise<Checkpoint> {
+    const staged = await StagedFile.create(nodeFileSystem, folder, 'staged');
+    await staged.receive(Readable.from([whole.subarray(0, byteCount)]), OPTIONS);
+    const checkpoint = await staged.checkpoint();
+    await staged.release();
+    return checkpoint;
+  }
+
+  it('is read again beside what is received, and has the digest of the whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: whole.byteLength - 1 }),
+        fc.boolean(),
+        async (cut, inOneGo) => {
+          await using temp = await tempFolder();
+          const checkpoint = await leftBehind(temp.path, cut);
+          await using staged = await StagedFile.reopen(
+            nodeFileSystem,
+            temp.path,
+            'staged',
+            checkpoint,
+          );
+          const rest = whole.subarray(cut);
+          const parts = inOneGo ? [rest] : [rest.subarray(0, 3), rest.subarray(3)];
+          await staged.receive(Readable.from(parts), OPTIONS);
+          expect(await staged.digests()).toEqual({
+            byteCount: whole.byteLength,
+            sha256: sha256Of(whole),
+          });
+          expect((await readFile(staged.path)).equals(whole)).toBe(true);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is told of with the proof of as much as was read again so far', async () => {
+    await using temp = await tempFolder();
+    const checkpoint = await leftBehind(temp.path, 4 * BATCH_BYTES);
+    await using staged = await StagedFile.reopen(nodeFileSystem, temp.path, 'staged', checkpoint);
+    const early = await staged.checkpoint();
+    expect(early.byteCount).toBe(4 * BATCH_BYTES);
+    expect(early.sha256).toBe(sha256Of(whole.subarray(0, early.provenByteCount)));
+    await staged.digests();
+    expect(await staged.checkpoint()).toEqual(checkpoint);
+  });
+});
+
+it('goes back to a mark, and on from there', async () => {
+  await using temp = await tempFolder();
+  await using staged = await StagedFile.create(nodeFileSystem, temp.path, 'staged');
+  await staged.receive(Readable.from([Buffer.from('first ')]), OPTIONS);
+  const mark = await staged.mark();
+  await staged.receive(Readable.from([Buffer.from('a long wrong part')]), OPTIONS);
+  staged.rollBack(mark);
+  await staged.receive(Readable.from([Buffer.from('second')]), OPTIONS);
+  expect(await staged.digests()).toEqual({ byteCount: 12, sha256: sha256Of('first second') });
+  await staged.seal(12, new Date(0));
+  expect(await readFile(staged.path, 'utf8')).toBe('first second');
+});
+
+it('trusts nothing any more after a sync failed once', async () => {
+  await using temp = await tempFolder();
+  const files = new SyncFailsOnce();
+  await using staged = await StagedFile.create(files, temp.path, 'staged');
+  await staged.receive(Readable.from([Buffer.from('bytes')]), OPTIONS);
+  await expect(staged.checkpoint()).rejects.toMatchObject({ code: 'library/write-failed' });
+  await expect(staged.checkpoint()).rejects.toMatchObject({ code: 'library/write-failed' });
+  await expect(staged.seal(5, new Date(0))).rejects.toMatchObject({ code: 'library/write-failed' });
+});
+
+/** A system that drops what it could not write, and calls the next sync a success. */
+class SyncFailsOnce extends FaultyFileSystem {
+  #hasFailed = false;
+
+  protected override wrap(file: LibraryFile, path: string): LibraryFile {
+    const wrapped = super.wrap(file, path);
+    return {
+      ...wrapped,
+      datasync: () => {
+        if (this.#hasFailed) return Promise.resolve();
+        this.#hasFailed = true;
+        return Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
+      },
+    };
+  }
+}

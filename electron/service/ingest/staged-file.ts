@@ -60,7 +60,9 @@ export class StagedFile implements AsyncDisposable {
   #byteCount = 0;
   /** Bytes that the hash has seen; fewer than are written only while `#catchingUp`. */
   #hashedByteCount = 0;
-  #catchingUp: Promise<void> | undefined;
+  #catchingUp: Promise<void> = Promise.resolve();
+  /** What an earlier run noted of the file. */
+  #known: Checkpoint | undefined;
   /** A write that failed may have left bytes behind the last good one. */
   #isRagged = false;
   /** A failed sync: the system may have dropped bytes, and would call the next sync a success. */
@@ -111,9 +113,8 @@ export class StagedFile implements AsyncDisposable {
     } catch (error) {
       throw storageError(error);
     }
-    staged.#catchingUp = staged.#catchUp(checkpoint);
-    // Told to whoever needs the digests; until then a failure must not count as unhandled.
-    staged.#catchingUp.catch(() => undefined);
+    staged.#known = checkpoint;
+    staged.#catchUpBehind();
     return staged;
   }
 
@@ -259,6 +260,7 @@ export class StagedFile implements AsyncDisposable {
     try {
       await writing;
       this.#byteCount += size;
+      if (!isInStep) this.#catchUpBehind();
     } catch (error) {
       this.#isRagged = true;
       if (isInStep && this.#beforeBatch) {
@@ -321,8 +323,17 @@ export class StagedFile implements AsyncDisposable {
     return file;
   }
 
-  /** Hashes what a reopened file has until it is in step with what is being written. */
-  async #catchUp(known: Checkpoint): Promise<void> {
+  /** What is written while the hash is behind has to be read for it, once more each time. */
+  #catchUpBehind(): void {
+    this.#catchingUp = this.#catchingUp.then(() => this.#catchUp());
+    // Told to whoever needs the digests; until then a failure must not count as unhandled.
+    this.#catchingUp.catch(() => undefined);
+  }
+
+  /** Hashes what the file has until the hash is in step with what is written. */
+  async #catchUp(): Promise<void> {
+    if (this.#hashedByteCount >= this.#byteCount) return;
+    const { provenByteCount = 0, sha256 } = this.#known ?? {};
     const buffer = Buffer.allocUnsafe(BATCH_BYTES);
     const file = await this.#files.open(this.path, 'r').catch((error: unknown) => {
       throw storageError(error);
@@ -331,13 +342,13 @@ export class StagedFile implements AsyncDisposable {
       while (this.#hashedByteCount < this.#byteCount) {
         if (this.#isGone) throw new RoostError('upload/not-found');
         const from = this.#hashedByteCount;
-        const end = from < known.provenByteCount ? known.provenByteCount : this.#byteCount;
+        const end = from < provenByteCount ? provenByteCount : this.#byteCount;
         const { bytesRead } = await file.read(buffer, 0, Math.min(BATCH_BYTES, end - from), from);
         if (bytesRead === 0) throw new RoostError('upload/not-found');
         this.#hash.update(buffer.subarray(0, bytesRead));
         this.#hashedByteCount += bytesRead;
-        const isProven = this.#hashedByteCount === known.provenByteCount;
-        if (isProven && this.#hash.soFar().sha256 !== known.sha256) {
+        const isKnown = this.#hashedByteCount === provenByteCount;
+        if (isKnown && this.#hash.soFar().sha256 !== sha256) {
           throw new RoostError('upload/not-found', 'The disk lost bytes of the upload.');
         }
       }
