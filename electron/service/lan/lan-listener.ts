@@ -10,6 +10,8 @@ import { noteBodyIsHeldBack } from './early-answer.ts';
 /** Room for a 4,000 character file name, percent-encoded. */
 const MAX_HEADER_BYTES = 64 * 1024;
 const MAX_CONNECTIONS = 512;
+/** So that one computer that opens connections and never closes them leaves room for others. */
+export const MAX_CONNECTIONS_OF_ADDRESS = 128;
 const HEADERS_WITHIN_MS = 30_000;
 const KEEP_ALIVE_MS = 60_000;
 /** For the last bytes of an answer to a device that takes them slowly, when Roost stops. */
@@ -54,9 +56,22 @@ export async function startLanListener(parts: LanListenerParts): Promise<LanList
     app(request, response);
   });
   const sockets = new Set<Socket>();
+  const countOf = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
+    const { remoteAddress = '' } = socket;
+    const count = (countOf.get(remoteAddress) ?? 0) + 1;
+    if (count > MAX_CONNECTIONS_OF_ADDRESS) {
+      socket.destroy();
+      return;
+    }
+    countOf.set(remoteAddress, count);
     sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      const left = (countOf.get(remoteAddress) ?? 1) - 1;
+      if (left === 0) countOf.delete(remoteAddress);
+      else countOf.set(remoteAddress, left);
+    });
   });
   const port = await listen(server, { port: parts.port, ...(host !== undefined && { host }) });
   server.on('error', (error) => log.error({ err: error }, 'the LAN listener had a problem'));
