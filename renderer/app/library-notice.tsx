@@ -1,6 +1,6 @@
 import './library-notice.css';
 
-import { libraryProblemWords } from '../text/library-text.ts';
+import { libraryWords } from '../text/library-text.ts';
 import { WarningIcon } from '../ui/icons.tsx';
 import { useService } from './use-service.ts';
 
@@ -9,13 +9,13 @@ import { useService } from './use-service.ts';
  * Always in the page: a live region must be there before its words.
  */
 export function LibraryNotice() {
-  const state = useService('overview.get', {}).data?.library.state;
+  const library = useService('overview.get', {}).data?.library;
   return (
     <div className="library-notice" role="status">
-      {state !== undefined && state !== 'ready' && (
+      {library !== undefined && library.state !== 'ready' && (
         <p className="library-notice__words">
           <WarningIcon size={16} />
-          <span>{libraryProblemWords(state)}</span>
+          <span>{libraryWords(library)}</span>
         </p>
       )}
     </div>

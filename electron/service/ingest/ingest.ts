@@ -58,7 +58,8 @@ export class Ingest {
   readonly #locks = new KeyedLock();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
-  #closing = false;
+  /** Why no more uploads are taken. */
+  #closing: RoostError | undefined;
 
   constructor(parts: IngestParts) {
     this.#parts = parts;
@@ -133,10 +134,10 @@ export class Ingest {
     }
   }
 
-  /** Takes no more uploads, lets running ones finish for a while, then breaks them off. */
-  async close(graceMs: number): Promise<void> {
-    this.#closing = true;
-    const timer = setTimeout(() => this.#stop.abort(new RoostError('service/stopping')), graceMs);
+  /** Takes no more uploads, lets running ones finish for a while, then breaks them off with `reason`. */
+  async close(graceMs: number, reason = new RoostError('service/stopping')): Promise<void> {
+    this.#closing = reason;
+    const timer = setTimeout(() => this.#stop.abort(reason), graceMs);
     await Promise.allSettled(this.#running);
     clearTimeout(timer);
   }
@@ -146,9 +147,9 @@ export class Ingest {
     work: () => Promise<Result>,
     announced?: ResourceAnnouncement,
   ): Promise<Result> {
-    if (this.#closing) throw new RoostError('service/stopping');
+    if (this.#closing) throw this.#closing;
     const running = this.#parts.library.isPresent().then((isPresent) => {
-      if (this.#closing) throw new RoostError('service/stopping');
+      if (this.#closing) throw this.#closing;
       if (isPresent) return work();
       const missing = new RoostError('library/missing');
       if (announced) this.#parts.jobs.begin(subjectOf(announced)).broken(missing);
@@ -320,7 +321,8 @@ function prove(incoming: IncomingResource, bytes: StagedBytes): void {
   if (wrongSha256 || wrongSha512) throw new RoostError('upload/digest-mismatch');
 }
 
-function subjectOf(announced: ResourceAnnouncement): Parameters<JobTracker['begin']>[0] {
+/** What the job of an announced resource is about. */
+export function subjectOf(announced: ResourceAnnouncement): Parameters<JobTracker['begin']>[0] {
   return {
     deviceId: announced.deviceId,
     assetKey: announced.assetKey,

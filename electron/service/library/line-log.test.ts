@@ -8,7 +8,7 @@ import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
 import { nodeFileSystem } from './file-system.ts';
-import { ForeignLinesError, LineLog, UncutLineError } from './line-log.ts';
+import { LineLog, NotAsLeftError, UncutLineError } from './line-log.ts';
 
 /** The `count`-th operation of a kind fails, with part of it done. */
 async function failing(
@@ -126,18 +126,20 @@ it('does not glue a line to one that was found torn', async () => {
   await log.close();
 });
 
-it('notices that its file was removed or replaced, and writes to the one that is there', async () => {
+it('writes neither to a file that stands in the place of its own, nor a new one where its own is gone', async () => {
   await using temp = await tempFolder();
   const path = join(temp.path, 'log');
   const log = new LineLog(path, nodeFileSystem);
   await log.append('a\n');
-  await rm(path);
-  expect(await log.append('b\n')).toBe(2);
-  expect(await readFile(path, 'utf8')).toBe('b\n');
   await writeFile(`${path}.backup`, 'restored, longer\n');
   await rename(`${path}.backup`, path);
-  await log.append('c\n');
-  expect(await readFile(path, 'utf8')).toBe('restored, longer\nc\n');
+  expect(await log.isAsLeft()).toBe(false);
+  await expect(log.append('b\n')).rejects.toThrow(NotAsLeftError);
+  expect(await readFile(path, 'utf8')).toBe('restored, longer\n');
+  await rm(path);
+  expect(await log.isAsLeft()).toBe(false);
+  await expect(log.append('b\n')).rejects.toThrow(NotAsLeftError);
+  await expect(stat(path)).rejects.toThrow('ENOENT');
   await log.close();
 });
 
@@ -149,8 +151,8 @@ describe('a file that somebody else wrote to meanwhile, as a drive that was at a
     expect(await log.isAsLeft()).toBe(true);
     await appendFile(log.path, 'theirs\n');
     expect(await log.isAsLeft()).toBe(false);
-    await expect(log.append('next\n')).rejects.toThrow(ForeignLinesError);
-    await expect(log.append('next\n')).rejects.toThrow(ForeignLinesError);
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
     expect(await readFile(log.path, 'utf8')).toBe('ours\ntheirs\n');
     await log.close();
   });
@@ -161,7 +163,7 @@ describe('a file that somebody else wrote to meanwhile, as a drive that was at a
     await log.append('ours\n');
     await log.close();
     await appendFile(log.path, 'theirs\n');
-    await expect(log.append('next\n')).rejects.toThrow(ForeignLinesError);
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
     expect(await readFile(log.path, 'utf8')).toBe('ours\ntheirs\n');
   });
 
@@ -175,7 +177,7 @@ describe('a file that somebody else wrote to meanwhile, as a drive that was at a
     expect(await log.isAsLeft()).toBe(true);
     await appendFile(log.path, 'theirs\n');
     expect(await log.isAsLeft()).toBe(false);
-    await expect(log.append('next\n')).rejects.toThrow(ForeignLinesError);
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
     expect(await readFile(log.path, 'utf8')).toBe('ours\ntorn\ntheirs\n');
     await log.close();
   });
@@ -185,7 +187,7 @@ describe('a file that somebody else wrote to meanwhile, as a drive that was at a
     const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
     await log.append('ours\n');
     await appendFile(log.path, 'theirs\n');
-    await expect(log.clear()).rejects.toThrow(ForeignLinesError);
+    await expect(log.clear()).rejects.toThrow(NotAsLeftError);
     expect(await readFile(log.path, 'utf8')).toBe('ours\ntheirs\n');
     await log.close();
   });
@@ -198,7 +200,7 @@ describe('a file that somebody else wrote to meanwhile, as a drive that was at a
     expect(await log.isAsLeft()).toBe(true);
     await appendFile(log.path, 'theirs\n');
     expect(await log.isAsLeft()).toBe(false);
-    await expect(log.append('ours\n')).rejects.toThrow(ForeignLinesError);
+    await expect(log.append('ours\n')).rejects.toThrow(NotAsLeftError);
     await log.close();
   });
 

@@ -27,11 +27,11 @@ export class UncutLineError extends Error {
 }
 
 /**
- * The file has lines that this log never wrote, as when its drive was at another computer meanwhile. Nothing is
- * written behind them: whoever holds this log does not know what they say.
+ * The file is another one than this log left, or has other lines, as when its drive was at another computer
+ * meanwhile. Nothing is written to it: whoever holds this log does not know what it says.
  */
-export class ForeignLinesError extends Error {
-  override readonly name = 'ForeignLinesError';
+export class NotAsLeftError extends Error {
+  override readonly name = 'NotAsLeftError';
 }
 
 /**
@@ -51,8 +51,6 @@ export class LineLog {
   #byteCount: number | undefined;
   /** What of a failed write may still stand behind the durable lines. */
   #leftOver: Uint8Array = Buffer.alloc(0);
-  /** Whether another file was found in the place of the one that was known, or less of it. */
-  #wasReplaced = false;
   /** Whether the file was found with a last line without its newline: the next line must not be glued to it. */
   #isTorn = false;
   /** Whether the folder is known to name the file for good. */
@@ -68,7 +66,7 @@ export class LineLog {
 
   /**
    * Appends one line that ends in a newline; gives the file's length after it.
-   * @throws the platform's error or ForeignLinesError: then the line is not in the file. UncutLineError: then it
+   * @throws the platform's error or NotAsLeftError: then the line is not in the file. UncutLineError: then it
    * may be.
    */
   append(line: string): Promise<number> {
@@ -93,17 +91,17 @@ export class LineLog {
   /** Whether the file is as this log left it, or found it first. Errors are the platform's. */
   isAsLeft(): Promise<boolean> {
     return this.#inTurn(async () => {
-      if (this.#wasReplaced) return false;
-      if (this.#byteCount === undefined) return true;
+      if (this.#byteCount === undefined || this.#id === undefined) return true;
       const there = await this.#there();
       const most = this.#byteCount + this.#leftOver.byteLength;
-      return there !== undefined && there.size >= this.#byteCount && there.size <= most;
+      if (!there || !isSame(there, this.#id)) return false;
+      return there.size >= this.#byteCount && there.size <= most;
     });
   }
 
   /**
    * Empties the file, after the appends that were asked for before. Errors are the platform's, or
-   * ForeignLinesError.
+   * NotAsLeftError.
    */
   clear(): Promise<void> {
     return this.#inTurn(async () => {
@@ -115,7 +113,7 @@ export class LineLog {
         this.#isTorn = false;
       } catch (error) {
         await this.#letGo();
-        if (!(error instanceof ForeignLinesError)) this.#byteCount = undefined;
+        if (!(error instanceof NotAsLeftError)) this.#byteCount = undefined;
         throw error;
       }
     });
@@ -181,19 +179,18 @@ export class LineLog {
       if (there && isSame(there, this.#open) && there.size === this.#byteCount) return this.#open;
       await this.#letGo();
     }
-    const file = await this.#openOrCreate();
+    const known = this.#byteCount;
+    const file = await this.#openOrCreate(known !== undefined);
     try {
       const { size, ino, dev } = await file.stat();
-      const known = this.#byteCount;
-      const isKnown = this.#id !== undefined && isSame(this.#id, { ino, dev });
-      if (known === undefined || !isKnown || size < known) {
-        this.#wasReplaced ||= known !== undefined;
+      if (known === undefined || this.#id === undefined) {
         this.#byteCount = size;
         this.#isTorn = size > 0 && !(await endsWithNewline(file, size));
-        this.#isNamed &&= isKnown;
+      } else if (!isSame(this.#id, { ino, dev }) || size < known) {
+        throw new NotAsLeftError('another file stands there, or less of it');
       } else if (size > known) {
         if (!(await isLeftOver(file, known, size, this.#leftOver))) {
-          throw new ForeignLinesError(`${size - known} bytes behind byte ${known}`);
+          throw new NotAsLeftError(`${size - known} bytes stand behind byte ${known}`);
         }
         // What a failed write left behind the last durable line must not stay: it was never answered for.
         await file.truncate(known);
@@ -219,11 +216,12 @@ export class LineLog {
     }
   }
 
-  async #openOrCreate(): Promise<LibraryFile> {
+  async #openOrCreate(mustBeThere: boolean): Promise<LibraryFile> {
     try {
       return await this.#files.open(this.path, 'r+');
     } catch (error) {
       if (!isCode(error, 'ENOENT')) throw error;
+      if (mustBeThere) throw new NotAsLeftError('the file is gone', { cause: error });
       this.#isNamed = false;
       return this.#files.open(this.path, 'wx+', 0o600);
     }
@@ -252,7 +250,7 @@ async function isLeftOver(
   const length = to - from;
   if (length > leftOver.byteLength) return false;
   const found = Buffer.alloc(length);
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const { bytesRead } = await file.read(found, at, length - at, from + at);
     if (bytesRead === 0) return false;
     at += bytesRead;

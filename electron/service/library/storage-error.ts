@@ -1,7 +1,7 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
 
 import { isCode } from './file-system.ts';
-import { ForeignLinesError, UncutLineError } from './line-log.ts';
+import { NotAsLeftError, UncutLineError } from './line-log.ts';
 
 /** Passes by itself: the library is opened anew, with what the other computer wrote. */
 const CHANGED_ELSEWHERE = 'Another computer has written to the library meanwhile.';
@@ -12,7 +12,7 @@ export function storageError(error: unknown): RoostError {
   if (error instanceof UncutLineError) {
     return new RoostError(storageError(error.cause).code, undefined, { cause: error });
   }
-  if (error instanceof ForeignLinesError) {
+  if (error instanceof NotAsLeftError) {
     return new RoostError('library/missing', CHANGED_ELSEWHERE, { cause: error });
   }
   if (isCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG')) {

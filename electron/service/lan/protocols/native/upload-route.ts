@@ -6,7 +6,7 @@ import { HEADERS, uploadPath, type UploadAnswer } from '../../../../../shared/na
 import { formatReprDigest } from '../../../../../shared/structured-field.ts';
 import type { Devices } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
-import type { StoredOutcome } from '../../../ingest/incoming-resource.ts';
+import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
 import { answerJson, askForBody } from '../../early-answer.ts';
 import { answerUploadProblem } from '../../problem-answer.ts';
@@ -20,7 +20,11 @@ const MAX_RESOURCE_BYTES = 1024 ** 4;
 export const UPLOAD_LIMIT = `min-size=0, max-size=${MAX_RESOURCE_BYTES}`;
 
 export interface UploadRouteParts {
-  readonly ingest: Ingest;
+  /**
+   * What takes uploads now; `announced` is told in the job history where nothing does.
+   * @throws RoostError `library/missing` and the like.
+   */
+  readonly ingest: (announced?: ResourceAnnouncement) => Ingest;
   readonly devices: Devices;
   readonly slots: UploadSlots;
   readonly log: Logger;
@@ -31,7 +35,7 @@ export interface UploadRouteParts {
  * `Content-Type`. No body parser may stand before this route.
  */
 export function uploadRoute({
-  ingest,
+  ingest: ingestNow,
   devices,
   slots,
   log,
@@ -44,6 +48,7 @@ export function uploadRoute({
       if ((announced.expectedByteCount ?? 0) > MAX_RESOURCE_BYTES) {
         throw new RoostError('upload/too-large');
       }
+      const ingest = ingestNow(announced);
       const repeated = await ingest.recogniseEarly(announced);
       if (repeated) {
         answerOutcome(repeated);
