@@ -67,7 +67,8 @@ class Lab {
 
   get refusal(): ErrorCode | undefined {
     try {
-      return this.keeper.session && undefined;
+      const { next: _ } = this.keeper.session;
+      return undefined;
     } catch (error) {
       return (error as RoostError).code;
     }

@@ -15,7 +15,7 @@ export function storageError(error: unknown): RoostError {
   if (error instanceof NotAsLeftError) {
     return new RoostError('library/missing', CHANGED_ELSEWHERE, { cause: error });
   }
-  if (isCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG')) {
+  if (isCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL')) {
     return new RoostError('library/disk-full', undefined, { cause: error });
   }
   if (isCode(error, 'ENOENT', 'ENODEV', 'ENXIO', 'ESTALE', 'ENOTCONN', 'EHOSTDOWN')) {
