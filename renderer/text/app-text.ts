@@ -45,10 +45,6 @@ export const appText = {
       fileCount === 0
         ? 'Nothing backed up yet'
         : `${formatPlural(fileCount, 'file', 'files')} safe, ${formatByteCount(byteCount)}`,
-    full: 'The library’s disk is full',
     opening: 'Opening the library',
-    missing: 'The library folder cannot be reached',
-    'in-use': 'Another Roost is using the library',
-    unusable: 'The library cannot be used',
   },
 } as const;

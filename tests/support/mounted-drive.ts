@@ -43,7 +43,9 @@ export class MountedDrive implements AsyncDisposable {
       await mkdir(drive.path);
       await mkdir(drive.elsewhere);
       await run('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'tmpfs', drive.elsewhere]);
-      drive.#stack.defer(async () => void (await run('umount', ['-l', drive.elsewhere])));
+      drive.#stack.defer(async () => {
+        await run('umount', ['-l', drive.elsewhere]);
+      });
       drive.#stack.defer(() => drive.pull());
       await drive.plugIn();
       return drive;
