@@ -208,12 +208,12 @@ export const ERRORS = {
     nextStep: 'Connect the drive again. Receiving goes on by itself.',
     closesUpload: true,
   },
-  'library/not-found': {
+  'library/other-library': {
     status: 409,
     retry: 'after-user',
-    title: 'The library folder is not there.',
+    title: 'Another library lies in the library folder.',
     nextStep:
-      'Connect its drive and start Roost again, or start it with another folder by --library. Nothing is lost.',
+      'Connect the drive with the right one. To use this one instead, give it another name and choose it in the settings. Both are untouched.',
   },
   'library/write-failed': {
     status: 500,

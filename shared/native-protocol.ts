@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { DEVICE_LIBRARY_STATES } from './library-state.ts';
+
 /** Version of the native protocol, also the `v` of the mDNS TXT record. */
 export const PROTOCOL_VERSION = 1;
 
@@ -41,8 +43,16 @@ export const HEADERS = {
   tusChecksumAlgorithm: 'Tus-Checksum-Algorithm',
 } as const;
 
-/** `GET /v1/ping`, without authentication. */
-export const pingSchema = z.object({ roost: z.literal(1), id: z.uuid(), name: z.string() });
+/**
+ * `GET /v1/ping`, without authentication. `library` says whether uploads are taken now; a Roost before it did not
+ * say, and one that says something newer is taken like that too.
+ */
+export const pingSchema = z.object({
+  roost: z.literal(1),
+  id: z.uuid(),
+  name: z.string(),
+  library: z.enum(DEVICE_LIBRARY_STATES).optional().catch(undefined),
+});
 
 const shortText = (max: number) => z.string().max(max);
 

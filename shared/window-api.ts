@@ -170,6 +170,8 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('devices') }),
   z.object({ type: z.literal('discovery'), state: discoveryStateSchema }),
   z.object({ type: z.literal('overview') }),
+  /** Anything may have changed, as when the library was opened again: everything shown is asked for anew. */
+  z.object({ type: z.literal('anew') }),
   z.object({ type: z.literal('stopping') }),
 ]);
 

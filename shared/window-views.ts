@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { captureTimeSchema } from './capture-time.ts';
 import { ERRORS, type ErrorCode } from './error-catalogue.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
+import { LIBRARY_STATES } from './library-state.ts';
 import { UPLOAD_RESULTS } from './native-protocol.ts';
 import { receiptSchema, toldMetadataSchema } from './receipt.ts';
 
@@ -157,7 +158,9 @@ export const overviewSchema = z.object({
   discovery: discoveryStateSchema,
   library: z.object({
     folder: z.string(),
-    state: z.enum(['ready', 'missing', 'full']),
+    state: z.enum(LIBRARY_STATES),
+    /** Why nothing can be stored; absent for `ready` and `opening`. Words stand in shared/error-catalogue.ts. */
+    problemCode: errorCodeSchema.optional(),
     freeByteCount: z.number().int().optional(),
     assetCount: z.number().int(),
     resourceCount: z.number().int(),

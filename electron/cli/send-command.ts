@@ -4,7 +4,13 @@ import { printJson, printLine, type CliContext } from './cli-context.ts';
 import { defineCommand, parseWholeNumber, UsageError } from './command.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { findFiles, type FoundFiles } from './send/find-files.ts';
-import { findRoost, parseAddress, reachRoost, type RoostFinder } from './send/find-roost.ts';
+import {
+  findRoost,
+  parseAddress,
+  reachRoost,
+  type ReachedRoost,
+  type RoostFinder,
+} from './send/find-roost.ts';
 import { getToken } from './send/get-token.ts';
 import { NativeClient } from './send/native-client.ts';
 import { readPairedRoosts } from './send/paired-roosts.ts';
@@ -57,6 +63,10 @@ export const sendCommand = defineCommand({
     const reporter = chooseReporter(options.json, context);
     if (!options.json)
       printLine(context.stdout, `Sending to "${printable(roost.name)}" at ${roost.origin}`);
+    const obstacle = libraryObstacle(roost);
+    if (obstacle !== undefined) {
+      printLine(options.json ? context.stderr : context.stdout, obstacle);
+    }
     reportLeftOut(found, options.json, context);
     const client = new NativeClient({ origin: roost.origin, token, parallel });
     const summary = await sendFiles(found.files, {
@@ -73,6 +83,17 @@ export const sendCommand = defineCommand({
     return exitCodeOf(summary, found);
   },
 });
+
+/** Why the Roost that was found will take nothing, or not much, as long as that lasts. */
+function libraryObstacle({ name, library }: ReachedRoost): string | undefined {
+  const whose = `The library of "${printable(name)}"`;
+  if (library === 'missing') {
+    return `${whose} cannot be reached just now. Look at Roost there. Trying for a few minutes.`;
+  }
+  return library === 'full'
+    ? `${whose} is full. Make room on its disk, then send again.`
+    : undefined;
+}
 
 /** Loaded only when needed: most runs know their Roost's address. */
 const search: RoostFinder = async (options) => {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 
+import type { ErrorCode } from '../../shared/error-catalogue.ts';
+import type { ServiceStatus } from '../service/config/service-config.ts';
 import type { RunningService, ServiceConfig } from '../service/start-service.ts';
 import { commandLine, printJson, printLine, type CliContext } from './cli-context.ts';
 import { defineCommand, parsePort } from './command.ts';
@@ -7,6 +9,7 @@ import { dataFolderOf } from './data-folder.ts';
 import { EXIT } from './exit-codes.ts';
 import { picturesFolderOf } from './library-folder.ts';
 import { printPairing } from './pairing-text.ts';
+import { problemText } from './problem-text.ts';
 import { findRunningService } from './running-service.ts';
 import { printable } from './text-format.ts';
 import { callWindow } from './window-client.ts';
@@ -22,6 +25,7 @@ export const serveCommand = defineCommand({
   details: [
     'Receives photos until it is stopped with Ctrl-C: uploads on their way may finish for ten seconds',
     'then; a second Ctrl-C stops at once. Options win over the settings for this run only.',
+    'While the library cannot be reached Roost waits for it, says so, and goes on by itself.',
   ].join('\n'),
   options: {
     library: { type: 'string', value: 'DIR', help: 'library folder' },
@@ -58,6 +62,8 @@ export const serveCommand = defineCommand({
 
 interface Teller {
   started(running: RunningService, dataFolder: string, isRestart: boolean): Promise<void>;
+  /** Called with each other state of the library, the first before `started`. */
+  library(status: ServiceStatus): void;
   stopping(): void;
 }
 
@@ -75,6 +81,7 @@ async function serveUntilStopped(
   const log = createServiceLog({ dataFolder });
   let overrides = firstOverrides;
   let windowKey: ServiceConfig['windowKey'];
+  let told: ServiceStatus | undefined;
   for (let isRestart = false; !isStopping(); isRestart = true) {
     const end = Promise.withResolvers<'restart' | 'stop'>();
     const onInterrupted = (): void => end.resolve('stop');
@@ -88,6 +95,13 @@ async function serveUntilStopped(
       picturesFolder: picturesFolderOf(context),
       log,
       onRestartAsked: () => end.resolve('restart'),
+      onStatus: (status) => {
+        const isSame =
+          told?.libraryState === status.libraryState &&
+          told.libraryProblem === status.libraryProblem;
+        told = status;
+        if (!isSame) teller.library(status);
+      },
     });
     try {
       if (!isStopping()) await teller.started(running, dataFolder, isRestart);
@@ -117,11 +131,18 @@ function portOf(url: string): number {
 }
 
 function jsonTeller({ stdout }: CliContext): Teller {
+  let library: object = {};
+  let isStarted = false;
   return {
     started: ({ lanUrl, windowUrl }, _dataFolder, isRestart) => {
       const event = isRestart ? 'restarted' : 'ready';
-      printJson(stdout, { event, lan: lanUrl, window: windowUrl });
+      printJson(stdout, { event, lan: lanUrl, window: windowUrl, ...library });
+      isStarted = true;
       return Promise.resolve();
+    },
+    library: ({ libraryState, libraryProblem }) => {
+      library = { library: libraryState, ...(libraryProblem && { problem: libraryProblem }) };
+      if (isStarted) printJson(stdout, { event: 'library', ...library });
     },
     stopping: () => printJson(stdout, { event: 'stopping' }),
   };
@@ -129,23 +150,38 @@ function jsonTeller({ stdout }: CliContext): Teller {
 
 function humanTeller(alwaysPair: boolean, context: CliContext): Teller {
   const print = (text = ''): void => printLine(context.stdout, text);
+  let isStarted = false;
   return {
     started: async ({ windowUrl }, dataFolder, isRestart) => {
       const address = await findRunningService(dataFolder);
       const overview = await callWindow(address, 'overview.get', {});
+      const { folder, state, problemCode } = overview.library;
       print(isRestart ? 'Roost started again' : `Roost ${context.program.version} is ready`);
-      print(`Library  ${printable(overview.library.folder)}`);
+      print(`Library  ${printable(folder)}`);
+      if (problemCode !== undefined) print(`         ${waitingText(problemCode)}`);
       print(`Devices  ${overview.lan.urls.join('  ')}`);
       print(`Window   ${windowUrl}`);
       for (const notice of overview.notices) print(`Note     ${printable(notice.text)}`);
+      isStarted = true;
       if (isRestart) return;
       print();
       const { devices } = await callWindow(address, 'devices.list', {});
-      if (alwaysPair || !devices.some(({ trusted }) => trusted)) {
+      const hasDevice = devices.some(({ trusted }) => trusted);
+      if ((alwaysPair || !hasDevice) && (state === 'ready' || state === 'full')) {
         printPairing(await callWindow(address, 'pairing.begin', {}), context);
         print(`Another code: ${commandLine(context, 'pair')}`);
-      } else print(`To pair another device: ${commandLine(context, 'pair')}`);
+      } else
+        print(`To pair ${hasDevice ? 'another' : 'a'} device: ${commandLine(context, 'pair')}`);
+    },
+    library: ({ libraryState, libraryProblem }) => {
+      if (!isStarted) return;
+      if (libraryProblem !== undefined) print(waitingText(libraryProblem));
+      else if (libraryState === 'ready') print('The library is ready. Receiving goes on.');
     },
     stopping: () => print('Stopping. Uploads on their way may finish for a moment.'),
   };
+}
+
+function waitingText(problem: ErrorCode): string {
+  return `${problem === 'library/disk-full' ? '' : 'Waiting for the library. '}${problemText(problem)}`;
 }

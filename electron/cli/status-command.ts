@@ -3,6 +3,7 @@ import { printJson, printLine, type CliContext } from './cli-context.ts';
 import { defineCommand } from './command.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { EXIT } from './exit-codes.ts';
+import { problemText } from './problem-text.ts';
 import { findRunningService } from './running-service.ts';
 import { countOf, formatByteCount, printable } from './text-format.ts';
 import { callWindow, type WindowAddress } from './window-client.ts';
@@ -58,6 +59,7 @@ function printStatus(
     `           ${countOf(library.assetCount, 'asset')}, ${countOf(library.resourceCount, 'file')}, ` +
       formatByteCount(library.byteCount),
   );
+  if (library.problemCode !== undefined) print(`           ${problemText(library.problemCode)}`);
   print(`Window     ${window}`);
   print(`Addresses  ${lan.urls.join('  ')}`);
   print(`Discovery  ${discoveryText(overview.discovery)}`);
@@ -92,8 +94,17 @@ function windowUrl({ windowOrigin, key }: WindowAddress): string {
 function libraryText(library: Overview['library']): string {
   const free =
     library.freeByteCount === undefined ? '' : `, ${formatByteCount(library.freeByteCount)} free`;
-  return { ready: 'ready', missing: 'cannot be reached', full: 'disk full' }[library.state] + free;
+  return LIBRARY_WORDS[library.state] + free;
 }
+
+const LIBRARY_WORDS: Readonly<Record<Overview['library']['state'], string>> = {
+  ready: 'ready',
+  full: 'disk full',
+  opening: 'being opened',
+  missing: 'cannot be reached',
+  'in-use': 'in use by another Roost',
+  unusable: 'cannot be used',
+};
 
 function discoveryText(state: DiscoveryState): string {
   switch (state.kind) {

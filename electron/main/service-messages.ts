@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { ERRORS, type ErrorCode } from '../../shared/error-catalogue.ts';
+import { LIBRARY_STATES } from '../../shared/library-state.ts';
 
 /**
  * What the shell and the service's process say to each other: small, typed, parsed on both ends.
@@ -17,6 +18,8 @@ const loopbackUrlSchema = z
   .refine((text) => LOOPBACK_HOSTS.has(new URL(text).hostname), {
     error: 'must be an address of this computer',
   });
+
+const errorCodeSchema = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
 const portSchema = z.number().int().min(0).max(65_535);
 
@@ -48,7 +51,8 @@ export const shellMessageSchema = z.discriminatedUnion('type', [
 export const serviceStatusSchema = z.object({
   /** Uploads whose bytes are arriving now. */
   liveUploadCount: z.number().int().min(0),
-  libraryState: z.enum(['ready', 'missing', 'full']),
+  libraryState: z.enum(LIBRARY_STATES),
+  libraryProblem: errorCodeSchema.exactOptional(),
 });
 
 /** From the service to the shell. */
@@ -66,7 +70,7 @@ export const serviceMessageSchema = z.discriminatedUnion('type', [
   /** Told right before the process ends because it cannot go on. */
   z.object({
     type: z.literal('failed'),
-    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    code: errorCodeSchema,
     message: z.string().max(4000),
   }),
 ]);

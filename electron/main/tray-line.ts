@@ -1,4 +1,5 @@
 import { ERRORS } from '../../shared/error-catalogue.ts';
+import type { LibraryState } from '../../shared/library-state.ts';
 import { countedUploads } from './counted-uploads.ts';
 import type { ServiceState } from './service-supervisor.ts';
 
@@ -22,7 +23,15 @@ export function trayLine(state: ServiceState): string {
 }
 
 function readyLine(status: Extract<ServiceState, { kind: 'ready' }>['status']): string {
-  if (status.libraryState === 'missing') return 'Library missing';
-  if (status.libraryState === 'full') return 'Library disk full';
-  return status.liveUploadCount > 0 ? `${countedUploads(status.liveUploadCount)} running` : 'Ready';
+  const { libraryState, liveUploadCount } = status;
+  if (libraryState !== 'ready') return LIBRARY_LINES[libraryState];
+  return liveUploadCount > 0 ? `${countedUploads(liveUploadCount)} running` : 'Ready';
 }
+
+const LIBRARY_LINES: Readonly<Record<Exclude<LibraryState, 'ready'>, string>> = {
+  full: 'Library disk full',
+  opening: 'Opening the library',
+  missing: 'Library missing',
+  'in-use': 'Library in use by another Roost',
+  unusable: 'Library cannot be used',
+};

@@ -3,16 +3,13 @@ import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 
 import { systemClock, type Clock } from '../../shared/clock.ts';
-import { ERRORS, RoostError } from '../../shared/error-catalogue.ts';
-import type { Receipt } from '../../shared/receipt.ts';
+import { RoostError } from '../../shared/error-catalogue.ts';
+import { deviceLibraryState } from '../../shared/library-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 
-import { readMissingHeaders } from './assets/read-missing-headers.ts';
-import { Ledger } from './catalog/ledger.ts';
-import { mediaTypeOf, recordHeader } from './catalog/media-rows.ts';
-import { openCatalogFor } from './catalog/open-catalog-for.ts';
+import { recordHeader } from './catalog/media-rows.ts';
 import { previewStore } from './catalog/preview-rows.ts';
-import { receiptById } from './catalog/receipt-queries.ts';
+import { openStandingCatalog } from './catalog/standing-catalog.ts';
 import { assetById, assetIdsOfBytes } from './catalog/timeline-queries.ts';
 import { defaultPicturesFolder } from './config/default-folders.ts';
 import type { RunningService, ServiceConfig } from './config/service-config.ts';
@@ -24,12 +21,14 @@ import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';
-import { Ingest } from './ingest/ingest.ts';
+import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
+import type { Ingest } from './ingest/ingest.ts';
 import type { SeenHeader } from './ingest/settle-resource.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
 import { lanApp } from './lan/lan-app.ts';
-import { startLanListener, type LanListener } from './lan/lan-listener.ts';
+import { startLanListener } from './lan/lan-listener.ts';
 import { boundAddress, lanUrls } from './lan/lan-urls.ts';
+import { openLan } from './lan/open-lan.ts';
 import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
 import { nativeAnswer } from './lan/protocols/native/upload-route.ts';
 import type { ResumableParts } from './lan/protocols/resumable/resumable-parts.ts';
@@ -41,14 +40,17 @@ import {
 import { UploadSlots } from './lan/upload-slots.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
 import { holdLock } from './library/hold-lock.ts';
-import { absolutePath } from './library/library-layout.ts';
-import { openLibrary, type Library } from './library/open-library.ts';
+import { LibraryKeeper } from './library/library-keeper.ts';
+import { absolutePath, libraryLayout } from './library/library-layout.ts';
+import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
 import { StatusTeller } from './status-teller.ts';
+import { systemTimers, type Timers } from './timers.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
-import { libraryStateOf, overviewOf } from './window-api/overview.ts';
+import { overviewOf } from './window-api/overview.ts';
+import { mediaPartsOf } from './window-api/media-parts.ts';
 import { mediaRoutes } from './window-api/media-routes.ts';
 import { removeServiceAddress, writeServiceAddress } from './window-api/service-address.ts';
 import { windowHandlers } from './window-api/window-handlers.ts';
@@ -63,12 +65,13 @@ const HEADER_TIMEOUT_MS = 10_000;
 
 /**
  * The composition root: config in, a running service with one `close()` out. When it resolves the service takes
- * uploads.
- * @throws RoostError when it cannot run: the library is missing or in use, a port is taken, Roost runs already.
+ * uploads, or waits for its library and says so.
+ * @throws RoostError when it cannot run: a port is taken, Roost runs already.
  */
 export async function startService(
   config: ServiceConfig,
   clock: Clock = systemClock,
+  timers: Timers = systemTimers,
 ): Promise<RunningService> {
   const { dataFolder, log, overrides = {} } = config;
   const stack = new AsyncDisposableStack();
@@ -82,22 +85,14 @@ export async function startService(
     const { stored, brokenFile } = await readSettings(dataFolder, { picturesFolder });
     const settings = new SettingsKeeper(dataFolder, stored);
     const folder = overrides.libraryFolder ?? settings.current.libraryFolder;
-    const knownLibraryId = settings.knownLibraryId(folder);
-    const library = stack.use(await openLibraryAt(folder, clock, knownLibraryId));
-    if (library.libraryId !== knownLibraryId) await settings.noteLibrary(folder, library.libraryId);
-    if (library.mended) log.warn(library.mended, 'cut a torn tail off the journal');
-    if (library.recovery.completed.length > 0 || library.recovery.clearedCount > 0) {
-      log.info(
-        { completed: library.recovery.completed.length, cleared: library.recovery.clearedCount },
-        'settled what the last run left behind',
-      );
-    }
-    const pathOf = (relative: string): string => absolutePath(library.layout, relative);
-
-    const source = { ...library, journalFolder: library.layout.journalFolder };
-    const { catalog, follow } = await openCatalogFor(dataFolder, source, clock, log);
+    const pathOf = (relative: string): string => absolutePath(libraryLayout(folder), relative);
+    const knownLibraryId = (): string | undefined => settings.knownLibraryId(folder);
+    const catalog = openStandingCatalog(dataFolder, {
+      clock,
+      log,
+      knownLibraryId: knownLibraryId(),
+    });
     stack.defer(() => catalog.close());
-    const ledger = new Ledger(library.journal, catalog, clock, log);
 
     const hub = new EventHub(startedAt, (assetIds) => {
       const assets = assetIds.flatMap((id) => assetById(catalog, id) ?? []);
@@ -109,6 +104,26 @@ export async function startService(
       for (const assetId of assetIdsOfBytes(catalog, sha256)) hub.assetChanged(assetId);
     };
 
+    const reservedFreeByteCount = (): number => settings.current.reservedFreeByteCount;
+    let last: OpenSession | undefined;
+    const keeper = new LibraryKeeper({
+      open: async (onFound) => {
+        last = await openLibrarySession(sessionParts, onFound);
+        // Previews that waited for the library need not wait any longer.
+        previews.resume();
+        // Another computer may have written to it while it was away.
+        hub.send({ type: 'anew' });
+        return last;
+      },
+      reservedFreeByteCount,
+      timers,
+      onChange: () => {
+        status.changed();
+        hub.overviewChanged();
+      },
+      log,
+    });
+
     const decoders = startDecoders({ entry: config.decoderEntry, log });
     stack.defer(() => decoders.close());
     const askHeader = (path: string): Promise<HeaderResult> =>
@@ -118,14 +133,14 @@ export async function startService(
       return result.ok ? result.header : undefined;
     };
     // The first job of a decoder loads its code, which the first photo should not have to wait for.
-    void readHeader(library.layout.identityFile);
+    void readHeader(libraryLayout(folder).identityFile);
     const cache = await openPreviewCache({ folder: join(dataFolder, 'previews') });
     const store = previewStore(catalog, clock, pathOf);
     const previews = startPreviewQueue({
       decoder: decoders.previews,
       cache,
       store,
-      isLibraryPresent: () => library.isPresent(),
+      isLibraryPresent: async () => (await keeper.openSession?.library.isPresent()) ?? false,
       log,
       onChange: ({ sha256, kind }) => {
         if (kind === 'tile') bytesChanged(sha256);
@@ -136,15 +151,13 @@ export async function startService(
 
     const jobChanged = (job: JobView): void => {
       hub.jobChanged(job);
-      status.uploadsChanged();
+      status.changed();
     };
     const jobs = new JobTracker(catalog, clock, jobChanged, log);
-    jobs.interruptLeftOvers();
     const status = stack.use(
       new StatusTeller({
         uploadCount: () => jobs.liveUploadCount,
-        libraryState: async () =>
-          (await libraryStateOf(library, settings.current.reservedFreeByteCount)).state,
+        library: () => keeper.status,
         tell: (told) => config.onStatus?.(told),
       }),
     );
@@ -153,21 +166,25 @@ export async function startService(
     const codes = new PairingCodes(clock, devicesChanged);
     const devices = new Devices({
       catalog,
-      ledger,
+      ledger: () => keeper.session.ledger,
       tokens,
       codes,
       clock,
       onChange: devicesChanged,
     });
-    await devices.introduce();
-    const ingest = new Ingest({
-      library,
-      catalog,
-      ledger,
-      jobs,
+    const sessionParts: SessionParts = {
+      folder,
       clock,
+      log,
+      catalog,
+      knownLibraryId,
+      noteLibrary: (libraryId) => settings.noteLibrary(folder, libraryId),
+      introduce: (ledger) => devices.introduce(ledger),
+      jobs,
       readHeader,
-      reservedFreeByteCount: () => settings.current.reservedFreeByteCount,
+      askHeader,
+      onHeaderRead: bytesChanged,
+      reservedFreeByteCount,
       onRecorded: (receipt, header) => {
         if (header) recordHeader(catalog, receipt.sha256, header);
         previews.enqueue(receipt.sha256, 'tile');
@@ -175,9 +192,15 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
-      log,
-    });
-    await ingest.resume();
+    };
+    // A slow read of a header must not hold up the end of uploads: it is told to stop first, and waited for last.
+    stack.defer(() => last?.headersRead);
+    let graceMs = DEFAULT_GRACE_MS;
+    stack.defer(() => keeper.close(graceMs));
+    await keeper.start();
+    // Only now: what the journal has of the last run's uploads is told as safe.
+    jobs.interruptLeftOvers();
+    status.changed();
 
     const server = (): { id: string; name: string } => ({
       id: settings.serverId,
@@ -186,7 +209,7 @@ export async function startService(
     const lanHost = overrides.lanHost;
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
     const resumable: ResumableParts = {
-      ingest: () => ingest,
+      ingest: ingestNow,
       devices,
       slots: new UploadSlots(),
       answerOf: () => nativeAnswer,
@@ -195,9 +218,10 @@ export async function startService(
     const app = lanApp(
       [
         nativeRoutes({
-          ingest: () => ingest,
+          ingest: ingestNow,
           devices,
           server,
+          libraryState: () => deviceLibraryState(keeper.status.state),
           receiveUpload: receiveUpload(resumable),
           resumptionOffer: RESUMPTION_OFFER,
           log,
@@ -210,13 +234,9 @@ export async function startService(
     const { lan, lanFailure } = await openLan(config.host, () =>
       startLanListener({ app, host: lanHost, port: lanPort, log }),
     );
-    // A slow read of a header must not hold up the end of uploads: it is told to stop first, and waited for last.
-    let reading: Promise<void> = Promise.resolve();
-    stack.defer(() => reading.catch(() => undefined));
-    let graceMs = DEFAULT_GRACE_MS;
     stack.defer(async () => {
       lan?.stopAccepting();
-      await ingest.close(graceMs);
+      await keeper.close(graceMs);
       await lan?.close();
     });
     const urls = (): string[] => (lan ? lanUrls(networkInterfaces(), lanHost, lan.port) : []);
@@ -238,7 +258,8 @@ export async function startService(
       config,
       server,
       startedAt,
-      library,
+      libraryFolder: folder,
+      library: () => keeper.status,
       catalog,
       settings,
       lan: () => ({ port: lan?.port ?? lanPort, urls: urls() }),
@@ -246,7 +267,7 @@ export async function startService(
       discovery: () =>
         lanFailure ? { kind: 'failed', reason: lanFailure.message } : announcer.state(),
       brokenFile,
-      journalDamage: follow.damage,
+      journalDamage: () => last?.journalDamage ?? [],
     });
     const windowKey = config.windowKey ?? makeWindowKey();
     const handlers = windowHandlers({
@@ -267,35 +288,24 @@ export async function startService(
         await settings.change(change);
         config.onSettings?.(settings.current);
         announce();
+        keeper.reserveChanged();
         hub.overviewChanged();
       },
       // The answer goes out before the host takes this service down.
       restart: () => void setTimeout(() => config.onRestartAsked?.(), 50),
     });
-    const media = mediaRoutes({
-      preview: async (assetId, kind) => {
-        const shown = shownReceipt(assetId);
-        if (!shown) throw new RoostError('request/not-found', 'There is no such photo.');
-        const outcome = await previews.ensure(shown.sha256, kind);
-        if (outcome !== 'ready') return { reason: outcome.reason };
-        const bytes = await cache.get(shown.sha256, kind);
-        return bytes ? { bytes } : { reason: 'preview-not-kept' };
-      },
-      original: (receiptId) => {
-        const receipt = receiptById(catalog, receiptId);
-        if (!receipt) return undefined;
-        return {
-          receipt,
-          path: pathOf(receipt.path),
-          mediaType: mediaTypeOf(catalog, receipt.sha256),
-        };
-      },
+    const media = mediaPartsOf({
+      catalog,
+      previews,
+      cache,
+      pathOf,
+      requireLibrary: () => devices.requireLibrary(),
     });
     const window = await startWindowListener({
       port: overrides.windowPort ?? 0,
       windowKey,
       hub,
-      routers: [contractRoutes(handlers), media],
+      routers: [contractRoutes(handlers), mediaRoutes(media)],
       rendererFolder: config.rendererFolder,
       log,
     });
@@ -308,19 +318,18 @@ export async function startService(
     });
     stack.defer(() => removeServiceAddress(dataFolder));
 
-    const stopReading = new AbortController();
-    reading = readMissingHeaders(catalog, pathOf, askHeader, bytesChanged, stopReading.signal);
-    reading.catch((error: unknown) => log.error({ err: error }, 'reading headers stopped'));
-    stack.defer(() => stopReading.abort());
-
     announce();
 
-    function shownReceipt(assetId: string): Receipt | undefined {
-      const row = catalog.get<{ shown_receipt_id: string }>(
-        'SELECT shown_receipt_id FROM assets WHERE asset_id = ?',
-        assetId,
-      );
-      return row && receiptById(catalog, row.shown_receipt_id);
+    function ingestNow(announced?: ResourceAnnouncement): Ingest {
+      try {
+        return keeper.session.ingest;
+      } catch (error) {
+        // The device hears nothing, but who looks at the history does.
+        if (announced && error instanceof RoostError) {
+          jobs.begin(subjectOf(announced)).broken(error);
+        }
+        throw error;
+      }
     }
 
     log.info({ lanPort: lan?.port, folder, version: config.version }, 'service ready');
@@ -338,37 +347,5 @@ export async function startService(
   } catch (error) {
     await stack.disposeAsync();
     throw error;
-  }
-}
-
-/**
- * Starts the LAN listener. At the desktop a port that cannot be had must not keep the window shut, for its
- * settings are where a person chooses another one; a headless service refuses to start without it.
- */
-async function openLan(
-  host: ServiceConfig['host'],
-  start: () => Promise<LanListener>,
-): Promise<{ lan?: LanListener; lanFailure?: RoostError }> {
-  try {
-    return { lan: await start() };
-  } catch (error) {
-    const mayGoOn = host === 'desktop' && error instanceof RoostError;
-    if (mayGoOn && error.code === 'service/port-in-use') return { lanFailure: error };
-    throw error;
-  }
-}
-
-/** Opens the library; what goes wrong names the folder, for the person at this computer. */
-async function openLibraryAt(
-  folder: string,
-  clock: Clock,
-  knownLibraryId: string | undefined,
-): Promise<Library> {
-  try {
-    return await openLibrary({ folder, clock, knownLibraryId });
-  } catch (error) {
-    if (!(error instanceof RoostError)) throw error;
-    const code = error.code === 'library/missing' ? 'library/not-found' : error.code;
-    throw new RoostError(code, `${ERRORS[code].title} (${folder})`, { cause: error });
   }
 }

@@ -1,47 +1,42 @@
-import type { ServiceStatus } from './config/service-config.ts';
+import { isDeepStrictEqual } from 'node:util';
 
-const INTERVAL_MS = 2_000;
+import type { ServiceStatus } from './config/service-config.ts';
+import type { LibraryStatus } from './library/library-keeper.ts';
 
 export interface StatusTellerParts {
   readonly uploadCount: () => number;
-  /** Never rejects. */
-  readonly libraryState: () => Promise<ServiceStatus['libraryState']>;
+  readonly library: () => LibraryStatus;
   readonly tell: (status: ServiceStatus) => void;
 }
 
 /**
- * Tells the host how the service does: at start, every two seconds, and whenever an upload begins or ends, until
- * the last one has ended while the service closes.
+ * Tells the host how the service does: whenever an upload begins or ends, or the library becomes another, until
+ * the last upload has ended while the service closes.
  */
 export class StatusTeller implements Disposable {
   readonly #parts: StatusTellerParts;
-  readonly #timer: NodeJS.Timeout;
-  #status: ServiceStatus = { liveUploadCount: 0, libraryState: 'ready' };
+  #told: ServiceStatus | undefined;
   #closed = false;
 
   constructor(parts: StatusTellerParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => void this.#look(), INTERVAL_MS);
-    void this.#look();
   }
 
-  uploadsChanged(): void {
-    if (this.#parts.uploadCount() !== this.#status.liveUploadCount) this.#tell({});
+  /** Tells what there is to tell that was not told yet. */
+  changed(): void {
+    if (this.#closed) return;
+    const { state, problem } = this.#parts.library();
+    const status: ServiceStatus = {
+      liveUploadCount: this.#parts.uploadCount(),
+      libraryState: state,
+      ...(problem && { libraryProblem: problem.code }),
+    };
+    if (isDeepStrictEqual(status, this.#told)) return;
+    this.#told = status;
+    this.#parts.tell(status);
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
     this.#closed = true;
-  }
-
-  async #look(): Promise<void> {
-    this.#tell({ libraryState: await this.#parts.libraryState() });
-  }
-
-  #tell(change: Partial<ServiceStatus>): void {
-    if (this.#closed) return;
-    const liveUploadCount = this.#parts.uploadCount();
-    this.#status = { ...this.#status, ...change, liveUploadCount };
-    this.#parts.tell(this.#status);
   }
 }

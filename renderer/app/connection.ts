@@ -15,8 +15,8 @@ type EventListener = (event: WindowEvent) => void;
 /**
  * The one stream of events from the service. Reconnects by itself with back-off, at once when the network or
  * the window comes back. `onRecovered` listeners run when events may have been missed, so that everything shown
- * must be asked for anew: when the stream opens, for the first time or after a loss, and after a restart of the
- * service.
+ * must be asked for anew: when the stream opens, for the first time or after a loss, after a restart of the
+ * service, and when its library was opened again.
  */
 export class Connection {
   #state: ConnectionState = 'connecting';
@@ -96,6 +96,7 @@ export class Connection {
       this.#startedAt = event.startedAt;
       if (isOtherRun) this.#recover();
     }
+    if (event.type === 'anew') this.#recover();
     for (const listener of this.#eventListeners) listener(event);
   }
 

@@ -66,8 +66,8 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
       </div>
       <main id="content" className="shell__content" tabIndex={-1}>
         <ConnectionBanner />
-        <LibraryNotice />
         <div className="shell__page">{props.children}</div>
+        <LibraryNotice />
       </main>
       <ToastRegion closeLabel={appText.close} />
     </div>

@@ -4,7 +4,7 @@ import { paths } from '../app/routes.ts';
 import { isReachable } from '../pairing/reachable-address.ts';
 import { discoveryWords } from '../text/discovery-text.ts';
 import { formatByteCount } from '../text/format.ts';
-import { settingsText } from '../text/settings-text.ts';
+import { libraryWords } from '../text/library-text.ts';
 import { welcomeText } from '../text/welcome-text.ts';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -27,9 +27,7 @@ export function ComputerStep({ overview }: { readonly overview: Overview }) {
   const isDiscoveryWrong = discovery.tone === 'warn' || discovery.tone === 'bad';
   return (
     <Step number={1} title={title} isDone={isReady}>
-      {library.state !== 'ready' && (
-        <Notice tone="bad">{settingsText.libraryState[library.state]}</Notice>
-      )}
+      {library.state !== 'ready' && <Notice tone="bad">{libraryWords(library)}</Notice>}
       {isDiscoveryWrong && (
         <Notice tone="warn" title={discovery.title}>
           {discovery.next}

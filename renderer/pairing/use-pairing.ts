@@ -26,7 +26,9 @@ const TICK_MS = 1_000;
  */
 export function usePairing(name?: string): Pairing {
   const devices = useService('devices.list', {});
-  const startedAt = useService('overview.get', {}).data?.startedAt;
+  const overview = useService('overview.get', {}).data;
+  const startedAt = overview?.startedAt;
+  const libraryState = overview?.library.state;
   const [invite, setInvite] = useState<Invite>();
   const [failure, setFailure] = useState<RoostError>();
   const [round, setRound] = useState(0);
@@ -52,6 +54,8 @@ export function usePairing(name?: string): Pairing {
   });
   // Codes live in the memory of the service: one that started again knows none of them.
   const mayBegin = known !== undefined && startedAt !== undefined;
+  // Without its library Roost lets nobody in: that is said, and it goes on by itself when the library is back.
+  const isLibraryOpen = libraryState === 'ready' || libraryState === 'full';
   useEffect(() => {
     if (!mayBegin) return;
     let isWanted = true;
@@ -59,7 +63,7 @@ export function usePairing(name?: string): Pairing {
     return () => {
       isWanted = false;
     };
-  }, [mayBegin, startedAt, round]);
+  }, [mayBegin, startedAt, isLibraryOpen, round]);
 
   const code = invite?.code;
   useEffect(() => {

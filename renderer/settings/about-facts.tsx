@@ -2,6 +2,7 @@ import type { Overview } from '../../shared/window-views.ts';
 import { appText } from '../text/app-text.ts';
 import { discoveryWords } from '../text/discovery-text.ts';
 import { formatByteCount, formatCount } from '../text/format.ts';
+import { libraryWords } from '../text/library-text.ts';
 import { settingsText } from '../text/settings-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
@@ -37,7 +38,7 @@ export function AboutFacts({ overview }: { readonly overview: Overview }) {
       >
         {library.folder}
       </Fact>
-      <Fact label={settingsText.state}>{settingsText.libraryState[library.state]}</Fact>
+      <Fact label={settingsText.state}>{libraryWords(library)}</Fact>
       <Fact label={settingsText.assets}>{formatCount(library.assetCount)}</Fact>
       <Fact label={settingsText.resources}>{formatCount(library.resourceCount)}</Fact>
       <Fact label={settingsText.size}>{formatByteCount(library.byteCount)}</Fact>

@@ -45,7 +45,6 @@ export const appText = {
       fileCount === 0
         ? 'Nothing backed up yet'
         : `${formatPlural(fileCount, 'file', 'files')} safe, ${formatByteCount(byteCount)}`,
-    missing: 'The library folder cannot be reached',
-    full: 'The library’s disk is full',
+    opening: 'Opening the library',
   },
 } as const;

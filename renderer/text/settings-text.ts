@@ -50,11 +50,6 @@ export const settingsText = {
   size: 'Size',
   free: 'Free on the disk',
   freeUnknown: 'Not known',
-  libraryState: {
-    ready: 'Ready',
-    missing: 'The folder cannot be reached. Connect the drive again; receiving goes on by itself.',
-    full: 'The disk is full. Make room or move the library; what is backed up stays safe.',
-  },
   state: 'State',
   previews: 'Previews',
   previewCounts: (waiting: string, failed: string) =>

@@ -61,6 +61,7 @@ describe('a running Roost', () => {
         event: 'ready',
         lan: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as unknown,
         window: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\?/) as unknown,
+        library: 'ready',
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -47,17 +47,6 @@ describe('one service', () => {
     );
   });
 
-  it('refuses to share its library, and lets go of all it had taken by then', async () => {
-    await using first = await ServiceInTest.start();
-    await using temp = await tempFolder();
-    const { libraryFolder } = first;
-    await expect(
-      ServiceInTest.start({ folder: temp.path, overrides: { libraryFolder } }),
-    ).rejects.toMatchObject({ code: 'library/in-use' });
-    await using second = await ServiceInTest.start({ folder: temp.path });
-    expect((await second.stranger().send('GET', '/v1/ping', {})).status).toBe(200);
-  });
-
   it('without a window refuses to start where its port is taken, and lets go of all', async () => {
     await using temp = await tempFolder();
     await using taken = await takenPort();
@@ -74,17 +63,6 @@ describe('one service', () => {
     await expect(
       ServiceInTest.start({ overrides: { lanHost: '203.0.113.1' } }),
     ).rejects.toMatchObject({ code: 'service/port-in-use' });
-  });
-
-  it('says which library folder is not there', async () => {
-    await using temp = await tempFolder();
-    await (await ServiceInTest.start({ folder: temp.path }))[Symbol.asyncDispose]();
-    const libraryFolder = join(temp.path, 'library');
-    await rm(libraryFolder, { recursive: true });
-    await expect(ServiceInTest.start({ folder: temp.path })).rejects.toMatchObject({
-      code: 'library/not-found',
-      message: expect.stringContaining(libraryFolder) as string,
-    });
   });
 
   it('that cannot open its last part lets go of the ports and locks it had', async () => {

@@ -111,6 +111,7 @@ describe('a request without trust', () => {
       roost: 1,
       id: expect.any(String) as string,
       name: expect.any(String) as string,
+      library: 'ready',
     });
   });
 });

@@ -42,7 +42,7 @@ describe('a service', () => {
       JSON.parse((await roost.stranger().send('GET', '/v1/ping', {})).body);
     const before = (await ping()) as { id: string };
     await roost.window.call('settings.change', { name: 'Attic', startAtLogin: true });
-    expect(await ping()).toEqual({ roost: 1, id: before.id, name: 'Attic' });
+    expect(await ping()).toEqual({ ...before, name: 'Attic' });
     expect(told).toMatchObject([{ name: 'Attic', startAtLogin: true }]);
   });
 

@@ -9,6 +9,7 @@ import {
   type RunningService,
   type ServiceConfig,
 } from '../../electron/service/start-service.ts';
+import { systemTimers, type Timers } from '../../electron/service/timers.ts';
 import { systemClock, type Clock } from '../../shared/clock.ts';
 
 import { FakePhone } from './fake-phone.ts';
@@ -20,6 +21,8 @@ export interface ServiceInTestOptions extends Partial<
 > {
   readonly overrides?: ServiceConfig['overrides'];
   readonly clock?: Clock;
+  /** By which it looks after its library. */
+  readonly timers?: Timers;
   /** Folders of another one, for two services on the same; or for one after another. */
   readonly folder?: string;
 }
@@ -79,6 +82,7 @@ export class ServiceInTest implements AsyncDisposable {
         },
       },
       options.clock ?? systemClock,
+      options.timers ?? systemTimers,
     );
     stack.defer(() => running.close({ graceMs: 0 }));
     return new ServiceInTest(running, folders, stack.move());

@@ -88,6 +88,20 @@ describe('pairing a device', () => {
     await page.getByText('4829 1367').waitFor();
   });
 
+  it('says that the library is away, and shows a code by itself when it is back', async () => {
+    const library = { ...service.state.overview().library, state: 'missing' as const };
+    service.state.overviewChange = { library };
+    service.fail('pairing.begin', 'library/missing');
+    const page = await open();
+    await page.getByRole('button', { name: 'Pair a device' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The library folder cannot be reached.').waitFor();
+    service.heal('pairing.begin');
+    service.state.overviewChange = {};
+    service.emit({ type: 'overview' });
+    await dialog.getByText('4829 1367').waitFor();
+  });
+
   it('says why there is no code, and tries again', async () => {
     service.fail('pairing.begin', 'service/failed');
     const page = await open();

@@ -126,7 +126,7 @@ describe('the way from nothing to the first photo', () => {
     };
     const page = await open();
     await page.getByText('The library cannot take photos now').waitFor();
-    await page.getByText('The folder cannot be reached. Connect the drive again').waitFor();
+    await page.getByRole('alert').getByText('Connect the drive again').waitFor();
     await page.getByText('No network', { exact: true }).waitFor();
     await page.getByText('No other device can reach this computer: it has no network').waitFor();
   });

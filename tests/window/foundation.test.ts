@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { ERRORS } from '../../shared/error-catalogue.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { FakeService } from './support/fake-service.ts';
@@ -103,22 +104,58 @@ describe('the shell', () => {
     expect(navigation!.width).toBe(390);
   });
 
-  it.each([
-    ['missing', 'The library folder cannot be reached. Connect the drive again.'],
-    ['full', "There is not enough room on the library's disk. Make room on the disk"],
-  ] as const)(
-    'says on every page of a narrow window that the library is %s',
-    async (state, words) => {
+  const PROBLEMS = [
+    ['missing', 'library/missing', 'Connect the drive again. Receiving goes on by itself.'],
+    ['full', 'library/disk-full', 'Make room on the disk'],
+    ['in-use', 'library/in-use', 'Close the other Roost'],
+    ['unusable', 'library/other-library', 'Connect the drive with the right one.'],
+    ['unusable', 'library/write-failed', 'Check the drive and its permissions.'],
+  ] as const;
+
+  it.each(PROBLEMS)(
+    'says on every page that the library is %s for %s, and nothing moves',
+    async (state, problemCode, next) => {
       service.state.addDevice();
-      const library = { ...service.state.overview().library, state };
-      service.state.overviewChange = { library };
-      const { page } = await open('/jobs', { width: 390, height: 844 });
-      await page.getByText(words).waitFor();
-      expect(await seriousViolations(page)).toEqual([]);
-      await page.getByRole('link', { name: 'Devices' }).click();
-      await page.getByText(words).waitFor();
+      const { title } = ERRORS[problemCode];
+      for (const [width, height] of [
+        [390, 844],
+        [1280, 800],
+      ] as const) {
+        await opened?.close();
+        service.state.overviewChange = {};
+        const { page } = await open('/jobs', { width, height });
+        const heading = page.getByRole('heading', { level: 1 });
+        const before = await heading.boundingBox();
+        const library = { ...service.state.overview().library, state, problemCode };
+        service.state.overviewChange = { library };
+        service.emit({ type: 'overview' });
+        await page.getByText(title).filter({ visible: true }).waitFor();
+        expect(await page.getByText(next).filter({ visible: true }).count()).toBe(1);
+        expect(await heading.boundingBox()).toEqual(before);
+        expect(await seriousViolations(page)).toEqual([]);
+        await page.getByRole('link', { name: 'Devices' }).click();
+        await page.getByText(title).filter({ visible: true }).waitFor();
+      }
     },
   );
+
+  it('alarms nobody while the library is being opened', async () => {
+    service.state.addDevice();
+    const library = { ...service.state.overview().library, state: 'opening' as const };
+    service.state.overviewChange = { library };
+    const { page } = await open('/jobs');
+    await page.getByText('Opening the library').waitFor();
+    expect(await page.getByRole('status').filter({ hasText: 'library' }).count()).toBe(0);
+  });
+
+  it('asks for everything anew when the library was opened again', async () => {
+    service.state.addDevice();
+    const { page } = await open('/');
+    await page.getByRole('link', { name: 'Timeline' }).waitFor();
+    service.addAssets({ capturedLocal: '2026-05-01T10:00:00' });
+    service.emit({ type: 'anew' });
+    await page.getByRole('heading', { name: 'May 2026' }).waitFor();
+  });
 
   it('counts every file that is safe, whatever it is', async () => {
     service.state.addDevice();

@@ -13,6 +13,8 @@ export interface ReachedRoost {
   readonly origin: string;
   readonly id: string;
   readonly name: string;
+  /** Whether it takes uploads now; absent where it does not say. */
+  readonly library?: Ping['library'];
 }
 
 /** Searches the network; `findRoosts` of the service in real life. */
@@ -48,7 +50,7 @@ export function parseAddress(text: string): string {
 /** @throws {NextStepError} `service/not-running` when no Roost answers at the address. */
 export async function reachRoost(origin: string, signal: AbortSignal): Promise<ReachedRoost> {
   const ping = await pingAt(origin, signal);
-  if (typeof ping !== 'string') return { origin, id: ping.id, name: ping.name };
+  if (typeof ping !== 'string') return { origin, ...ping };
   throw new NextStepError(
     'service/not-running',
     `No Roost answers at ${origin} (${ping}).`,

@@ -7,7 +7,8 @@ import { openCore, silentLog, upload } from '../../../tests/support/core-lab.ts'
 import { ManualClock } from '../../../tests/support/manual-clock.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
-import { catalogPath, openCatalogFor, removeCatalogFiles } from './open-catalog-for.ts';
+import { catalogPath, removeCatalogFiles } from './catalog-files.ts';
+import { openCatalogFor } from './open-catalog-for.ts';
 
 it('tells of damage of the journal at each start, until a catalog is made from a clean one', async () => {
   await using temp = await tempFolder();

@@ -10,7 +10,8 @@ import { ManualClock } from '../../../tests/support/manual-clock.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import { nodeFileSystem } from '../library/file-system.ts';
 
-import { catalogPath, openCatalogFor } from './open-catalog-for.ts';
+import { catalogPath } from './catalog-files.ts';
+import { openCatalogFor } from './open-catalog-for.ts';
 import { countPreviews } from './preview-rows.ts';
 import { libraryCounts } from './timeline-queries.ts';
 

@@ -13,7 +13,7 @@ import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
 import { followJournal } from './follow-journal.ts';
 import { openCatalog, type CatalogReader } from './open-catalog.ts';
-import { catalogPath } from './open-catalog-for.ts';
+import { catalogPath } from './catalog-files.ts';
 import { rebuildCatalog } from './rebuild-catalog.ts';
 
 /** Everything in a catalog that the journal knows. */

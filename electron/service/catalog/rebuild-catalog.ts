@@ -9,7 +9,8 @@ import { holdLock } from '../library/hold-lock.ts';
 import { libraryLayout } from '../library/library-layout.ts';
 import { openLibrary, type Library } from '../library/open-library.ts';
 
-import { catalogPath, openCatalogFor, removeCatalogFiles } from './open-catalog-for.ts';
+import { catalogPath, removeCatalogFiles } from './catalog-files.ts';
+import { openCatalogFor } from './open-catalog-for.ts';
 import { libraryCounts } from './timeline-queries.ts';
 
 export interface RebuildOptions {

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 
+import type { ErrorCode } from '../../../shared/error-catalogue.ts';
+import type { LibraryState } from '../../../shared/library-state.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { WindowKey } from '../window-api/window-key.ts';
 
@@ -32,7 +34,9 @@ export interface ServiceConfig {
 
 export interface ServiceStatus {
   readonly liveUploadCount: number;
-  readonly libraryState: 'ready' | 'missing' | 'full';
+  readonly libraryState: LibraryState;
+  /** Why nothing can be stored; absent for `ready` and `opening`. */
+  readonly libraryProblem?: ErrorCode;
 }
 
 export interface RunningService {

@@ -15,7 +15,7 @@ it('trusts a device although it cannot be noted when it was seen', async () => {
   const { catalog, ledger, clock } = core;
   const devices = new Devices({
     catalog,
-    ledger,
+    ledger: () => ledger,
     tokens: await DeviceTokens.open(join(temp.path, 'device-tokens.json')),
     codes: new PairingCodes(clock),
     clock,

@@ -25,7 +25,8 @@ export interface TrustedDevice {
 
 export interface DevicesParts {
   readonly catalog: CatalogWriter;
-  readonly ledger: Ledger;
+  /** The open library's; throws RoostError `library/missing` while there is none. */
+  readonly ledger: () => Ledger;
   readonly tokens: DeviceTokens;
   readonly codes: PairingCodes;
   readonly clock: Clock;
@@ -43,11 +44,17 @@ export class Devices {
     this.#parts = parts;
   }
 
-  /** The device of a token, or `undefined` when the token is wrong, revoked or of a device gone. */
+  /**
+   * The device of a token, or `undefined` when the token is wrong, revoked or of a device gone.
+   * @throws RoostError `library/missing` where only the library could say who it is: a phone that is told its token
+   * is wrong gives its photos up.
+   */
   trusted(token: string): TrustedDevice | undefined {
     const { tokens, catalog, clock, onChange } = this.#parts;
     const deviceId = tokens.deviceOf(token);
-    const device = deviceId === undefined ? undefined : deviceById(catalog, deviceId);
+    if (deviceId === undefined) return undefined;
+    const device = deviceById(catalog, deviceId);
+    if (!device) this.requireLibrary();
     if (!device || device.revokedAt !== undefined) return undefined;
     const now = clock.now();
     if (now - (this.#seenAt.get(device.deviceId) ?? 0) >= SEEN_EVERY_MS) {
@@ -67,10 +74,20 @@ export class Devices {
   }
 
   /**
+   * Who may send is written in the library: without it nothing of that can change.
+   * @throws RoostError `library/missing`.
+   */
+  requireLibrary(): void {
+    this.#parts.ledger();
+  }
+
+  /**
    * Pairs by a code.
    * @throws RoostError of pairing or the library.
    */
   async pair(code: string, told: PairingDevice): Promise<{ deviceId: string; token: string }> {
+    // Before the code is used up.
+    this.requireLibrary();
     const redeemed = this.#parts.codes.redeem(code);
     return this.#admit({ ...told, name: told.name.trim() || (redeemed.name ?? 'Device') });
   }
@@ -82,14 +99,14 @@ export class Devices {
 
   /**
    * Makes devices that hold tokens known to a library that has never heard of them, so that a change of the
-   * library takes nobody's pairing away. Once, at start.
+   * library takes nobody's pairing away. Once for each opening of a library, into its `ledger`.
    * @throws RoostError of the library.
    */
-  async introduce(): Promise<void> {
+  async introduce(ledger: Ledger): Promise<void> {
     const { catalog, tokens } = this.#parts;
     for (const device of tokens.devices()) {
       if (deviceById(catalog, device.deviceId)) continue;
-      await this.#record({ ...device, folder: this.#freeFolder(device.name) });
+      await this.#record({ ...device, folder: this.#freeFolder(device.name) }, ledger);
     }
   }
 
@@ -107,6 +124,7 @@ export class Devices {
    * @throws RoostError `request/not-found` or of the library.
    */
   async revoke(deviceId: string): Promise<DeviceView> {
+    this.requireLibrary();
     await this.#parts.tokens.revoke(deviceId);
     return this.#change(deviceId, (device) => ({
       ...device,
@@ -173,8 +191,8 @@ export class Devices {
     return folder;
   }
 
-  async #record(device: DeviceRecord): Promise<void> {
-    const { ledger, tokens, clock, onChange } = this.#parts;
+  async #record(device: DeviceRecord, ledger = this.#parts.ledger()): Promise<void> {
+    const { tokens, clock, onChange } = this.#parts;
     await ledger.record({ entry: 'device', ...device, recordedAt: clock.now() });
     await tokens.remember(device);
     onChange();

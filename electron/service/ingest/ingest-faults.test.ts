@@ -11,13 +11,12 @@ import {
   sha256Of,
   TABLET,
   upload,
-  visibleFiles,
   type Core,
 } from '../../../tests/support/core-lab.ts';
 import { CrashingFileSystem } from '../../../tests/support/crashing-file-system.ts';
 import { FaultyFileSystem, type Reach } from '../../../tests/support/faulty-file-system.ts';
+import { expectWhole } from '../../../tests/support/expect-whole.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
-import { verifyLibrary } from '../library/verify-library.ts';
 
 import type { IncomingResource, StoredOutcome } from './incoming-resource.ts';
 
@@ -34,22 +33,6 @@ function second(): IncomingResource {
 const SECOND = sha256Of(
   Buffer.concat(Array.from({ length: 3 }, (_, at) => Buffer.alloc(700_000, at))),
 );
-
-/** What a person sees is exactly what receipts vouch for, bit for bit. */
-async function expectWhole(libraryFolder: string): Promise<void> {
-  const receipts = await journaledReceipts(libraryFolder);
-  const paths = receipts.map((receipt) => receipt.path);
-  expect(new Set(paths).size, 'one receipt for each path').toBe(paths.length);
-  expect(await visibleFiles(libraryFolder)).toEqual(paths.sort());
-  const report = await verifyLibrary({ libraryFolder });
-  expect(report).toMatchObject({
-    fileCount: receipts.length,
-    damaged: [],
-    missing: [],
-    unknown: [],
-    journalDamage: [],
-  });
-}
 
 async function stored(libraryFolder: string, sha256: string): Promise<boolean> {
   const receipts = await journaledReceipts(libraryFolder);

@@ -49,7 +49,8 @@ export class Ingest {
   readonly #running = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
   readonly #sweeping: NodeJS.Timeout;
-  #closing = false;
+  /** Why no more uploads are taken. */
+  #closing: RoostError | undefined;
 
   constructor(parts: IngestParts) {
     this.#parts = parts;
@@ -71,9 +72,16 @@ export class Ingest {
     this.#sweeping.unref();
   }
 
-  /** Brings back the uploads that earlier runs left unfinished. Once, before any upload. */
+  /**
+   * Brings back the uploads that earlier runs left unfinished. Once, before any upload.
+   * @throws RoostError of the library.
+   */
   async resume(): Promise<void> {
-    await this.#uploads.load();
+    try {
+      await this.#uploads.load();
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   /**
@@ -165,12 +173,11 @@ export class Ingest {
     await this.#uploads.sweep(this.#parts.clock.now());
   }
 
-  /** Takes no more uploads, lets running ones finish for a while, then breaks them off. */
-  async close(graceMs: number): Promise<void> {
-    this.#closing = true;
+  /** Takes no more uploads, lets running ones finish for a while, then breaks them off with `reason`. */
+  async close(graceMs: number, reason = new RoostError('service/stopping')): Promise<void> {
+    this.#closing = reason;
     clearInterval(this.#sweeping);
     const stop = (): void => {
-      const reason = new RoostError('service/stopping');
       this.#stop.abort(reason);
       this.#uploads.interrupt(reason);
     };
@@ -185,9 +192,9 @@ export class Ingest {
     work: () => Promise<Result>,
     announced?: ResourceAnnouncement,
   ): Promise<Result> {
-    if (this.#closing) throw new RoostError('service/stopping');
+    if (this.#closing) throw this.#closing;
     const running = this.#parts.library.isPresent().then((isPresent) => {
-      if (this.#closing) throw new RoostError('service/stopping');
+      if (this.#closing) throw this.#closing;
       if (isPresent) return work();
       const missing = new RoostError('library/missing');
       if (announced) this.#parts.jobs.begin(subjectOf(announced)).broken(missing);

@@ -5,12 +5,17 @@ import { MAX_RESOURCE_BYTES, type Ingest } from '../ingest/ingest.ts';
 
 import { bodyLength, byteCountField } from './body-length.ts';
 import { answerJson, askForBody } from './early-answer.ts';
+import type { ResourceAnnouncement } from '../ingest/incoming-resource.ts';
 import type { UploadSlots } from './upload-slots.ts';
 import type { AnswerOf, UploadTarget } from './upload-target.ts';
 import { watchBody } from './watch-body.ts';
 
 export interface PlainParts {
-  readonly ingest: () => Ingest;
+  /**
+   * What takes uploads now; `announced` is told in the job history where nothing does.
+   * @throws RoostError `library/missing` and the like.
+   */
+  readonly ingest: (announced?: ResourceAnnouncement) => Ingest;
   readonly slots: UploadSlots;
   readonly answerOf: (protocol: string) => AnswerOf;
 }
@@ -20,7 +25,7 @@ export interface PlainParts {
  * @throws RoostError where nothing was answered yet.
  */
 export async function receivePlain(
-  { ingest, slots, answerOf }: PlainParts,
+  { ingest: ingestNow, slots, answerOf }: PlainParts,
   request: IncomingMessage,
   response: ServerResponse,
   target: UploadTarget,
@@ -29,7 +34,8 @@ export async function receivePlain(
   if ((announced.expectedByteCount ?? 0) > MAX_RESOURCE_BYTES) {
     throw new RoostError('upload/too-large');
   }
-  const known = await ingest().recogniseEarly(announced);
+  const ingest = ingestNow(announced);
+  const known = await ingest.recogniseEarly(announced);
   const outcome = known ?? (await receive());
   const { status, headers, body } = answerOf(target.protocol)(announced, outcome);
   answerJson(request, response, status, headers, body);
@@ -37,7 +43,7 @@ export async function receivePlain(
   async function receive(): ReturnType<Ingest['receive']> {
     using _slot = slots.take(announced.deviceId);
     using _watch = watchBody(request);
-    return await ingest().receive({ ...announced, body: request }, () => {
+    return await ingest.receive({ ...announced, body: request }, () => {
       askForBody(request, response);
     });
   }

@@ -34,7 +34,7 @@ export interface LibraryFile {
   datasync(): Promise<void>;
   /** Makes bytes, size and times durable (fsync). */
   sync(): Promise<void>;
-  stat(): Promise<{ size: number; ino: bigint }>;
+  stat(): Promise<{ size: number; ino: bigint; dev: bigint }>;
   truncate(byteCount: number): Promise<void>;
   utimes(accessed: Date, modified: Date): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +44,8 @@ export interface FileFacts {
   readonly size: number;
   /** Tells one file from another on its disk. Windows uses all 64 bits, more than a number holds. */
   readonly ino: bigint;
+  /** Tells one mounted disk from another. */
+  readonly dev: bigint;
   readonly mtimeMs: number;
   isFile(): boolean;
   isDirectory(): boolean;
@@ -110,6 +112,7 @@ function fileFacts(stats: BigIntStats): FileFacts {
     size: Number(stats.size),
     mtimeMs: Number(stats.mtimeMs),
     ino: stats.ino,
+    dev: stats.dev,
     isFile: () => stats.isFile(),
     isDirectory: () => stats.isDirectory(),
   };

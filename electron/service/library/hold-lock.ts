@@ -10,7 +10,8 @@ import { RoostError, type ErrorCode } from '../../../shared/error-catalogue.ts';
 export function holdLock(path: string, takenCode: ErrorCode): Disposable {
   const database = new Database(path, { timeout: 0 });
   try {
-    database.pragma('journal_mode = DELETE');
+    // Nothing is ever written: also a full disk must not keep the lock from being taken.
+    database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();

@@ -50,7 +50,21 @@ export class Journal {
 
   static async open(folder: string, files: FileSystem): Promise<Journal> {
     const newestFile = (await journalFiles(folder, files)).at(-1) ?? '';
-    return new Journal(folder, files, newestFile);
+    const journal = new Journal(folder, files, newestFile);
+    try {
+      if (newestFile !== '') await journal.#logOf(newestFile).look();
+      return journal;
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  /** Whether the journal is as it was opened, but for what this service appended. Errors are the platform's. */
+  async isAsLeft(): Promise<boolean> {
+    const newest = (await journalFiles(this.folder, this.#files)).at(-1) ?? '';
+    if (newest > this.#newestFile) return false;
+    return (await this.#current?.log.isAsLeft()) ?? true;
   }
 
   /**

@@ -1,14 +1,14 @@
-import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
 import { nodeFileSystem } from './file-system.ts';
-import { LineLog, UncutLineError } from './line-log.ts';
+import { LineLog, NotAsLeftError, UncutLineError } from './line-log.ts';
 
 /** The `count`-th operation of a kind fails, with part of it done. */
 async function failing(
@@ -126,19 +126,95 @@ it('does not glue a line to one that was found torn', async () => {
   await log.close();
 });
 
-it('notices that its file was removed or replaced, and writes to the one that is there', async () => {
+it('writes neither to a file that stands in the place of its own, nor a new one where its own is gone', async () => {
   await using temp = await tempFolder();
   const path = join(temp.path, 'log');
   const log = new LineLog(path, nodeFileSystem);
   await log.append('a\n');
-  await rm(path);
-  expect(await log.append('b\n')).toBe(2);
-  expect(await readFile(path, 'utf8')).toBe('b\n');
   await writeFile(`${path}.backup`, 'restored, longer\n');
   await rename(`${path}.backup`, path);
-  await log.append('c\n');
-  expect(await readFile(path, 'utf8')).toBe('restored, longer\nc\n');
+  expect(await log.isAsLeft()).toBe(false);
+  await expect(log.append('b\n')).rejects.toThrow(NotAsLeftError);
+  expect(await readFile(path, 'utf8')).toBe('restored, longer\n');
+  await rm(path);
+  expect(await log.isAsLeft()).toBe(false);
+  await expect(log.append('b\n')).rejects.toThrow(NotAsLeftError);
+  await expect(stat(path)).rejects.toThrow('ENOENT');
   await log.close();
+});
+
+describe('a file that somebody else wrote to meanwhile, as a drive that was at another computer', () => {
+  it('keeps their lines when the log still has it open, and says so instead of writing', async () => {
+    await using temp = await tempFolder();
+    const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
+    await log.append('ours\n');
+    expect(await log.isAsLeft()).toBe(true);
+    await appendFile(log.path, 'theirs\n');
+    expect(await log.isAsLeft()).toBe(false);
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
+    expect(await readFile(log.path, 'utf8')).toBe('ours\ntheirs\n');
+    await log.close();
+  });
+
+  it('keeps their lines when the log opens it anew', async () => {
+    await using temp = await tempFolder();
+    const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
+    await log.append('ours\n');
+    await log.close();
+    await appendFile(log.path, 'theirs\n');
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
+    expect(await readFile(log.path, 'utf8')).toBe('ours\ntheirs\n');
+  });
+
+  it('keeps their lines also where a failed line of ours could not be cut off', async () => {
+    await using temp = await tempFolder();
+    const files = new FailingTwice();
+    const log = new LineLog(join(temp.path, 'log'), files);
+    await log.append('ours\n');
+    files.failNext = ['datasync', 'ftruncate'];
+    await expect(log.append('torn\n')).rejects.toThrow(UncutLineError);
+    expect(await log.isAsLeft()).toBe(true);
+    await appendFile(log.path, 'theirs\n');
+    expect(await log.isAsLeft()).toBe(false);
+    await expect(log.append('next\n')).rejects.toThrow(NotAsLeftError);
+    expect(await readFile(log.path, 'utf8')).toBe('ours\ntorn\ntheirs\n');
+    await log.close();
+  });
+
+  it('is not emptied either', async () => {
+    await using temp = await tempFolder();
+    const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
+    await log.append('ours\n');
+    await appendFile(log.path, 'theirs\n');
+    await expect(log.clear()).rejects.toThrow(NotAsLeftError);
+    expect(await readFile(log.path, 'utf8')).toBe('ours\ntheirs\n');
+    await log.close();
+  });
+
+  it('counts from when it was first looked at, also without a line of ours', async () => {
+    await using temp = await tempFolder();
+    const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
+    await writeFile(log.path, 'before\n');
+    await log.look();
+    expect(await log.isAsLeft()).toBe(true);
+    await appendFile(log.path, 'theirs\n');
+    expect(await log.isAsLeft()).toBe(false);
+    await expect(log.append('ours\n')).rejects.toThrow(NotAsLeftError);
+    await log.close();
+  });
+
+  it('is not as it was left when it is gone or shorter', async () => {
+    await using temp = await tempFolder();
+    const log = new LineLog(join(temp.path, 'log'), nodeFileSystem);
+    expect(await log.isAsLeft()).toBe(true);
+    await log.append('ours\n');
+    await truncate(log.path, 2);
+    expect(await log.isAsLeft()).toBe(false);
+    await rm(log.path);
+    expect(await log.isAsLeft()).toBe(false);
+    await log.close();
+  });
 });
 
 it('begins anew after it was cleared, with appends before and behind in their order', async () => {

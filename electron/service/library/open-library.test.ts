@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
+import { receipt } from '../../../tests/support/core-lab.ts';
 import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { ManualClock } from '../../../tests/support/manual-clock.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
@@ -121,6 +122,88 @@ it('knows whether its drive is there', async () => {
   expect(await library.isPresent()).toBe(true);
   await rm(folder, { recursive: true });
   expect(await library.isPresent()).toBe(false);
+});
+
+it('refuses another library than the one its folder is known by, and writes nothing to it', async () => {
+  await using temp = await tempFolder();
+  await (await open(temp.path))[Symbol.asyncDispose]();
+  const own = join(temp.path, '.roost');
+  await rm(join(own, 'lock'));
+  const before = await readdir(own);
+  await expect(open(temp.path, KNOWN)).rejects.toMatchObject({ code: 'library/other-library' });
+  expect(await readdir(own)).toEqual(before);
+});
+
+describe('a look at an open library', () => {
+  it('finds it as it was left, also behind what this service wrote', async () => {
+    await using temp = await tempFolder();
+    await using library = await open(join(temp.path, 'drive'));
+    expect(await library.look()).toBe('as-left');
+    await library.journal.append({ entry: 'receipt', ...receipt() }, clock.now());
+    await library.placements.announce(receipt());
+    expect(await library.look()).toBe('as-left');
+    library.placements.settle();
+    await library.placements.empty();
+    expect(await library.look()).toBe('as-left');
+  });
+
+  it('finds it gone, and back again untouched', async () => {
+    await using temp = await tempFolder();
+    const folder = join(temp.path, 'drive');
+    await using library = await open(folder);
+    await rename(folder, `${folder}-away`);
+    expect(await library.look()).toBe('gone');
+    await mkdir(folder);
+    expect(await library.look()).toBe('gone');
+    await rm(folder, { recursive: true });
+    await rename(`${folder}-away`, folder);
+    expect(await library.look()).toBe('as-left');
+  });
+
+  it('finds another library in its place', async () => {
+    await using temp = await tempFolder();
+    const folder = join(temp.path, 'drive');
+    await using library = await open(folder);
+    await rename(folder, `${folder}-away`);
+    await (await open(folder))[Symbol.asyncDispose]();
+    expect(await library.look()).toBe('other');
+    expect(await library.isPresent()).toBe(false);
+  });
+
+  it('keeps the journal of another library clean that came between two looks', async () => {
+    await using temp = await tempFolder();
+    const folder = join(temp.path, 'drive');
+    await using library = await open(folder);
+    await library.journal.append({ entry: 'receipt', ...receipt() }, clock.now());
+    await rename(folder, `${folder}-away`);
+    await using other = await open(folder);
+    await other.journal.append({ entry: 'receipt', ...receipt() }, clock.now());
+    const journal = join(other.layout.journalFolder, '2026-11.jsonl');
+    const before = await readFile(journal, 'utf8');
+    await expect(
+      library.journal.append({ entry: 'receipt', ...receipt() }, clock.now()),
+    ).rejects.toMatchObject({ code: 'library/missing' });
+    expect(await readFile(journal, 'utf8')).toBe(before);
+  });
+
+  it.each([
+    ['a line in the journal', 'journal/2026-11.jsonl'],
+    ['a later month of the journal', 'journal/2026-12.jsonl'],
+    ['an announced placement', 'placing.jsonl'],
+  ])('finds it changed by %s of somebody else', async (_, file) => {
+    await using temp = await tempFolder();
+    await using library = await open(temp.path);
+    await library.journal.append({ entry: 'receipt', ...receipt() }, clock.now());
+    await appendFile(join(temp.path, '.roost', file), 'theirs\n');
+    expect(await library.look()).toBe('changed');
+  });
+
+  it('finds it changed when its identity cannot be read', async () => {
+    await using temp = await tempFolder();
+    await using library = await open(temp.path);
+    await writeFile(library.layout.identityFile, '{');
+    expect(await library.look()).toBe('changed');
+  });
 });
 
 it('tells whatever fails at its start in words of the catalogue, and lets go of the lock', async () => {

@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-
-import { z } from 'zod';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
@@ -10,22 +7,14 @@ import { DurableFolders } from './durable-folders.ts';
 import { isCode, nodeFileSystem, type FileSystem } from './file-system.ts';
 import { FolderNames } from './folder-names.ts';
 import { Journal } from './journal.ts';
+import { readIdentity, writeIdentity, type LibraryIdentity } from './library-identity.ts';
 import { libraryLayout, type LibraryLayout } from './library-layout.ts';
+import { LibraryPresence, type LibraryLook } from './library-presence.ts';
 import { holdLock } from './hold-lock.ts';
 import { mendJournal, type MendedTail } from './mend-journal.ts';
 import { PlacementLog } from './placement-log.ts';
 import { recoverLibrary, type Recovery } from './recover-library.ts';
 import { storageError } from './storage-error.ts';
-import { writeFileDurably } from './write-file-durably.ts';
-
-const LIBRARY_FORMAT = 1;
-
-const formatSchema = z.object({ roostLibrary: z.number().int() });
-
-const identitySchema = formatSchema.extend({
-  libraryId: z.uuid(),
-  createdAt: z.number().int(),
-});
 
 /** An open library: its one writer. Everything that writes originals goes through it. */
 export interface Library extends AsyncDisposable {
@@ -38,37 +27,46 @@ export interface Library extends AsyncDisposable {
   readonly names: FolderNames;
   readonly recovery: Recovery;
   readonly mended: MendedTail | undefined;
-  /** Whether the library's drive is there right now. */
+  /** Whether this very library is there right now: a cheap look, for every request. Never rejects. */
   isPresent(): Promise<boolean>;
+  /** Whether it is as this service left it, or must be let go, and why. Never rejects. */
+  look(): Promise<LibraryLook>;
 }
 
 export interface OpenLibraryOptions {
   readonly folder: string;
   readonly clock: Clock;
-  /** Id this computer knows the folder by: then an empty folder there is a missing drive, not a new library. */
+  /**
+   * Id this computer knows the folder by: then an empty folder there is a missing drive, not a new library, and
+   * another library there is refused.
+   */
   readonly knownLibraryId?: string | undefined;
   readonly files?: FileSystem;
 }
 
 /**
  * Opens a library folder, making a new library where there is none, and settles what a crash left behind.
- * @throws RoostError `library/missing`, `library/in-use`, `library/not-a-library`, `library/identity-damaged`, or
- * a write error.
+ * @throws RoostError `library/missing`, `library/in-use`, `library/other-library`, `library/not-a-library`,
+ * `library/identity-damaged`, or a write error.
  */
 export async function openLibrary(options: OpenLibraryOptions): Promise<Library> {
   const { folder, clock, knownLibraryId, files = nodeFileSystem } = options;
   const layout = libraryLayout(folder);
   const stack = new AsyncDisposableStack();
   try {
-    if ((await readIdentity(files, layout)) === undefined) {
+    const found = await readIdentity(files, layout);
+    if (found === undefined) {
       if (knownLibraryId !== undefined) throw new RoostError('library/missing');
       await makeFolderWithParents(files, layout.folder);
       await makeFolderWithParents(files, layout.ownFolder);
     }
+    // Before the lock: nothing at all is written to a library that is not ours to write to.
+    refuseOther(found, knownLibraryId);
     stack.use(holdLock(layout.lockFile, 'library/in-use'));
     // Only with the lock held: two services at once must not both make this library.
     const identity =
       (await readIdentity(files, layout)) ?? (await writeIdentity(files, layout, clock));
+    refuseOther(identity, knownLibraryId);
     const own = new DurableFolders(files, layout.ownFolder);
     for (const folder of ['staging', 'journal']) await own.ensure(folder);
     const mended = await mendJournal(layout.journalFolder, files, clock.now());
@@ -78,6 +76,12 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
     const placements = new PlacementLog(layout.placementFile, files);
     stack.defer(() => placements.close());
     await placements.empty();
+    const presence = await LibraryPresence.of({
+      files,
+      layout,
+      libraryId: identity.libraryId,
+      logs: [journal, placements],
+    });
     return {
       libraryId: identity.libraryId,
       layout,
@@ -88,7 +92,8 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
       names: new FolderNames(files),
       recovery,
       mended,
-      isPresent: () => isPresent(files, layout),
+      isPresent: () => presence.isThere(),
+      look: () => presence.look(),
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     };
   } catch (error) {
@@ -97,52 +102,9 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
   }
 }
 
-async function isPresent(files: FileSystem, layout: LibraryLayout): Promise<boolean> {
-  try {
-    await files.stat(layout.identityFile);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function readIdentity(
-  files: FileSystem,
-  layout: LibraryLayout,
-): Promise<z.infer<typeof identitySchema> | undefined> {
-  let text: string;
-  try {
-    text = Buffer.from(await files.readFile(layout.identityFile)).toString('utf8');
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-  let told: unknown;
-  try {
-    told = JSON.parse(text);
-  } catch (error) {
-    throw new RoostError('library/identity-damaged', undefined, { cause: error });
-  }
-  // Before anything else of it is read: what a newer Roost wrote beside its format is its own affair.
-  const format = formatSchema.safeParse(told).data?.roostLibrary ?? 0;
-  if (format > LIBRARY_FORMAT) throw new RoostError('library/not-a-library');
-  const identity = identitySchema.safeParse(told);
-  if (identity.success) return identity.data;
-  throw new RoostError('library/identity-damaged', undefined, { cause: identity.error });
-}
-
-async function writeIdentity(
-  files: FileSystem,
-  layout: LibraryLayout,
-  clock: Clock,
-): Promise<z.infer<typeof identitySchema>> {
-  const identity = {
-    roostLibrary: LIBRARY_FORMAT,
-    libraryId: randomUUID(),
-    createdAt: clock.now(),
-  };
-  await writeFileDurably(files, layout.identityFile, `${JSON.stringify(identity)}\n`);
-  return identity;
+function refuseOther(found: LibraryIdentity | undefined, knownLibraryId: string | undefined): void {
+  if (!found || knownLibraryId === undefined || found.libraryId === knownLibraryId) return;
+  throw new RoostError('library/other-library');
 }
 
 async function makeFolderWithParents(files: FileSystem, folder: string): Promise<void> {

@@ -74,6 +74,11 @@ export class PlacementLog {
     await this.#emptying;
   }
 
+  /** Whether nobody else announced or forgot placements here. Errors are the platform's. */
+  isAsLeft(): Promise<boolean> {
+    return this.#log.isAsLeft();
+  }
+
   async close(): Promise<void> {
     await this.#emptying;
     await this.#log.close();

@@ -1,7 +1,10 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
 
 import { isCode } from './file-system.ts';
-import { UncutLineError } from './line-log.ts';
+import { NotAsLeftError, UncutLineError } from './line-log.ts';
+
+/** Passes by itself: the library is opened anew, with what the other computer wrote. */
+const CHANGED_ELSEWHERE = 'Another computer has written to the library meanwhile.';
 
 /** Translates a platform error of the library's disk, once, into the catalogue. */
 export function storageError(error: unknown): RoostError {
@@ -9,7 +12,10 @@ export function storageError(error: unknown): RoostError {
   if (error instanceof UncutLineError) {
     return new RoostError(storageError(error.cause).code, undefined, { cause: error });
   }
-  if (isCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG')) {
+  if (error instanceof NotAsLeftError) {
+    return new RoostError('library/missing', CHANGED_ELSEWHERE, { cause: error });
+  }
+  if (isCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL')) {
     return new RoostError('library/disk-full', undefined, { cause: error });
   }
   if (isCode(error, 'ENOENT', 'ENODEV', 'ENXIO', 'ESTALE', 'ENOTCONN', 'EHOSTDOWN')) {

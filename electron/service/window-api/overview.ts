@@ -7,13 +7,14 @@ import type { ServiceConfig } from '../config/service-config.ts';
 import type { SettingsKeeper } from '../config/settings-keeper.ts';
 import { deviceRecords } from '../devices/device-queries.ts';
 import type { JournalDamage } from '../library/journal.ts';
-import type { Library } from '../library/open-library.ts';
+import type { LibraryStatus } from '../library/library-keeper.ts';
 
 export interface OverviewParts {
   readonly config: ServiceConfig;
   readonly server: () => { readonly id: string; readonly name: string };
   readonly startedAt: number;
-  readonly library: Library;
+  readonly libraryFolder: string;
+  readonly library: () => LibraryStatus;
   readonly catalog: CatalogReader;
   readonly settings: SettingsKeeper;
   readonly lan: () => Overview['lan'];
@@ -22,35 +23,21 @@ export interface OverviewParts {
   readonly discovery: () => DiscoveryState;
   /** Where a settings file that could not be understood was put. */
   readonly brokenFile: string | undefined;
-  readonly journalDamage: readonly JournalDamage[];
-}
-
-/** Whether the library can take uploads now. */
-export async function libraryStateOf(
-  library: Library,
-  reservedFreeByteCount: number,
-): Promise<{ state: 'ready' | 'missing' | 'full'; freeByteCount?: number }> {
-  if (!(await library.isPresent())) return { state: 'missing' };
-  try {
-    const freeByteCount = await library.files.freeByteCount(library.layout.folder);
-    return { state: freeByteCount <= reservedFreeByteCount ? 'full' : 'ready', freeByteCount };
-  } catch {
-    return { state: 'missing' };
-  }
+  readonly journalDamage: () => readonly JournalDamage[];
 }
 
 /** Gathers what every page of the window shows of the service as a whole. */
-export function overviewOf(parts: OverviewParts): () => Promise<Overview> {
-  const { config, library, catalog, settings } = parts;
-  return async () => ({
+export function overviewOf(parts: OverviewParts): () => Overview {
+  const { config, catalog } = parts;
+  return () => ({
     server: { ...parts.server(), version: config.version },
     host: config.host,
     startedAt: parts.startedAt,
     lan: parts.lan(),
     discovery: parts.discovery(),
     library: {
-      folder: library.layout.folder,
-      ...(await libraryStateOf(library, settings.current.reservedFreeByteCount)),
+      folder: parts.libraryFolder,
+      ...toldStatus(parts.library()),
       ...libraryCounts(catalog),
     },
     previews: countPreviews(catalog),
@@ -59,8 +46,17 @@ export function overviewOf(parts: OverviewParts): () => Promise<Overview> {
   });
 }
 
+function toldStatus({ state, problem, freeByteCount }: LibraryStatus) {
+  return {
+    state,
+    ...(problem && { problemCode: problem.code }),
+    ...(freeByteCount !== undefined && { freeByteCount }),
+  };
+}
+
 function notices(parts: OverviewParts): Overview['notices'] {
-  const { brokenFile, journalDamage, lanFailure } = parts;
+  const { brokenFile, lanFailure } = parts;
+  const journalDamage = parts.journalDamage();
   const overridden = overriddenSettings(parts);
   return [
     ...(lanFailure

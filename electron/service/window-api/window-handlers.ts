@@ -22,7 +22,7 @@ export interface WindowHandlerParts {
   readonly previews: PreviewQueue;
   readonly previewStore: PreviewStore;
   readonly pathOf: (relativePath: string) => string;
-  readonly overview: () => Promise<Overview>;
+  readonly overview: () => Overview;
   readonly lanUrls: () => readonly string[];
   readonly settings: () => { settings: Settings; restartNeeded: boolean };
   /** @throws RoostError `request/invalid`. */
@@ -78,6 +78,8 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),
     'device.revoke': ({ deviceId }) => devices.revoke(deviceId),
     'pairing.begin': ({ name }) => {
+      // A code that nobody could redeem helps nobody.
+      devices.requireLibrary();
       const { code, expiresAt } = codes.begin(name);
       // A fragment is never sent: the code reaches the page on the phone and nobody's request log.
       return { code, expiresAt, url: `${parts.lanUrls()[0] ?? ''}/pair#${code}` };

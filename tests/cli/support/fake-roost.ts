@@ -35,6 +35,8 @@ export class FakeRoost implements AsyncDisposable {
   id: string = randomUUID();
   readonly name = 'Kitchen';
   readonly token = 'good-token';
+  /** What its ping says of its library; a Roost before that came says nothing. */
+  library: string | undefined;
   code = '123-456';
   /** Used up from the front, one for each upload that arrives. */
   readonly faults: Fault[] = [];
@@ -95,7 +97,8 @@ export class FakeRoost implements AsyncDisposable {
     const { method = '', url = '' } = request;
     this.requests.push(`${method} ${url}`);
     if (url === '/v1/ping') {
-      sendJson(response, 200, { roost: 1, id: this.id, name: this.name });
+      const { id, name, library } = this;
+      sendJson(response, 200, { roost: 1, id, name, ...(library !== undefined && { library }) });
       return;
     }
     if (url === '/v1/pair') {

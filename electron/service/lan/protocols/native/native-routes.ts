@@ -4,6 +4,7 @@ import { Router } from 'express';
 import type { z } from 'zod';
 
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
+import type { DeviceLibraryState } from '../../../../../shared/library-state.ts';
 import {
   checkRequestSchema,
   pairRequestSchema,
@@ -35,16 +36,18 @@ export interface NativeParts extends UploadRouteParts {
   /** What OPTIONS tells on the upload route. */
   readonly resumptionOffer: OutgoingHttpHeaders;
   readonly server: () => { readonly id: string; readonly name: string };
+  readonly libraryState: () => DeviceLibraryState;
 }
 
 /** Native protocol v1; its full text is docs/protocol.md. */
 export function nativeRoutes(parts: NativeParts): Router {
-  const { ingest, devices, server } = parts;
+  const { devices, server } = parts;
   const router = Router({ caseSensitive: true });
 
   router.get('/v1/ping', (request, response) => {
     const { id, name } = server();
-    answerJson(request, response, 200, {}, { roost: 1, id, name } satisfies Ping);
+    const library = parts.libraryState();
+    answerJson(request, response, 200, {}, { roost: 1, id, name, library } satisfies Ping);
   });
 
   router.post('/v1/pair', async (request, response) => {
@@ -63,13 +66,13 @@ export function nativeRoutes(parts: NativeParts): Router {
       checkRequestSchema,
       await readJson(request, response, CHECK_LIMITS),
     );
-    await ingest().ready();
+    const ingest = parts.ingest();
+    await ingest.ready();
     const answers: CheckAnswer['resources'] = [];
     for (const entry of resources) {
       const resourceType = parseResourceType(entry.resourceType);
       const here =
-        resourceType &&
-        (await ingest().find({ ...entry, resourceType, deviceId: device.deviceId }));
+        resourceType && (await ingest.find({ ...entry, resourceType, deviceId: device.deviceId }));
       answers.push({
         assetKey: entry.assetKey,
         resourceType: entry.resourceType,

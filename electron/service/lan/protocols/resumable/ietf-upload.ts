@@ -57,19 +57,20 @@ export class IetfExchange {
 
   /** Upload creation on an upload route. Answers in every case. */
   async create(target: UploadTarget): Promise<void> {
-    const { ingest, slots } = this.#parts;
+    const { slots } = this.#parts;
     const { uploadLength, isComplete = true } = this.#fields;
     const length = uploadLength ?? (isComplete ? bodyLength(this.#request.headers) : undefined);
     let upload: ResumableUpload | undefined;
     try {
       const announced = { ...target.announced, expectedByteCount: length };
-      const known = isComplete ? await ingest().recogniseEarly(announced) : undefined;
+      const ingest = this.#parts.ingest(announced);
+      const known = isComplete ? await ingest.recogniseEarly(announced) : undefined;
       if (known) {
         this.#answerStored(target, known.receipt.byteCount, known);
         return;
       }
       using _slot = slots.take(announced.deviceId);
-      upload = await ingest().beginUpload(announced, {
+      upload = await ingest.beginUpload(announced, {
         protocol: target.protocol,
         dialect: dialectName(this.#dialect),
       });

@@ -47,7 +47,7 @@ export class TusExchange {
 
   /** Creation, with or without the first bytes, on an upload route. Answers in every case. */
   async create(target: UploadTarget): Promise<void> {
-    const { ingest, slots } = this.#parts;
+    const { slots } = this.#parts;
     const { headers } = this.#request;
     let upload: ResumableUpload | undefined;
     try {
@@ -55,9 +55,10 @@ export class TusExchange {
       const length = tusCreationLength(headers);
       const uploadMetadata = headers['upload-metadata']?.toString();
       const announced = announcedWith(target.announced, uploadMetadata, length);
-      const known = this.#hasBody() ? await ingest().recogniseEarly(announced) : undefined;
+      const ingest = this.#parts.ingest(announced);
+      const known = this.#hasBody() ? await ingest.recogniseEarly(announced) : undefined;
       using _slot = slots.take(announced.deviceId);
-      upload = await ingest().beginUpload(announced, {
+      upload = await ingest.beginUpload(announced, {
         protocol: target.protocol,
         dialect: 'tus',
         uploadMetadata,
