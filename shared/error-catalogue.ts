@@ -213,7 +213,7 @@ export const ERRORS = {
     retry: 'after-user',
     title: 'Another library lies in the library folder.',
     nextStep:
-      'Connect the drive with the right one. To use this one instead, give it another name and choose it in the settings. Both are untouched.',
+      'Connect the drive with the right one. To use this one instead, rename its folder and choose that in the settings. Both are untouched.',
   },
   'library/write-failed': {
     status: 500,

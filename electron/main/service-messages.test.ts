@@ -8,6 +8,10 @@ describe('messages from the service', () => {
     { type: 'ready', windowUrl: 'http://[::1]:4001/', lanUrl: 'http://[fe80::1]:7678' },
     { type: 'ready', windowUrl: 'http://localhost:4001/', lanUrl: '' },
     { type: 'status', status: { liveUploadCount: 0, libraryState: 'full' } },
+    {
+      type: 'status',
+      status: { liveUploadCount: 0, libraryState: 'in-use', libraryProblem: 'library/in-use' },
+    },
     { type: 'settings', startAtLogin: false },
     { type: 'restart-asked' },
     { type: 'failed', code: 'library/in-use', message: 'Another Roost has it.' },

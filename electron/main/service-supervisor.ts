@@ -76,7 +76,7 @@ export function restartDelayMs(crashCount: number): number {
 
 /**
  * Keeps one service process running: starts it, starts it again with a growing delay when it ends unasked, and
- * stops it. It never gives up, because what made the service end (a port in use, a drive away) often passes by
+ * stops it. It never gives up, because what made the service end (a port in use, a full system disk) often passes by
  * itself while nobody watches; the state tells the person why it is down.
  */
 export class ServiceSupervisor {

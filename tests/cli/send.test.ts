@@ -46,30 +46,6 @@ function fileEvents(): Record<string, unknown>[] {
   return terminal.stdout.json.filter(({ event }) => event === 'file');
 }
 
-describe('the library of the Roost that was found', () => {
-  it.each([
-    ['missing', 'The library of "Kitchen" cannot be reached just now.'],
-    ['full', 'The library of "Kitchen" is full.'],
-  ])('is said to be %s before anything is sent', async (library, words) => {
-    roost.library = library;
-    await makeFile('one.jpg');
-    expect(await sendPaired('one.jpg')).toBe(0);
-    expect(terminal.stdout.text).toContain(words);
-    expect(await sendPaired('--json', 'one.jpg')).toBe(0);
-    expect(terminal.stderr.text).toContain(words);
-  });
-
-  it.each([undefined, 'ready', 'something newer'])(
-    'is not spoken of when it is %s',
-    async (library) => {
-      roost.library = library;
-      await makeFile('one.jpg');
-      expect(await sendPaired('one.jpg')).toBe(0);
-      expect(terminal.stdout.text).not.toContain('The library');
-    },
-  );
-});
-
 describe('what is sent', () => {
   it('stores every file of a folder bit for bit', async () => {
     const first = await makeFile('dcim/a/one.jpg');

@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { ServiceStatus } from '../../electron/service/config/service-config.ts';
 import { checkedLine } from '../../electron/service/library/checked-line.ts';
@@ -23,6 +23,11 @@ import { RawConnection } from '../support/raw-connection.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+
+beforeEach((context) => {
+  // There a drive that is pulled takes its open files along; nobody can do that to a folder.
+  if (process.platform === 'win32') context.skip('Windows renames no folder with open files');
+});
 
 const CLOSED = /socket hang up|ECONNRESET/;
 

@@ -6,8 +6,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import { isCode } from '../library/file-system.ts';
 
 /**
- * Looks whether a folder can be, or become, the library, before a start fails for it: the window is not there
- * then to choose another one. Makes nothing.
+ * Looks whether a folder can be, or become, the library, before a start waits for it in vain. Makes nothing.
  * @throws RoostError `request/invalid` with the reason in words.
  */
 export async function checkLibraryFolder(folder: string, dataFolder: string): Promise<void> {

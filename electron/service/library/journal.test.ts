@@ -74,6 +74,9 @@ it('knows a position of a journal that was longer, or had more months', async ()
     isInJournal(temp.path, nodeFileSystem, position);
   expect(await isIn({ file, byteOffset: byteOffset + 1 })).toBe(false);
   expect(await isIn({ file: '2027-01.jsonl', byteOffset: 0 })).toBe(false);
+  expect(await isIn({ file, byteOffset: 0 })).toBe(true);
+  // Another computer cut what was never durable there, and wrote longer lines.
+  expect(await isIn({ file, byteOffset: byteOffset - 1 })).toBe(false);
 });
 
 it('names damaged lines and entries that are none, and reads on', async () => {

@@ -117,17 +117,30 @@ export async function journalFiles(folder: string, files: FileSystem): Promise<s
   }
 }
 
-/** Whether a place was reached in this very journal, and not in one that was longer. */
+/** Whether a place was reached in this very journal: not in one that was longer, nor in one with other lines. */
 export async function isInJournal(
   folder: string,
   files: FileSystem,
-  position: JournalPosition,
+  { file, byteOffset }: JournalPosition,
 ): Promise<boolean> {
+  const path = join(folder, file);
   try {
-    return (await files.stat(join(folder, position.file))).size >= position.byteOffset;
+    if ((await files.stat(path)).size < byteOffset) return false;
+    return byteOffset === 0 || (await endsLine(files, path, byteOffset));
   } catch (error) {
     if (isCode(error, 'ENOENT')) return false;
     throw error;
+  }
+}
+
+async function endsLine(files: FileSystem, path: string, byteOffset: number): Promise<boolean> {
+  const log = await files.open(path, 'r');
+  try {
+    const last = Buffer.alloc(1);
+    const { bytesRead } = await log.read(last, 0, 1, byteOffset - 1);
+    return bytesRead === 1 && last.toString('latin1') === '\n';
+  } finally {
+    await log.close();
   }
 }
 
