@@ -49,7 +49,6 @@ http {
   client_body_temp_path ${temporary};
   ${others.map((name) => `${name}_temp_path ${temporary};`).join('\n  ')}
   client_max_body_size 0;
-  client_body_buffer_size 1m;
   server {
     listen 127.0.0.1:${port};
     root ${join(folder, 'files')};
