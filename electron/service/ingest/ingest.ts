@@ -203,6 +203,7 @@ export class Ingest {
       return await staged.receive(incoming.body, {
         withSha512: incoming.digests.sha512 !== undefined,
         maxByteCount: incoming.expectedByteCount ?? Infinity,
+        ownsChunks: incoming.ownsChunks,
         onProgress: (byteCount) => job.received(byteCount),
         checkSpace: () => this.#checkSpace(0),
       });

@@ -8,7 +8,7 @@ import { removeFile } from '../library/place-file.ts';
 import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
 
-import { WriteBatch } from './write-batch.ts';
+import { releaseBytes, WriteBatch } from './write-batch.ts';
 
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
 const BATCH_BYTES = 1024 * 1024;
@@ -27,6 +27,8 @@ export interface ReceiveOptions {
   /** More than this is not the body that was announced: reading it stops there. */
   readonly maxByteCount: number;
   readonly onProgress: (byteCount: number) => void;
+  /** Nobody else looks at the body's chunks: their memory may be given back once they are written. */
+  readonly ownsChunks?: boolean | undefined;
   /** Throws when the library's disk may not take more. */
   readonly checkSpace: () => Promise<void>;
 }
@@ -77,7 +79,9 @@ export class StagedFile implements AsyncDisposable {
         checkedAt = byteCount;
         await options.checkSpace();
       }
-      writing = this.#write(batch.take());
+      const parts = batch.take();
+      writing = this.#write(parts);
+      if (options.ownsChunks) writing = writing.then(() => releaseBytes(parts));
       // Awaited with the next batch; until then a failure must not count as unhandled.
       writing.catch(() => undefined);
     };

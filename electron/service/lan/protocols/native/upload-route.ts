@@ -52,7 +52,7 @@ export function uploadRoute({
       using _slot = slots.take();
       using _watch = watchBody(request);
       answerOutcome(
-        await ingest.receive({ ...announced, body: request }, () => {
+        await ingest.receive({ ...announced, body: request, ownsChunks: true }, () => {
           askForBody(request, response);
         }),
       );
