@@ -37,6 +37,7 @@ import { absolutePath } from './library/library-layout.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
+import { UploadsFirst } from './previews/uploads-first.ts';
 import { StatusTeller } from './status-teller.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
@@ -125,10 +126,12 @@ export async function startService(
       },
     });
     stack.defer(() => previews.close());
+    const uploadsFirst = stack.use(new UploadsFirst(previews));
 
     const jobChanged = (job: JobView): void => {
       hub.jobChanged(job);
       status.uploadsChanged();
+      uploadsFirst.noteActivity();
     };
     const jobs = new JobTracker(catalog, clock, jobChanged, log);
     jobs.interruptLeftOvers();
