@@ -248,6 +248,7 @@ export class Ingest {
     job: JobUpload,
   ): Promise<StoredOutcome> {
     const { library, catalog, ledger, clock, readHeader, onRecorded, offsetAt } = this.#parts;
+    staged.flush();
     const header = await readHeader(staged.path);
     const captureTime = chooseCaptureTime(header ?? {}, incoming.told, clock.now(), offsetAt);
     const known = this.#assetFor(incoming);

@@ -103,3 +103,21 @@ it('gives back the memory of chunks that are its own, and of no other', async ()
     );
   }
 });
+
+it('lets the disk take a long body while it arrives, and fails with it where the disk fails once', async () => {
+  await using temp = await tempFolder();
+  const chunks = function* (): Iterable<Uint8Array> {
+    for (let count = 0; count < 80; count++) yield new Uint8Array(1024 * 1024).fill(count);
+  };
+  const files = new WatchedFileSystem();
+  await receive(temp.path, files, chunks());
+  const syncs = files.operations.filter((each) => each.startsWith('datasync'));
+  expect(syncs).toHaveLength(2);
+
+  const at = files.operations.indexOf(syncs[0] ?? '') + 1;
+  const failing = new WatchedFileSystem({ at, code: 'EIO' });
+  await expect(receive(temp.path, failing, chunks())).rejects.toMatchObject({
+    code: 'library/write-failed',
+  });
+  expect(failing.operations[at - 1]).toBe(syncs[0]);
+});

@@ -16,6 +16,12 @@ const BATCH_BYTES = 1024 * 1024;
 /** Free space is looked at again each time this much more was written. */
 const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
 
+/**
+ * Each time this much more was written the disk is told to take it, while more arrives: else all of a long video
+ * waits in memory for the sync at its end.
+ */
+const SYNC_BYTES = 32 * 1024 * 1024;
+
 export interface StagedBytes {
   readonly byteCount: number;
   readonly sha256: string;
@@ -41,6 +47,7 @@ export class StagedFile implements AsyncDisposable {
   readonly path: string;
   readonly #files: FileSystem;
   readonly #file: LibraryFile;
+  #flushing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
   #closed = false;
 
@@ -71,6 +78,8 @@ export class StagedFile implements AsyncDisposable {
     const sha512 = options.withSha512 ? createHash('sha512') : undefined;
     let byteCount = 0;
     let checkedAt = 0;
+    let syncedAt = 0;
+    let syncing: Promise<void> | undefined;
     const batch = new WriteBatch();
     let writing = Promise.resolve();
     const writeBatch = async (): Promise<void> => {
@@ -78,6 +87,13 @@ export class StagedFile implements AsyncDisposable {
       if (byteCount - checkedAt >= SPACE_CHECK_BYTES) {
         checkedAt = byteCount;
         await options.checkSpace();
+      }
+      if (byteCount - syncedAt >= SYNC_BYTES) {
+        syncedAt = byteCount;
+        // A failure is told once, to whoever asked: it must not get lost here.
+        await syncing;
+        syncing = this.#sync();
+        syncing.catch(() => undefined);
       }
       const parts = batch.take();
       writing = this.#write(parts);
@@ -104,12 +120,22 @@ export class StagedFile implements AsyncDisposable {
     }
     if (batch.byteCount > 0) await writeBatch();
     await writing;
+    await syncing;
     options.onProgress(byteCount);
     return {
       byteCount,
       sha256: sha256.digest('hex'),
       ...(sha512 && { sha512: sha512.digest('hex') }),
     };
+  }
+
+  /**
+   * Begins to make the bytes durable while something else is looked after; `seal` waits for it and tells what
+   * went wrong. Everything must have been received.
+   */
+  flush(): void {
+    this.#flushing ??= this.#file.datasync();
+    this.#flushing.catch(() => undefined);
   }
 
   /**
@@ -125,9 +151,10 @@ export class StagedFile implements AsyncDisposable {
 
   async #seal(byteCount: number, fileTime: Date): Promise<void> {
     try {
-      // Some file systems hold no such time; the capture time stands in the receipt anyway.
+      this.flush();
+      // Some file systems hold no such time, and a power cut may take it: it stands in the receipt anyway.
       await this.#file.utimes(fileTime, fileTime).catch(() => undefined);
-      await this.#file.sync();
+      await this.#flushing;
       const { size } = await this.#file.stat();
       if (size !== byteCount) throw new RoostError('library/disk-full');
       await this.#close();
@@ -146,6 +173,14 @@ export class StagedFile implements AsyncDisposable {
     // What cannot be removed now is cleared at the next start; the outcome of the upload does not hang on it.
     await this.#close().catch(() => undefined);
     await removeFile(this.#files, this.path).catch(() => undefined);
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      await this.#file.datasync();
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   async #write(parts: Uint8Array[]): Promise<void> {
