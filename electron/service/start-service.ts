@@ -164,8 +164,10 @@ export async function startService(
       readHeader,
       reservedFreeByteCount: () => settings.current.reservedFreeByteCount,
       onRecorded: (receipt, header) => {
-        if (header) recordHeader(catalog, receipt.sha256, header);
-        previews.enqueue(receipt.sha256, 'tile');
+        catalog.transaction(() => {
+          if (header) recordHeader(catalog, receipt.sha256, header);
+          previews.enqueue(receipt.sha256, 'tile');
+        });
         hub.assetChanged(receipt.assetId);
         hub.overviewChanged();
       },
