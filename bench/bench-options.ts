@@ -26,7 +26,7 @@ export class UsageError extends Error {
 export const USAGE = `npm run bench -- ${BENCHMARKS.join(' | ')} [options]
   --rounds N        how often each server has its turn (default 3)
   --folder DIR      where servers keep their files: on the disk to be measured
-  --only a,b        only these of roost, nginx, rclone, other
+  --only a,b        only these of roost, nginx, rclone, floor
   --scenario TEXT   only scenarios whose title begins so
   --other OUT       another build's out folder, to compare with
   --quick           a few small files: to see that it works, keeps no figures

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { benchOptions, USAGE, UsageError, type BenchOptions } from './bench-options.ts';
 import type { Contender } from './contender.ts';
+import { floorContender } from './floor-contender.ts';
 import { keepFigures } from './keep-figures.ts';
 import { machineFacts } from './machine-facts.ts';
 import { nginxContender } from './nginx-contender.ts';
@@ -77,6 +78,7 @@ async function contenders({ only, other }: BenchOptions): Promise<Contender[]> {
     if (typeof peer === 'string') say(peer);
     else found.push(peer);
   }
+  if (isWanted('floor')) found.push(floorContender());
   return found;
 }
 
