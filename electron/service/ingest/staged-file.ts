@@ -79,6 +79,7 @@ export class StagedFile implements AsyncDisposable {
     let byteCount = 0;
     let checkedAt = 0;
     let syncedAt = 0;
+    let isSyncing = false;
     let syncing: Promise<void> | undefined;
     const batch = new WriteBatch();
     let writing = Promise.resolve();
@@ -88,11 +89,12 @@ export class StagedFile implements AsyncDisposable {
         checkedAt = byteCount;
         await options.checkSpace();
       }
-      if (byteCount - syncedAt >= SYNC_BYTES) {
-        syncedAt = byteCount;
-        // A failure is told once, to whoever asked: it must not get lost here.
+      if (byteCount - syncedAt >= SYNC_BYTES && !isSyncing) {
+        // The disk tells a failure once, to whoever asked: it must not get lost here.
         await syncing;
-        syncing = this.#sync();
+        syncedAt = byteCount;
+        isSyncing = true;
+        syncing = this.#sync().finally(() => (isSyncing = false));
         syncing.catch(() => undefined);
       }
       const parts = batch.take();
