@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { widenThreadPool } from '../service/config/thread-pool.ts';
+
 import type { CliContext, ProgramFacts, TextSink } from './cli-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { runCli } from './run-cli.ts';
@@ -68,6 +70,7 @@ async function askLine(question: string, interrupted: AbortSignal): Promise<stri
   }
 }
 
+widenThreadPool(process.env);
 const interrupted = watchSignals();
 
 const context: CliContext = {

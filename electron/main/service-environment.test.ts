@@ -12,5 +12,10 @@ it("keeps the person's environment and drops what would change how the program r
   expect(serviceEnvironment({ ...env, GONE: undefined })).toEqual({
     HOME: '/home/a',
     LANG: 'de_CH',
+    UV_THREADPOOL_SIZE: '16',
   });
+});
+
+it('asks for more threads, unless the person did', () => {
+  expect(serviceEnvironment({ UV_THREADPOOL_SIZE: '3' })).toEqual({ UV_THREADPOOL_SIZE: '3' });
 });

@@ -45,6 +45,7 @@ import { absolutePath, libraryLayout } from './library/library-layout.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
+import { UploadsFirst } from './previews/uploads-first.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
@@ -148,10 +149,12 @@ export async function startService(
       },
     });
     stack.defer(() => previews.close());
+    const uploadsFirst = stack.use(new UploadsFirst(previews));
 
     const jobChanged = (job: JobView): void => {
       hub.jobChanged(job);
       status.changed();
+      uploadsFirst.noteActivity();
     };
     const jobs = new JobTracker(catalog, clock, jobChanged, log);
     const status = stack.use(
@@ -186,8 +189,10 @@ export async function startService(
       onHeaderRead: bytesChanged,
       reservedFreeByteCount,
       onRecorded: (receipt, header) => {
-        if (header) recordHeader(catalog, receipt.sha256, header);
-        previews.enqueue(receipt.sha256, 'tile');
+        catalog.transaction(() => {
+          if (header) recordHeader(catalog, receipt.sha256, header);
+          previews.enqueue(receipt.sha256, 'tile');
+        });
         hub.assetChanged(receipt.assetId);
         hub.overviewChanged();
       },

@@ -68,10 +68,11 @@ export class RoostProcess implements AsyncDisposable {
     this.windowUrl = ready.window;
   }
 
-  static async start(folders: RoostFolders): Promise<RoostProcess> {
+  /** `cli` is another build's command line. */
+  static async start(folders: RoostFolders, cli: string = CLI): Promise<RoostProcess> {
     const args = ['serve', '--library', folders.libraryFolder, '--data', folders.dataFolder];
     const where = ['--host', '127.0.0.1', '--port', '0', '--window-port', '0', '--no-mdns'];
-    const child = spawn(process.execPath, [CLI, ...args, ...where, '--json'], {
+    const child = spawn(process.execPath, [cli, ...args, ...where, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stderr = '';
@@ -81,6 +82,10 @@ export class RoostProcess implements AsyncDisposable {
       if (parsed.success) return new RoostProcess(child, folders, parsed.data);
     }
     throw new Error(`roost serve ended before it was ready: ${stderr}`);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Makes a trusted device and gives its token. */

@@ -1,3 +1,4 @@
+import type { CaptureTime } from '../../../shared/capture-time.ts';
 import type { DeviceRecord, JournalEntry, Link, Receipt } from '../../../shared/receipt.ts';
 import { viewingRank } from '../../../shared/resource-type.ts';
 import { foldName } from '../library/folder-names.ts';
@@ -18,7 +19,7 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
 }
 
 function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
-  catalog.run(
+  const isNew = catalog.run(
     `INSERT OR IGNORE INTO resources
        (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, byte_count, sha256,
         stored_at, receipt)
@@ -36,7 +37,9 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
     JSON.stringify(receipt),
   );
   recordSent(catalog, receipt, receipt.storedAt);
-  chooseShown(catalog, receipt.assetId);
+  const isFirst = isNew > 0 && !isKnownAsset(catalog, receipt.assetId);
+  if (isFirst) saveAsset(catalog, receipt.assetId, receipt.captureTime, receipt.receiptId);
+  else chooseShown(catalog, receipt.assetId);
   recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
 }
 
@@ -142,7 +145,19 @@ function chooseShown(catalog: CatalogWriter, assetId: string): void {
     (a, b) => datingRank(a) - datingRank(b) || a.place - b.place,
   );
   const captureTime = dated && receiptById(catalog, dated.receipt_id)?.captureTime;
-  if (!shown || !captureTime) return;
+  if (shown && captureTime) saveAsset(catalog, assetId, captureTime, shown.receipt_id);
+}
+
+function isKnownAsset(catalog: CatalogReader, assetId: string): boolean {
+  return catalog.get('SELECT 1 FROM assets WHERE asset_id = ?', assetId) !== undefined;
+}
+
+function saveAsset(
+  catalog: CatalogWriter,
+  assetId: string,
+  captureTime: CaptureTime,
+  shownReceiptId: string,
+): void {
   catalog.run(
     `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, shown_receipt_id)
      VALUES (?, ?, ?, ?, ?)
@@ -153,7 +168,7 @@ function chooseShown(catalog: CatalogWriter, assetId: string): void {
     captureTime.local,
     captureTime.offsetMinutes ?? null,
     captureTime.source,
-    shown.receipt_id,
+    shownReceiptId,
   );
 }
 

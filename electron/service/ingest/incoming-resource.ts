@@ -23,6 +23,8 @@ export interface ResourceAnnouncement {
 export interface IncomingResource extends ResourceAnnouncement {
   /** The bytes, pulled as they can be written; it throws when the other side goes away. */
   readonly body: Readable;
+  /** Its chunks are nobody else's, as those of a connection: their memory may be given back once they are written. */
+  readonly ownsChunks?: boolean | undefined;
 }
 
 /** An upload that ended well: the bytes are on disk, hashed and in the journal. */

@@ -54,12 +54,14 @@ describe('a new resource', () => {
     const folder = join(core.libraryFolder, ...FOLDER.split('/'));
     const { layout } = core.library;
     const at = (operation: string): number => files.operations.lastIndexOf(operation, answered);
-    const staged = files.operations.find((each) => each.startsWith(`sync ${layout.stagingFolder}`));
+    const staged = files.operations.find((each) =>
+      each.startsWith(`datasync ${layout.stagingFolder}`),
+    );
     if (staged === undefined) throw new Error('the staged file was never synced');
     const order = [
-      at(staged.replace('sync ', 'writev ')),
+      at(staged.replace('datasync ', 'writev ')),
       at(staged),
-      at(staged.replace('sync ', 'fstat ')),
+      at(staged.replace('datasync ', 'fstat ')),
       at(`link ${join(core.libraryFolder, ...receipt.path.split('/'))}`),
       at(`syncFolder ${folder}`),
       at(`datasync ${join(layout.journalFolder, '2026-11.jsonl')}`),

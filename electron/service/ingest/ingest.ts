@@ -22,6 +22,7 @@ import type {
   AppendResult,
   UploadProgress,
 } from './uploads/append-request.ts';
+import { Checkpoints } from './uploads/checkpoints.ts';
 import { OpenUploads, type UploadLimits, type UploadOrigin } from './uploads/open-uploads.ts';
 import type { ResumableUpload } from './uploads/resumable-upload.ts';
 
@@ -255,14 +256,21 @@ export class Ingest {
       incoming.body.destroy(signal.reason as Error);
     };
     signal.addEventListener('abort', stop);
+    // The disk takes a long video while it arrives: else all of it waits in memory for the sync at its end.
+    const syncs = new Checkpoints(0, async () => {
+      await staged.checkpoint();
+    });
     try {
       await staged.receive(incoming.body, {
         maxByteCount: incoming.expectedByteCount ?? MAX_RESOURCE_BYTES,
+        ownsChunks: incoming.ownsChunks,
+        onWritten: () => syncs.consider(staged.byteCount),
         onProgress: (byteCount) => job.received(byteCount),
         checkSpace: () => this.#checkSpace(0),
       });
     } finally {
       signal.removeEventListener('abort', stop);
+      await syncs.ended();
     }
   }
 

@@ -88,6 +88,6 @@ class Forgetful extends FaultyFileSystem {
   protected override wrap(file: LibraryFile, path: string): LibraryFile {
     const wrapped = super.wrap(file, path);
     if (!path.includes('staging')) return wrapped;
-    return { ...wrapped, sync: () => file.truncate(0) };
+    return { ...wrapped, datasync: () => file.truncate(0) };
   }
 }

@@ -81,7 +81,7 @@ async function placeAs(
   receipt: Receipt,
   record: PlaceParts['record'],
 ): Promise<Receipt | undefined> {
-  const { files, names, placements } = library;
+  const { files, folders, names, placements } = library;
   const path = join(folder, name);
   let end: 'stored' | 'undone' | 'unsettled' = 'undone';
   try {
@@ -95,7 +95,7 @@ async function placeAs(
     if ((await placeFile(files, staged.path, path)) === 'taken') return undefined;
     end = 'unsettled';
     try {
-      await files.syncFolder(folder);
+      await folders.sync(folder);
       const stored = await record(receipt);
       end = 'stored';
       return stored;

@@ -113,6 +113,7 @@ export class ResourceSettler {
     job: JobUpload,
   ): Promise<StoredOutcome> {
     const { library, catalog, ledger, clock, readHeader, onRecorded, offsetAt } = this.#parts;
+    staged.flush();
     const header = await readHeader(staged.path);
     const captureTime = chooseCaptureTime(header ?? {}, announced.told, clock.now(), offsetAt);
     const known = this.#assetFor(announced);

@@ -84,6 +84,22 @@ it('writes every byte once and in order, however a body is cut', async () => {
   );
 });
 
+it('gives back the memory of chunks that are its own, and of no other', async () => {
+  await using temp = await tempFolder();
+  for (const ownsChunks of [true, false]) {
+    const shared = new Uint8Array(128 * 1024).fill(3);
+    const chunks = [new Uint8Array(64 * 1024).fill(1), shared.subarray(0, 64 * 1024), shared];
+    const expected = sha256Of(Buffer.concat(chunks));
+    await using staged = await StagedFile.create(new FaultyFileSystem(), temp.path, 'staged');
+    await staged.receive(Readable.from(chunks), { ...OPTIONS, ownsChunks });
+    expect((await staged.digests()).sha256).toBe(expected);
+    expect(sha256Of(await readFile(staged.path))).toBe(expected);
+    expect(chunks.map(({ byteLength }) => byteLength > 0)).toEqual(
+      ownsChunks ? [false, false, false] : [true, true, true],
+    );
+  }
+});
+
 describe('a staged file of an earlier run', () => {
   const whole = randomBytes(5 * BATCH_BYTES + 77);
 

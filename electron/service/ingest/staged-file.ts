@@ -8,7 +8,7 @@ import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
 
 import { RunningHash, type Digests } from './running-hash.ts';
-import { WriteBatch } from './write-batch.ts';
+import { releaseBytes, WriteBatch } from './write-batch.ts';
 
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
 const BATCH_BYTES = 1024 * 1024;
@@ -35,6 +35,8 @@ export interface ReceiveOptions {
   readonly maxByteCount: number;
   /** `byteCount` is the length of the file once everything that came is written. */
   readonly onProgress: (byteCount: number) => void;
+  /** Nobody else looks at the body's chunks: their memory may be given back once they are written. */
+  readonly ownsChunks?: boolean | undefined;
   /** Throws when the library's disk may not take more. */
   readonly checkSpace: () => Promise<void>;
   /** Called between two writes; what it throws ends the upload. */
@@ -67,6 +69,7 @@ export class StagedFile implements AsyncDisposable {
   #isRagged = false;
   /** A failed sync: the system may have dropped bytes, and would call the next sync a success. */
   #isDoubtful = false;
+  #flushing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
   #isGone = false;
 
@@ -143,7 +146,9 @@ export class StagedFile implements AsyncDisposable {
         await options.checkSpace();
       }
       options.onWritten?.();
-      writing = this.#append(file, batch.take());
+      const parts = batch.take();
+      writing = this.#append(file, parts);
+      if (options.ownsChunks) writing = writing.then(() => releaseBytes(parts));
       // Awaited with the next batch; until then a failure must not count as unhandled.
       writing.catch(() => undefined);
     };
@@ -211,6 +216,15 @@ export class StagedFile implements AsyncDisposable {
     const file = await this.#opened();
     await this.#synced(() => file.datasync());
     return checkpoint;
+  }
+
+  /**
+   * Begins to make the bytes durable while something else is looked after; `seal` waits for it and tells what
+   * went wrong. Everything must have been received.
+   */
+  flush(): void {
+    this.#flushing ??= this.#opened().then((file) => this.#synced(() => file.datasync()));
+    this.#flushing.catch(() => undefined);
   }
 
   /**
@@ -286,10 +300,11 @@ export class StagedFile implements AsyncDisposable {
 
   async #seal(byteCount: number, fileTime: Date): Promise<void> {
     try {
+      this.flush();
       const file = await this.#opened();
-      // Some file systems hold no such time; the capture time stands in the receipt anyway.
+      // Some file systems hold no such time, and a power cut may take it: it stands in the receipt anyway.
       await file.utimes(fileTime, fileTime).catch(() => undefined);
-      await this.#synced(() => file.sync());
+      await this.#flushing;
       const { size } = await file.stat();
       if (size !== byteCount) throw new RoostError('library/disk-full');
       this.#file = undefined;

@@ -43,7 +43,7 @@ export async function receivePlain(
   async function receive(): ReturnType<Ingest['receive']> {
     using _slot = slots.take(announced.deviceId);
     using _watch = watchBody(request);
-    return await ingest.receive({ ...announced, body: request }, () => {
+    return await ingest.receive({ ...announced, body: request, ownsChunks: true }, () => {
       askForBody(request, response);
     });
   }

@@ -71,6 +71,40 @@ it('fails where a file stands in the way', async () => {
   await expect(folders.ensure('a/b')).rejects.toMatchObject({ code: 'ENOTDIR' });
 });
 
+it('looks once at a folder that is known to be durable', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem();
+  const folders = new DurableFolders(files, temp.path);
+  const made = await folders.ensure('Phone/2026/2026-11');
+  const before = files.operations.length;
+  await folders.ensure('Phone/2026/2026-11');
+  expect(files.operations.slice(before)).toEqual([`mkdir ${made}`]);
+});
+
+it('shares a sync between entries that wait, and never one that had begun before the entry', async () => {
+  await using temp = await tempFolder();
+  const files = new SlowSync();
+  const folders = new DurableFolders(files, temp.path);
+  const first = folders.sync(temp.path);
+  await files.syncBegan;
+  const others = [folders.sync(temp.path), folders.sync(temp.path), folders.sync(temp.path)];
+  expect(files.beganCount).toBe(1);
+  files.finishSync();
+  await Promise.all([first, ...others]);
+  expect(files.beganCount).toBe(2);
+  await folders.sync(temp.path);
+  expect(files.beganCount).toBe(3);
+});
+
+it('tells a failed sync to those who shared it alone', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem({ at: 1, code: 'EIO' });
+  const folders = new DurableFolders(files, temp.path);
+  const [first, second] = [folders.sync(temp.path), folders.sync(temp.path)];
+  await expect(first).rejects.toMatchObject({ code: 'EIO' });
+  await expect(second).resolves.toBeUndefined();
+});
+
 /** Syncs of folders wait until the test lets them go on. */
 class SlowSync extends FaultyFileSystem {
   readonly #began = Promise.withResolvers<undefined>();
@@ -81,7 +115,10 @@ class SlowSync extends FaultyFileSystem {
     this.#finish.resolve(undefined);
   }
 
+  beganCount = 0;
+
   override async syncFolder(path: string): Promise<void> {
+    this.beganCount += 1;
     this.#began.resolve(undefined);
     await this.#finish.promise;
     await super.syncFolder(path);

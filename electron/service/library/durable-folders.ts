@@ -1,16 +1,21 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { isCode, type FileSystem } from './file-system.ts';
 
 /** How many folders are remembered; one that is forgotten costs one more sync. */
 const MAX_REMEMBERED = 256;
 
-/** Makes folders whose entries are durable, also where several uploads want a new one at once. */
+/**
+ * Makes folders and entries in them durable, also where several uploads want a new folder, or an entry in the same
+ * one, at once.
+ */
 export class DurableFolders {
   readonly #files: FileSystem;
   readonly #root: string;
   /** By absolute path: done when the parent's entry of that folder is durable. */
   readonly #durable = new Map<string, Promise<void>>();
+  /** By absolute path: the sync under way, and the one that follows it for who came too late for it. */
+  readonly #syncs = new Map<string, { readonly running: Promise<void>; next?: Promise<void> }>();
 
   constructor(files: FileSystem, root: string) {
     this.#files = files;
@@ -23,6 +28,8 @@ export class DurableFolders {
    * has not synced it yet, or by a service that ended before it could.
    */
   async ensure(relative: string): Promise<string> {
+    const known = join(this.#root, ...relative.split('/'));
+    if (await this.#isStillThere(known)) return known;
     let folder = this.#root;
     for (const part of relative.split('/')) {
       const parent = folder;
@@ -31,6 +38,43 @@ export class DurableFolders {
       await this.#syncOnce(parent, folder, isNew);
     }
     return folder;
+  }
+
+  /**
+   * Makes the entries durable that a folder had when this was called. Uploads that place their files at the same
+   * time share a sync.
+   */
+  sync(folder: string): Promise<void> {
+    const known = this.#syncs.get(folder);
+    // One that has begun may have passed the new entry already.
+    if (known) return (known.next ??= known.running.then(() => this.#sync(folder)));
+    return this.#sync(folder);
+  }
+
+  #sync(folder: string): Promise<void> {
+    const syncing = this.#files.syncFolder(folder);
+    const sync = { running: syncing.catch(() => undefined) };
+    this.#syncs.set(folder, sync);
+    void sync.running.then(() => {
+      const isLast = this.#syncs.get(folder) === sync && !('next' in sync);
+      if (isLast) this.#syncs.delete(folder);
+    });
+    return syncing;
+  }
+
+  /** For a folder that was made durable before, with all above it: one look instead of one for each of them. */
+  async #isStillThere(folder: string): Promise<boolean> {
+    const durable = this.#durable.get(folder);
+    if (!durable) return false;
+    try {
+      if (await this.#make(folder)) await this.#syncOnce(dirname(folder), folder, true);
+      else await durable;
+      return true;
+    } catch (error) {
+      // Something above it was removed.
+      if (isCode(error, 'ENOENT')) return false;
+      throw error;
+    }
   }
 
   async #make(folder: string): Promise<boolean> {

@@ -128,7 +128,8 @@ async function syncFolder(path: string): Promise<void> {
     // Some network and FUSE file systems know no fsync for folders; there is nothing stronger to ask for.
     if (!isCode(error, 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR')) throw error;
   } finally {
-    await folder.close();
+    // Nothing depends on it any more.
+    folder.close().catch(() => undefined);
   }
 }
 

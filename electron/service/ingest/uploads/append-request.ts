@@ -8,6 +8,8 @@ import type { LengthClaim } from './agreed-length.ts';
 /** One request that adds bytes. */
 export interface AppendRequest extends LengthClaim {
   readonly body: Readable;
+  /** Its chunks are nobody else's: their memory may be given back once they are written. */
+  readonly ownsChunks?: boolean | undefined;
   /** tus: the file ends when its known length is reached, whatever `endsFile` says. */
   readonly endsAtLength: boolean;
   /** Proves the body of this one request; without a match nothing of it is kept. */

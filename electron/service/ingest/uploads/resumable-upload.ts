@@ -238,6 +238,7 @@ export class ResumableUpload {
       await staged.receive(body, {
         onChunk: (chunk) => proof?.take(chunk),
         maxByteCount: (this.#length ?? this.#parts.maxByteCount) - request.offset,
+        ownsChunks: request.ownsChunks,
         onProgress: (byteCount) => job.received(byteCount),
         checkSpace: () => checkSpace(0),
         // What is not proven yet must not be told as kept.

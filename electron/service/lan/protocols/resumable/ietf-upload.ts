@@ -133,6 +133,7 @@ export class IetfExchange {
     const request: AppendRequest = {
       offset,
       body: this.#request,
+      ownsChunks: true,
       contentLength: bodyLength(headers),
       uploadLength: this.#fields.uploadLength,
       endsFile,

@@ -131,6 +131,7 @@ export class TusExchange {
       {
         offset,
         body: this.#request,
+        ownsChunks: true,
         contentLength: bodyLength(headers),
         uploadLength,
         endsFile: false,
