@@ -1,11 +1,6 @@
-import { join } from 'node:path';
-
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { ResumingPhone, uploadUrl } from '../support/resuming-phone.ts';
-import { RoostProcess } from '../support/roost-process.ts';
-import { tempFolder } from '../support/temp-folder.ts';
-import { TusPhone } from '../support/tus-phone.ts';
+import { uploadUrl } from '../support/resuming-phone.ts';
 
 import { fileOf, freshKey, ResumableLab } from './resumable-lab.ts';
 
@@ -23,17 +18,15 @@ describe('an upload and a service that starts anew', () => {
   it('goes on where it was, and is one upload in the history', async () => {
     const assetKey = freshKey();
     const bytes = fileOf(3_000_000);
-    const created = await lab
-      .phone()
-      .create(
-        {
-          assetKey,
-          isComplete: false,
-          fileName: 'IMG_9.MOV',
-          headers: { 'upload-length': 3_000_000 },
-        },
-        bytes.subarray(0, 1_000_000),
-      );
+    const created = await lab.phone().create(
+      {
+        assetKey,
+        isComplete: false,
+        fileName: 'IMG_9.MOV',
+        headers: { 'upload-length': 3_000_000 },
+      },
+      bytes.subarray(0, 1_000_000),
+    );
     await lab.restart();
     const url = lab.at(uploadUrl(created));
     const phone = lab.phone();
@@ -136,40 +129,5 @@ describe('an upload and a service that starts anew', () => {
     });
     const open = await lab.tus().send('HEAD', lab.at(uploadUrl(deferred)));
     expect(open.headers).toMatchObject({ 'upload-offset': '7', 'upload-defer-length': '1' });
-  });
-});
-
-/** A tus client takes an offset that equals the length for a file that is home: some ask no further. */
-describe('by tus, a file of which every byte is there', () => {
-  it('is never told as whole before it is stored, not even after a crash', async () => {
-    await using temp = await tempFolder();
-    const folders = { dataFolder: join(temp.path, 'data'), libraryFolder: join(temp.path, 'lib') };
-    const bytes = fileOf(40_000_000);
-    const first = await RoostProcess.start(folders);
-    const { token } = await first.pair('Phone');
-    const tus = new TusPhone(first.lanUrl, token);
-    const created = await tus.create(freshKey(), { 'upload-length': bytes.byteLength });
-    const path = new URL(uploadUrl(created)).pathname;
-    using request = tus.open('PATCH', path, {
-      'content-type': 'application/offset+octet-stream',
-      'content-length': bytes.byteLength,
-      'upload-offset': 0,
-    });
-    const answered = request.end(bytes).then(
-      () => true,
-      () => false,
-    );
-    // The kill finds it before, in or after the last steps; each must be right.
-    await request.send(Buffer.alloc(0));
-    await first.kill();
-    const hadAnswer = await answered;
-
-    await using second = await RoostProcess.start(folders);
-    const head = await new TusPhone(second.lanUrl, token).send('HEAD', path);
-    expect(head.status).toBe(200);
-    const phone = new ResumingPhone(second.lanUrl, token, 8);
-    const { offset, isComplete } = await phone.state(path);
-    if (Number(head.headers['upload-offset']) === bytes.byteLength) expect(isComplete).toBe(true);
-    if (hadAnswer) expect(offset).toBe(bytes.byteLength);
   });
 });
