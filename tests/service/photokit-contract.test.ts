@@ -217,6 +217,7 @@ describe('a request', () => {
     return new OpenRequest(new URL(uploadPath(assetKey, 'video'), roost.lanUrl), 'PUT', {
       authorization: `Bearer ${phone.token}`,
       'content-length': byteCount,
+      expect: '100-continue',
     });
   }
 
@@ -226,6 +227,7 @@ describe('a request', () => {
     const minutes = HOURS * 60;
     const bytes = randomBytes(minutes * 5000);
     using request = begin('long', bytes.byteLength);
+    await request.hears(100);
     for (let minute = 0; minute < minutes; minute++) {
       await request.send(bytes.subarray(minute * 5000, (minute + 1) * 5000));
       await ends.hasRead(request);
@@ -246,6 +248,7 @@ describe('a request', () => {
     using ends = new ServerEnds();
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     using request = begin('drip', 1_000_000);
+    await request.hears(100);
     for (let minute = 0; minute < 2; minute++) {
       await request.send(randomBytes(10)).catch(() => undefined);
       await ends.hasRead(request);
