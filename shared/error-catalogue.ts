@@ -12,6 +12,8 @@ interface ErrorFacts {
   readonly title: string;
   /** One plain sentence: what is safe and what to do next. */
   readonly nextStep: string;
+  /** Registered problem type (RFC 9457), where there is one; else the code makes the type. */
+  readonly problemType?: string;
   /**
    * On upload routes no answer is given and the connection is closed instead: a PhotoKit client drops a
    * job after a plain error answer but retries after a network error (facts/photokit-upload-jobs, 9.6).
@@ -81,6 +83,18 @@ export const ERRORS = {
     title: 'The request is larger than allowed.',
     nextStep: 'Send it in smaller parts.',
   },
+  'request/wrong-media-type': {
+    status: 415,
+    retry: 'never',
+    title: 'The request has a Content-Type that this call does not take.',
+    nextStep: 'See docs/protocol.md for what this call takes.',
+  },
+  'request/unsupported-version': {
+    status: 412,
+    retry: 'never',
+    title: 'The request speaks a version of tus that Roost does not.',
+    nextStep: 'Send "Tus-Resumable: 1.0.0".',
+  },
   'upload/empty-body': {
     status: 422,
     retry: 'never',
@@ -120,6 +134,66 @@ export const ERRORS = {
     nextStep:
       'Nothing was kept of it. Phones send it again by themselves; otherwise send it again.',
     closesUpload: true,
+  },
+  'upload/paused': {
+    status: 400,
+    retry: 'same',
+    title: 'The connection ended before the whole resource had arrived.',
+    nextStep: 'What arrived is kept for a week. The device goes on where it stopped, by itself.',
+    closesUpload: true,
+  },
+  'upload/superseded': {
+    status: 409,
+    retry: 'same',
+    title: 'The device opened a new connection for this upload.',
+    nextStep: 'What arrived is kept. The device goes on over the new connection.',
+    closesUpload: true,
+  },
+  'upload/not-found': {
+    status: 404,
+    retry: 'never',
+    title: 'There is no such upload.',
+    nextStep: 'It ended, expired or was cancelled. Begin it again from its first byte.',
+  },
+  'upload/offset-mismatch': {
+    status: 409,
+    retry: 'same',
+    title: 'The upload goes on at another offset.',
+    nextStep: 'Go on at the offset that this answer tells.',
+    problemType: 'https://iana.org/assignments/http-problem-types#mismatching-upload-offset',
+  },
+  'upload/inconsistent-length': {
+    status: 400,
+    retry: 'never',
+    title: 'What was said about the length of the upload does not fit together.',
+    nextStep: 'Send one length, and as many bytes.',
+    problemType: 'https://iana.org/assignments/http-problem-types#inconsistent-upload-length',
+  },
+  'upload/completed': {
+    status: 400,
+    retry: 'never',
+    title: 'The upload has ended already.',
+    nextStep: 'The resource is safe. Nothing more can be added to it.',
+    problemType: 'https://iana.org/assignments/http-problem-types#completed-upload',
+  },
+  'upload/part-digest-mismatch': {
+    status: 422,
+    retry: 'same',
+    title: 'The bytes of this request do not match the digest that was sent with them.',
+    nextStep: 'Nothing of this request was kept. Send the same part again.',
+  },
+  'upload/cancelled': {
+    status: 400,
+    retry: 'never',
+    title: 'The device cancelled the upload.',
+    nextStep: 'Nothing was kept of it. The device may send the resource again.',
+  },
+  'upload/let-go': {
+    status: 404,
+    retry: 'same',
+    title: 'An unfinished upload was let go.',
+    nextStep:
+      'It waited too long, or its room was needed. The device sends the resource again from the start.',
   },
   'library/disk-full': {
     status: 507,
@@ -231,9 +305,9 @@ export function isErrorCode(text: string): text is ErrorCode {
 
 /** RFC 9457 problem details of an error; `detail` never carries a path or secret of this computer. */
 export function problemOf(error: RoostError): Problem {
-  const { status, retry, title, nextStep } = error.facts;
+  const { status, retry, title, nextStep, problemType } = error.facts;
   return {
-    type: `urn:roost:error:${error.code}`,
+    type: problemType ?? `urn:roost:error:${error.code}`,
     title,
     status,
     detail: error.message === title ? nextStep : `${error.message} ${nextStep}`,

@@ -25,6 +25,20 @@ export const HEADERS = {
   retry: 'Roost-Retry',
   reprDigest: 'Repr-Digest',
   uploadLimit: 'Upload-Limit',
+  interopVersion: 'Upload-Draft-Interop-Version',
+  uploadOffset: 'Upload-Offset',
+  uploadLength: 'Upload-Length',
+  uploadComplete: 'Upload-Complete',
+  uploadIncomplete: 'Upload-Incomplete',
+  uploadMetadata: 'Upload-Metadata',
+  uploadDeferLength: 'Upload-Defer-Length',
+  uploadExpires: 'Upload-Expires',
+  uploadChecksum: 'Upload-Checksum',
+  tusResumable: 'Tus-Resumable',
+  tusVersion: 'Tus-Version',
+  tusExtension: 'Tus-Extension',
+  tusMaxSize: 'Tus-Max-Size',
+  tusChecksumAlgorithm: 'Tus-Checksum-Algorithm',
 } as const;
 
 /** `GET /v1/ping`, without authentication. */

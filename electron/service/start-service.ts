@@ -24,12 +24,20 @@ import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';
-import { Ingest, type SeenHeader } from './ingest/ingest.ts';
+import { Ingest } from './ingest/ingest.ts';
+import type { SeenHeader } from './ingest/settle-resource.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
 import { lanApp } from './lan/lan-app.ts';
 import { startLanListener, type LanListener } from './lan/lan-listener.ts';
 import { boundAddress, lanUrls } from './lan/lan-urls.ts';
 import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
+import { nativeAnswer } from './lan/protocols/native/upload-route.ts';
+import type { ResumableParts } from './lan/protocols/resumable/resumable-parts.ts';
+import {
+  receiveUpload,
+  resumableRoutes,
+  RESUMPTION_OFFER,
+} from './lan/protocols/resumable/resumable-routes.ts';
 import { UploadSlots } from './lan/upload-slots.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
 import { holdLock } from './library/hold-lock.ts';
@@ -169,6 +177,7 @@ export async function startService(
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
       log,
     });
+    await ingest.resume();
 
     const server = (): { id: string; name: string } => ({
       id: settings.serverId,
@@ -176,9 +185,24 @@ export async function startService(
     });
     const lanHost = overrides.lanHost;
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
+    const resumable: ResumableParts = {
+      ingest: () => ingest,
+      devices,
+      slots: new UploadSlots(),
+      answerOf: () => nativeAnswer,
+      log,
+    };
     const app = lanApp(
       [
-        nativeRoutes({ ingest, devices, server, slots: new UploadSlots(), log }),
+        nativeRoutes({
+          ingest: () => ingest,
+          devices,
+          server,
+          receiveUpload: receiveUpload(resumable),
+          resumptionOffer: RESUMPTION_OFFER,
+          log,
+        }),
+        resumableRoutes(resumable),
         webUploadRoutes({ folder: join(config.rendererFolder, 'web-upload') }),
       ],
       log,

@@ -3,7 +3,10 @@ import { rm } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import { MAX_UPLOADS_AT_ONCE } from '../../electron/service/lan/upload-slots.ts';
+import {
+  MAX_UPLOADS_AT_ONCE,
+  MAX_UPLOADS_OF_DEVICE,
+} from '../../electron/service/lan/upload-slots.ts';
 import { RawConnection } from '../support/raw-connection.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 
@@ -68,11 +71,12 @@ describe('what passes by itself closes the connection without an answer', () => 
 
   it('when more uploads come at once than Roost holds', async () => {
     await using roost = await ServiceInTest.start();
-    const phone = await roost.phone();
+    const phone = await roost.phone('One more');
+    const others = [await roost.phone('One'), await roost.phone('Other')];
     await using stack = new AsyncDisposableStack();
     const running = await Promise.all(
-      Array.from({ length: MAX_UPLOADS_AT_ONCE }, async () =>
-        stack.use(await uploadWithoutItsEnd(roost, phone.token)),
+      Array.from({ length: MAX_UPLOADS_AT_ONCE }, async (_, at) =>
+        stack.use(await uploadWithoutItsEnd(roost, others[at % 2]!.token)),
       ),
     );
     const upload = { assetKey: 'one more', bytes: randomBytes(10) };
@@ -80,6 +84,20 @@ describe('what passes by itself closes the connection without an answer', () => 
     running[0]!.send('x');
     await running[0]!.hears('"result"');
     expect((await phone.upload(upload)).status).toBe(201);
+  });
+
+  it('when one device lets more uploads hang than are its share, and others go on', async () => {
+    await using roost = await ServiceInTest.start();
+    const [stuck, other] = [await roost.phone('Stuck'), await roost.phone('Other')];
+    await using stack = new AsyncDisposableStack();
+    await Promise.all(
+      Array.from({ length: MAX_UPLOADS_OF_DEVICE }, async () =>
+        stack.use(await uploadWithoutItsEnd(roost, stuck.token)),
+      ),
+    );
+    const upload = { assetKey: 'one more', bytes: randomBytes(10) };
+    await expect(stuck.upload(upload)).rejects.toThrow(/socket hang up|ECONNRESET/);
+    expect((await other.upload(upload)).status).toBe(201);
   });
 
   it('but an upload that ends in time is answered while Roost stops', async () => {

@@ -129,10 +129,14 @@ export class FaultyFileSystem implements FileSystem {
           },
           () => file.write(bytes, offset, length, position),
         ),
-      writev: (parts) =>
+      writev: (parts, position) =>
         this.act(
-          { name: 'writev', path, half: () => file.writev([Buffer.concat(parts).subarray(1)]) },
-          () => file.writev(parts),
+          {
+            name: 'writev',
+            path,
+            half: () => file.writev([Buffer.concat(parts).subarray(1)], position),
+          },
+          () => file.writev(parts, position),
         ),
       datasync: () => this.act({ name: 'datasync', path }, () => file.datasync()),
       sync: () => this.act({ name: 'sync', path }, () => file.sync()),

@@ -2,7 +2,7 @@ import { previewReasonFacts } from '../../../shared/preview-reasons.ts';
 import { bytesWithoutHeader, recordHeader } from '../catalog/media-rows.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
 import type { HeaderResult } from '../decoder/decoder-protocol.ts';
-import type { SeenHeader } from '../ingest/ingest.ts';
+import type { SeenHeader } from '../ingest/settle-resource.ts';
 
 const BATCH = 50;
 /** So many that could not be asked about say that the drive is gone, rather than files of it. */

@@ -1,4 +1,4 @@
-import type { SeenHeader } from '../ingest/ingest.ts';
+import type { SeenHeader } from '../ingest/settle-resource.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 

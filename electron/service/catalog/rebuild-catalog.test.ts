@@ -75,7 +75,9 @@ async function run(core: Core, each: Operation): Promise<void> {
   } else if (each.kind === 'break') {
     const body = new Readable({ read: () => undefined });
     body.destroy(new Error('gone'));
-    await ingest.receive(upload('', { body, assetKey: 'a' })).catch(() => undefined);
+    // The name is the one that is sent too: of a broken upload only the history here knows the name.
+    const told = { fileName: 'IMG_a.X' };
+    await ingest.receive(upload('', { body, assetKey: 'a', told })).catch(() => undefined);
   } else if (each.kind === 'delete') {
     const row = catalog.get<{ path: string }>(
       'SELECT path FROM resources ORDER BY random() LIMIT 1',

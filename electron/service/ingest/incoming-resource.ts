@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Receipt, ToldMetadata } from '../../../shared/receipt.ts';
 import type { ResourceType } from '../../../shared/resource-type.ts';
 import type { UploadResult } from '../../../shared/native-protocol.ts';
+import type { JobSubject } from '../jobs/job-upload.ts';
 
 /** What every protocol adapter turns its request into, once the device is known. */
 export interface ResourceAnnouncement {
@@ -31,4 +32,15 @@ export interface StoredOutcome {
   readonly receipt: Receipt;
   /** The asset the device's key stands for. */
   readonly assetId: string;
+}
+
+/** What the job of a resource is called by. */
+export function subjectOf(announced: ResourceAnnouncement): JobSubject {
+  return {
+    deviceId: announced.deviceId,
+    assetKey: announced.assetKey,
+    resourceType: announced.resourceType,
+    fileName: announced.told.fileName ?? '',
+    expectedByteCount: announced.expectedByteCount,
+  };
 }

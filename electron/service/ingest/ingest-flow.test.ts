@@ -239,10 +239,10 @@ class SlowDisk extends FaultyFileSystem {
     const wrapped = super.wrap(file, path);
     return {
       ...wrapped,
-      writev: async (parts) => {
+      writev: async (parts, position) => {
         await new Promise((resolve) => setTimeout(resolve, 1));
         const bytes = Buffer.concat(parts);
-        const { bytesWritten } = await wrapped.writev([bytes.subarray(0, this.#most)]);
+        const { bytesWritten } = await wrapped.writev([bytes.subarray(0, this.#most)], position);
         this.writtenByteCount += bytesWritten;
         return { bytesWritten };
       },

@@ -1,52 +1,41 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Logger } from 'pino';
-
-import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
-import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
-import { extensionOf } from '../assets/media-extension.ts';
-import { originalPlace } from '../assets/original-place.ts';
-import type { Ledger } from '../catalog/ledger.ts';
-import type { CatalogReader } from '../catalog/open-catalog.ts';
-import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
-import type { JobTracker, JobUpload } from '../jobs/job-tracker.ts';
-import type { Library } from '../library/open-library.ts';
+import { assetOfKey, receiptById } from '../catalog/receipt-queries.ts';
+import type { JobTracker } from '../jobs/job-tracker.ts';
+import type { JobUpload } from '../jobs/job-upload.ts';
 import { storageError } from '../library/storage-error.ts';
 
-import type { IncomingResource, ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
-import { KeyedLock } from './keyed-lock.ts';
-import { placeResource } from './place-resource.ts';
-import { recogniseHash, recogniseRepeat } from './recognise.ts';
-import { StagedFile, type StagedBytes } from './staged-file.ts';
+import {
+  subjectOf,
+  type IncomingResource,
+  type ResourceAnnouncement,
+  type StoredOutcome,
+} from './incoming-resource.ts';
+import { recogniseRepeat } from './recognise.ts';
+import { ResourceSettler, type SettleParts } from './settle-resource.ts';
+import { StagedFile } from './staged-file.ts';
+import { OpenUploads, type UploadLimits, type UploadOrigin } from './uploads/open-uploads.ts';
+import type {
+  AppendEvents,
+  AppendRequest,
+  AppendResult,
+  ResumableUpload,
+  UploadProgress,
+} from './uploads/resumable-upload.ts';
 
-/** What the decoder read from a file's own header; absent when it could not or took too long. */
-export interface SeenHeader {
-  readonly mediaType: string;
-  readonly kind: 'photo' | 'video' | 'file';
-  readonly width?: number | undefined;
-  readonly height?: number | undefined;
-  readonly durationMs?: number | undefined;
-  readonly capturedAt?: Parameters<typeof chooseCaptureTime>[0]['capturedAt'];
-  readonly utcCreatedAt?: number | undefined;
-}
+/** Longest resource that is taken: a tebibyte. */
+export const MAX_RESOURCE_BYTES = 1024 ** 4;
 
-export interface IngestParts {
-  readonly library: Library;
-  readonly catalog: CatalogReader;
-  readonly ledger: Ledger;
+/** How often it is looked for uploads that waited too long. */
+const SWEEP_EVERY_MS = 10 * 60_000;
+
+export interface IngestParts extends SettleParts {
   readonly jobs: JobTracker;
-  readonly clock: Clock;
-  /** Reads a file's own header, bounded in time; never throws. */
-  readonly readHeader: (path: string) => Promise<SeenHeader | undefined>;
   /** Bytes of the disk that uploads leave free. */
   readonly reservedFreeByteCount: () => number;
-  /** Hears of every change of what is here, after it is durable. */
-  readonly onRecorded: (receipt: Receipt, header: SeenHeader | undefined) => void;
-  readonly onLinked: (receipt: Receipt) => void;
-  readonly offsetAt?: OffsetAt;
-  readonly log?: Logger;
+  readonly uploadLimits?: UploadLimits;
 }
 
 /**
@@ -55,13 +44,36 @@ export interface IngestParts {
  */
 export class Ingest {
   readonly #parts: IngestParts;
-  readonly #locks = new KeyedLock();
+  readonly #settler: ResourceSettler;
+  readonly #uploads: OpenUploads;
   readonly #running = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
+  readonly #sweeping: NodeJS.Timeout;
   #closing = false;
 
   constructor(parts: IngestParts) {
     this.#parts = parts;
+    this.#settler = new ResourceSettler(parts);
+    this.#uploads = new OpenUploads({
+      library: parts.library,
+      jobs: parts.jobs,
+      clock: parts.clock,
+      settle: (...settled) => this.#settler.settle(...settled),
+      maxByteCount: MAX_RESOURCE_BYTES,
+      receiptById: (receiptId) => receiptById(parts.catalog, receiptId),
+      checkSpace: (byteCount) => this.#checkSpace(byteCount),
+      log: parts.log,
+      ...(parts.uploadLimits && { limits: parts.uploadLimits }),
+    });
+    this.#sweeping = setInterval(() => {
+      void this.#uploads.sweep(parts.clock.now());
+    }, SWEEP_EVERY_MS);
+    this.#sweeping.unref();
+  }
+
+  /** Brings back the uploads that earlier runs left unfinished. Once, before any upload. */
+  async resume(): Promise<void> {
+    await this.#uploads.load();
   }
 
   /**
@@ -84,7 +96,8 @@ export class Ingest {
       modifiedAt: announced.told.modifiedAt,
     });
     if (!receipt) return undefined;
-    const assetId = this.#assetFor(announced) ?? receipt.assetId;
+    const { deviceId, assetKey } = announced;
+    const assetId = assetOfKey(catalog, deviceId, assetKey) ?? receipt.assetId;
     jobs.noteRepeat(receipt, subjectOf(announced), assetId);
     return { result: 'repeated', receipt, assetId };
   }
@@ -104,41 +117,62 @@ export class Ingest {
   }
 
   /**
-   * Receives one resource. `onWanted` is called when everything but the bytes themselves has been agreed to.
+   * Receives one resource in one request. `onWanted` is called when everything but the bytes themselves has been
+   * agreed to.
    * @throws RoostError with the reason; then nothing was kept and the job says why.
    */
   receive(incoming: IncomingResource, onWanted?: () => void): Promise<StoredOutcome> {
-    // A body may break off before anyone reads it, and an error that nobody hears ends the whole service. Who
-    // reads it is told in any case.
-    incoming.body.on('error', () => undefined);
+    heedErrorsOf(incoming.body);
     return this.#track(() => this.#receiveAsJob(incoming, onWanted), incoming);
   }
 
-  async #receiveAsJob(
-    incoming: IncomingResource,
-    onWanted: (() => void) | undefined,
-  ): Promise<StoredOutcome> {
-    const job = this.#parts.jobs.begin(subjectOf(incoming));
-    try {
-      const outcome = await this.#receive(incoming, job, onWanted);
-      job.safe(outcome.result, outcome.receipt, outcome.assetId);
-      return outcome;
-    } catch (error) {
-      const known =
-        error instanceof RoostError
-          ? error
-          : new RoostError('service/failed', undefined, { cause: error });
-      job.broken(known);
-      throw known;
-    }
+  /** Begins an upload that may take several requests. @throws RoostError like `ready`. */
+  beginUpload(announced: ResourceAnnouncement, origin: UploadOrigin): Promise<ResumableUpload> {
+    return this.#track(() => this.#uploads.begin(announced, origin), announced);
+  }
+
+  /** A device's own upload. @throws RoostError `upload/not-found`, or like `ready`. */
+  findUpload(uploadId: string, deviceId: string): Promise<ResumableUpload> {
+    return this.#track(() => {
+      const upload = this.#uploads.find(uploadId, deviceId);
+      if (!upload) throw new RoostError('upload/not-found');
+      return Promise.resolve(upload);
+    });
+  }
+
+  /** @throws RoostError with the reason; `upload.progress` tells what became of the upload. */
+  append(
+    upload: ResumableUpload,
+    request: AppendRequest,
+    events?: AppendEvents,
+  ): Promise<AppendResult> {
+    heedErrorsOf(request.body);
+    return this.#track(() => upload.append(request, events));
+  }
+
+  /** How far an upload came, durably. @throws RoostError `upload/not-found`, or of the library. */
+  progressOf(upload: ResumableUpload): Promise<UploadProgress> {
+    return this.#track(() => upload.progress());
+  }
+
+  /** Ends an unfinished upload, or forgets a finished one. @throws RoostError `upload/not-found`. */
+  cancel(upload: ResumableUpload): Promise<void> {
+    return this.#track(() => upload.cancel());
   }
 
   /** Takes no more uploads, lets running ones finish for a while, then breaks them off. */
   async close(graceMs: number): Promise<void> {
     this.#closing = true;
-    const timer = setTimeout(() => this.#stop.abort(new RoostError('service/stopping')), graceMs);
+    clearInterval(this.#sweeping);
+    const stop = (): void => {
+      const reason = new RoostError('service/stopping');
+      this.#stop.abort(reason);
+      this.#uploads.interrupt(reason);
+    };
+    const timer = setTimeout(stop, graceMs);
     await Promise.allSettled(this.#running);
     clearTimeout(timer);
+    await this.#uploads.close();
   }
 
   /** Runs work that `close` waits for, when the library is there; else the job of what was asked for says so. */
@@ -162,37 +196,47 @@ export class Ingest {
     }
   }
 
+  async #receiveAsJob(
+    incoming: IncomingResource,
+    onWanted: (() => void) | undefined,
+  ): Promise<StoredOutcome> {
+    const job = this.#parts.jobs.begin(subjectOf(incoming));
+    try {
+      const outcome = await this.#receive(incoming, job, onWanted);
+      job.safe(outcome.result, outcome.receipt, outcome.assetId);
+      return outcome;
+    } catch (error) {
+      const known =
+        error instanceof RoostError
+          ? error
+          : new RoostError('service/failed', undefined, { cause: error });
+      job.broken(known);
+      throw known;
+    }
+  }
+
   async #receive(
     incoming: IncomingResource,
     job: JobUpload,
     onWanted: (() => void) | undefined,
   ): Promise<StoredOutcome> {
-    const { library } = this.#parts;
+    const { files, layout } = this.#parts.library;
     if (incoming.expectedByteCount === 0) throw new RoostError('upload/empty-body');
     await this.#checkSpace(incoming.expectedByteCount ?? 0);
+    const withSha512 = incoming.digests.sha512 !== undefined;
     await using staged = await StagedFile.create(
-      library.files,
-      library.layout.stagingFolder,
+      files,
+      layout.stagingFolder,
       randomUUID(),
+      withSha512,
     );
     onWanted?.();
-    const bytes = await this.#land(incoming, staged, job);
+    await this.#land(incoming, staged, job);
     job.proving();
-    prove(incoming, bytes);
-    using locks = new DisposableStack();
-    locks.use(await this.#locks.acquire(`asset ${incoming.deviceId} ${incoming.assetKey}`));
-    locks.use(await this.#locks.acquire(`bytes ${bytes.sha256}`));
-    return (
-      (await this.#recognise(incoming, bytes, job)) ??
-      (await this.#store(incoming, staged, bytes, job))
-    );
+    return await this.#settler.settle(incoming, staged, await staged.digests(), job);
   }
 
-  async #land(
-    incoming: IncomingResource,
-    staged: StagedFile,
-    job: JobUpload,
-  ): Promise<StagedBytes> {
+  async #land(incoming: IncomingResource, staged: StagedFile, job: JobUpload): Promise<void> {
     const { signal } = this.#stop;
     signal.throwIfAborted();
     const stop = (): void => {
@@ -200,9 +244,8 @@ export class Ingest {
     };
     signal.addEventListener('abort', stop);
     try {
-      return await staged.receive(incoming.body, {
-        withSha512: incoming.digests.sha512 !== undefined,
-        maxByteCount: incoming.expectedByteCount ?? Infinity,
+      await staged.receive(incoming.body, {
+        maxByteCount: incoming.expectedByteCount ?? MAX_RESOURCE_BYTES,
         onProgress: (byteCount) => job.received(byteCount),
         checkSpace: () => this.#checkSpace(0),
       });
@@ -211,133 +254,34 @@ export class Ingest {
     }
   }
 
-  async #recognise(
-    incoming: IncomingResource,
-    bytes: StagedBytes,
-    job: JobUpload,
-  ): Promise<StoredOutcome | undefined> {
-    const { library, catalog, ledger, clock, onLinked } = this.#parts;
-    const known = await recogniseHash(library, catalog, incoming, bytes.sha256);
-    if (!known) return undefined;
-    const { receipt } = known;
-    const assetId = this.#assetFor(incoming) ?? assetOfDuplicate(incoming, receipt);
-    if (known.result === 'duplicate') {
-      await ledger.record({
-        entry: 'link',
-        linkId: randomUUID(),
-        linkedAt: clock.now(),
-        receiptId: receipt.receiptId,
-        assetId,
-        deviceId: incoming.deviceId,
-        assetKey: incoming.assetKey,
-        resourceType: incoming.resourceType,
-        told: incoming.told,
-        jobId: job.jobId,
-        startedAt: job.startedAt,
-      });
-      this.#tell(() => onLinked(receipt));
-    }
-    return { result: known.result, receipt, assetId };
-  }
-
-  async #store(
-    incoming: IncomingResource,
-    staged: StagedFile,
-    bytes: StagedBytes,
-    job: JobUpload,
-  ): Promise<StoredOutcome> {
-    const { library, catalog, ledger, clock, readHeader, onRecorded, offsetAt } = this.#parts;
-    const header = await readHeader(staged.path);
-    const captureTime = chooseCaptureTime(header ?? {}, incoming.told, clock.now(), offsetAt);
-    const known = this.#assetFor(incoming);
-    const place = originalPlace({
-      deviceFolder: incoming.deviceFolder,
-      resourceType: incoming.resourceType,
-      fileName: incoming.told.fileName,
-      captureTime,
-      extension: extensionOf(header?.mediaType ?? incoming.told.contentType),
-      siblings: known === undefined ? [] : firstReceiptsOfAsset(catalog, known),
-    });
-    const draft = {
-      assetId: known ?? randomUUID(),
-      deviceId: incoming.deviceId,
-      assetKey: incoming.assetKey,
-      resourceType: incoming.resourceType,
-      captureTime,
-      told: incoming.told,
-      jobId: job.jobId,
-      startedAt: job.startedAt,
-    };
-    const receipt = await placeResource(library, staged, bytes, draft, place, {
-      mayUsePath: (path) => isPathFree(catalog, path, bytes.sha256),
-      record: async (placed) => {
-        const durable = { ...placed, storedAt: clock.now() };
-        await ledger.record({ entry: 'receipt', ...durable });
-        return durable;
-      },
-    });
-    this.#tell(() => onRecorded(receipt, header));
-    return { result: 'stored', receipt, assetId: receipt.assetId };
-  }
-
-  /** Lets others know of what is durable already: whatever they make of it, the upload ended well. */
-  #tell(listener: () => void): void {
-    try {
-      listener();
-    } catch (error) {
-      this.#parts.log?.error({ err: error }, 'a stored resource could not be shown yet');
-    }
-  }
-
-  #assetFor(announced: ResourceAnnouncement): string | undefined {
-    return assetOfKey(this.#parts.catalog, announced.deviceId, announced.assetKey);
-  }
-
-  /** @throws RoostError `library/disk-full` when that many more bytes would not fit. */
+  /**
+   * Unfinished uploads that wait for their devices make room for one that is here.
+   * @throws RoostError `library/disk-full` when that many more bytes would not fit.
+   */
   async #checkSpace(byteCount: number): Promise<void> {
+    const missing = await this.#missingByteCount(byteCount);
+    if (missing <= 0) return;
+    const hasMadeRoom = await this.#uploads.makeRoom(missing);
+    if (!hasMadeRoom || (await this.#missingByteCount(byteCount)) > 0) {
+      throw new RoostError('library/disk-full');
+    }
+  }
+
+  async #missingByteCount(byteCount: number): Promise<number> {
     const { library, reservedFreeByteCount } = this.#parts;
-    let free: number;
     try {
-      free = await library.files.freeByteCount(library.layout.folder);
+      const free = await library.files.freeByteCount(library.layout.folder);
+      return reservedFreeByteCount() + byteCount - free;
     } catch (error) {
       throw storageError(error);
     }
-    if (free - byteCount < reservedFreeByteCount()) throw new RoostError('library/disk-full');
   }
-}
-
-function prove(incoming: IncomingResource, bytes: StagedBytes): void {
-  if (bytes.byteCount === 0) throw new RoostError('upload/empty-body');
-  const { expectedByteCount, digests } = incoming;
-  if (expectedByteCount !== undefined && expectedByteCount !== bytes.byteCount) {
-    throw new RoostError(
-      'upload/length-mismatch',
-      `${bytes.byteCount} bytes arrived instead of ${expectedByteCount}.`,
-    );
-  }
-  const wrongSha256 = digests.sha256 !== undefined && digests.sha256 !== bytes.sha256;
-  const wrongSha512 = digests.sha512 !== undefined && digests.sha512 !== bytes.sha512;
-  if (wrongSha256 || wrongSha512) throw new RoostError('upload/digest-mismatch');
-}
-
-function subjectOf(announced: ResourceAnnouncement): Parameters<JobTracker['begin']>[0] {
-  return {
-    deviceId: announced.deviceId,
-    assetKey: announced.assetKey,
-    resourceType: announced.resourceType,
-    fileName: announced.told.fileName ?? '',
-    expectedByteCount: announced.expectedByteCount,
-  };
 }
 
 /**
- * The asset of a key whose first resource is here already. Only the picture itself says that it is the same asset:
- * an edit recipe or the movie half may be alike in two, whose photos would then count as versions of one another.
- * Else the key gets an asset of its own, which is seen once something is stored for it. A key that shares an
- * asset and later sends another picture adds a version to it: the newest is shown, the others stay.
+ * A body may break off before anyone reads it, and an error that nobody hears ends the whole service. Who reads it
+ * is told in any case.
  */
-function assetOfDuplicate(incoming: IncomingResource, receipt: Receipt): string {
-  const { resourceType: type } = incoming;
-  const isPicture = type === 'photo' || type === 'video';
-  return isPicture && type === receipt.resourceType ? receipt.assetId : randomUUID();
+function heedErrorsOf(body: IncomingResource['body']): void {
+  body.on('error', () => undefined);
 }

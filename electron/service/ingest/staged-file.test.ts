@@ -22,11 +22,11 @@ class WatchedFileSystem extends FaultyFileSystem {
     const wrapped = super.wrap(file, path);
     return {
       ...wrapped,
-      writev: (parts) => {
+      writev: (parts, position) => {
         this.partCounts.push(parts.length);
         const buffers = new Set(parts.map((part) => part.buffer));
         this.heldByteCounts.push([...buffers].reduce((sum, each) => sum + each.byteLength, 0));
-        return wrapped.writev(parts);
+        return wrapped.writev(parts, position);
       },
     };
   }
@@ -38,13 +38,12 @@ async function receive(
   chunks: Iterable<Uint8Array>,
 ): Promise<{ bytes: StagedBytes; written: Buffer }> {
   await using staged = await StagedFile.create(files, folder, 'staged');
-  const bytes = await staged.receive(Readable.from(chunks), {
-    withSha512: false,
+  await staged.receive(Readable.from(chunks), {
     maxByteCount: Infinity,
     onProgress: () => undefined,
     checkSpace: () => Promise.resolve(),
   });
-  return { bytes, written: await readFile(staged.path) };
+  return { bytes: await staged.digests(), written: await readFile(staged.path) };
 }
 
 it('holds few parts and little memory of a body that comes byte by byte', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -8,6 +7,7 @@ import { removeFile } from '../library/place-file.ts';
 import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
 
+import { RunningHash, type Digests } from './running-hash.ts';
 import { WriteBatch } from './write-batch.ts';
 
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
@@ -16,96 +16,200 @@ const BATCH_BYTES = 1024 * 1024;
 /** Free space is looked at again each time this much more was written. */
 const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
 
-export interface StagedBytes {
+export interface StagedBytes extends Digests {
   readonly byteCount: number;
+}
+
+/** How much of a staged file is on disk for good, and the proof of its beginning. */
+export interface Checkpoint {
+  readonly byteCount: number;
+  /** The first so many bytes have `sha256`; fewer than `byteCount` while a reopened file is read again. */
+  readonly provenByteCount: number;
   readonly sha256: string;
-  readonly sha512?: string;
 }
 
 export interface ReceiveOptions {
-  readonly withSha512: boolean;
+  /** Sees each part of the body as it comes. */
+  readonly onChunk?: ((chunk: Uint8Array) => void) | undefined;
   /** More than this is not the body that was announced: reading it stops there. */
   readonly maxByteCount: number;
+  /** `byteCount` is the length of the file once everything that came is written. */
   readonly onProgress: (byteCount: number) => void;
   /** Throws when the library's disk may not take more. */
   readonly checkSpace: () => Promise<void>;
+  /** Called between two writes; what it throws ends the upload. */
+  readonly onWritten?: () => void;
+}
+
+/** A place in a staged file to go back to. */
+export interface StagedMark {
+  readonly byteCount: number;
+  readonly hash: RunningHash;
 }
 
 /**
- * A file in staging: on the library's own file system, so that placing it needs no copy. Dispose removes it
- * unless it has been placed.
+ * A file in staging: on the library's own file system, so that placing it needs no copy. Bytes are only ever
+ * added, at the place that the bytes before them end. Dispose removes it; `release` leaves it for later.
  */
 export class StagedFile implements AsyncDisposable {
   readonly path: string;
   readonly #files: FileSystem;
-  readonly #file: LibraryFile;
+  #file: LibraryFile | undefined;
+  #hash: RunningHash;
+  /** Bytes that are written, from the file's beginning. */
+  #byteCount = 0;
+  /** Bytes that the hash has seen; fewer than are written only while `#catchingUp`. */
+  #hashedByteCount = 0;
+  #catchingUp: Promise<void> | undefined;
+  /** A write that failed may have left bytes behind the last good one. */
+  #isRagged = false;
+  /** A failed sync: the system may have dropped bytes, and would call the next sync a success. */
+  #isDoubtful = false;
   #sealing: Promise<void> | undefined;
-  #closed = false;
+  #isGone = false;
 
-  private constructor(path: string, files: FileSystem, file: LibraryFile) {
-    this.path = path;
+  private constructor(files: FileSystem, path: string, hash: RunningHash) {
     this.#files = files;
-    this.#file = file;
+    this.path = path;
+    this.#hash = hash;
   }
 
   /** @throws RoostError of the library. */
-  static async create(files: FileSystem, folder: string, id: string): Promise<StagedFile> {
-    const path = join(folder, id);
+  static async create(
+    files: FileSystem,
+    folder: string,
+    id: string,
+    withSha512 = false,
+  ): Promise<StagedFile> {
+    const staged = new StagedFile(files, join(folder, id), RunningHash.start(withSha512));
     try {
-      return new StagedFile(path, files, await files.open(path, 'wx', 0o644));
+      staged.#file = await files.open(staged.path, 'wx', 0o644);
+      return staged;
     } catch (error) {
       throw storageError(error);
     }
   }
 
   /**
-   * Takes a body to its end: hashes while the disk writes, holds at most two batches in memory, and reads no
-   * faster than it can write. A body that breaks off is `upload/interrupted`, unless it was ended with a
-   * RoostError of its own.
+   * Goes on with the file of an earlier run. Its bytes up to the checkpoint are read again, beside whatever is
+   * received meanwhile, and must have the digest that was noted: a disk may have lost what it called synced.
+   * @throws RoostError of the library; `upload/not-found` when the file is shorter than it was.
+   */
+  static async reopen(
+    files: FileSystem,
+    folder: string,
+    id: string,
+    checkpoint: Checkpoint,
+    withSha512 = false,
+  ): Promise<StagedFile> {
+    const staged = new StagedFile(files, join(folder, id), RunningHash.start(withSha512));
+    try {
+      const { size } = await files.stat(staged.path);
+      if (size < checkpoint.byteCount) throw new RoostError('upload/not-found');
+      staged.#byteCount = checkpoint.byteCount;
+      staged.#isRagged = size > checkpoint.byteCount;
+    } catch (error) {
+      throw storageError(error);
+    }
+    staged.#catchingUp = staged.#catchUp(checkpoint);
+    // Told to whoever needs the digests; until then a failure must not count as unhandled.
+    staged.#catchingUp.catch(() => undefined);
+    return staged;
+  }
+
+  /** Bytes written so far. */
+  get byteCount(): number {
+    return this.#byteCount;
+  }
+
+  /**
+   * Adds a body: hashes while the disk writes, holds at most two batches in memory, and reads no faster than it
+   * can write. A body that breaks off is `upload/interrupted`, unless it was ended with a RoostError of its own;
+   * what came of it is kept.
    * @throws RoostError of the upload or the library.
    */
-  async receive(body: Readable, options: ReceiveOptions): Promise<StagedBytes> {
-    const sha256 = createHash('sha256');
-    const sha512 = options.withSha512 ? createHash('sha512') : undefined;
-    let byteCount = 0;
-    let checkedAt = 0;
+  async receive(body: Readable, options: ReceiveOptions): Promise<void> {
+    const file = await this.#opened();
+    const start = this.#byteCount;
+    let takenByteCount = 0;
+    let checkedAt = start;
     const batch = new WriteBatch();
     let writing = Promise.resolve();
     const writeBatch = async (): Promise<void> => {
       await writing;
-      if (byteCount - checkedAt >= SPACE_CHECK_BYTES) {
-        checkedAt = byteCount;
+      if (this.#byteCount - checkedAt >= SPACE_CHECK_BYTES) {
+        checkedAt = this.#byteCount;
         await options.checkSpace();
       }
-      writing = this.#write(batch.take());
+      options.onWritten?.();
+      writing = this.#append(file, batch.take());
       // Awaited with the next batch; until then a failure must not count as unhandled.
       writing.catch(() => undefined);
     };
-    for await (const chunk of fromDevice(body)) {
-      if (chunk.byteLength === 0) continue;
-      sha256.update(chunk);
-      sha512?.update(chunk);
-      batch.add(chunk);
-      byteCount += chunk.byteLength;
-      if (byteCount > options.maxByteCount) {
-        throw new RoostError(
-          'upload/length-mismatch',
-          `More than the ${options.maxByteCount} bytes arrived that were announced.`,
-        );
+    let broken: unknown;
+    try {
+      for await (const chunk of fromDevice(body)) {
+        if (chunk.byteLength === 0) continue;
+        takenByteCount += chunk.byteLength;
+        if (takenByteCount > options.maxByteCount) {
+          throw new RoostError(
+            'upload/length-mismatch',
+            `More than the ${start + options.maxByteCount} bytes arrived that were announced.`,
+          );
+        }
+        options.onChunk?.(chunk);
+        batch.add(chunk);
+        if (batch.byteCount >= BATCH_BYTES) {
+          await writeBatch();
+          options.onProgress(start + takenByteCount);
+        }
       }
-      if (batch.byteCount >= BATCH_BYTES) {
-        await writeBatch();
-        options.onProgress(byteCount);
-      }
+    } catch (error) {
+      broken = error;
     }
     if (batch.byteCount > 0) await writeBatch();
     await writing;
-    options.onProgress(byteCount);
-    return {
-      byteCount,
-      sha256: sha256.digest('hex'),
-      ...(sha512 && { sha512: sha512.digest('hex') }),
+    options.onProgress(this.#byteCount);
+    if (broken !== undefined) throw storageError(broken);
+  }
+
+  /**
+   * The number and digests of all bytes so far.
+   * @throws RoostError of the library; `upload/not-found` when a reopened file is not what it was.
+   */
+  async digests(): Promise<StagedBytes> {
+    await this.#catchingUp;
+    return { byteCount: this.#byteCount, ...this.#hash.soFar() };
+  }
+
+  /** A place that `rollBack` goes back to. @throws like `digests`. */
+  async mark(): Promise<StagedMark> {
+    await this.#catchingUp;
+    return { byteCount: this.#byteCount, hash: this.#hash.copy() };
+  }
+
+  /** Forgets what came after a mark. */
+  rollBack(mark: StagedMark): void {
+    this.#byteCount = mark.byteCount;
+    this.#hashedByteCount = mark.byteCount;
+    this.#hash = mark.hash;
+    this.#isRagged = true;
+  }
+
+  /**
+   * Makes what is written until now durable, also while more is being received.
+   * @throws RoostError of the library. Then nothing that was not synced before can be trusted any more, and every
+   * later call throws.
+   */
+  async checkpoint(): Promise<Checkpoint> {
+    const checkpoint = {
+      byteCount: this.#byteCount,
+      provenByteCount: Math.min(this.#hashedByteCount, this.#byteCount),
+      ...this.#hashOfWritten(),
     };
+    const file = await this.#opened();
+    await this.#synced(() => file.datasync());
+    return checkpoint;
   }
 
   /**
@@ -119,41 +223,128 @@ export class StagedFile implements AsyncDisposable {
     return this.#sealing;
   }
 
+  /** Lets the open file go; the bytes stay, and more may be added later. */
+  async release(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close().catch(() => undefined);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isGone = true;
+    // What cannot be removed now is cleared at the next start; the outcome of the upload does not hang on it.
+    await this.release();
+    await removeFile(this.#files, this.path).catch(() => undefined);
+  }
+
+  /** Between two writes the hash is never ahead of the file, but for the batch that is being written. */
+  #hashOfWritten(): Digests {
+    const ahead = this.#hashedByteCount > this.#byteCount ? this.#beforeBatch : undefined;
+    return (ahead ?? this.#hash).soFar();
+  }
+
+  /** The hash before the batch that is being written. */
+  #beforeBatch: RunningHash | undefined;
+
+  async #append(file: LibraryFile, parts: Uint8Array[]): Promise<void> {
+    const start = this.#byteCount;
+    const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
+    const writing = this.#write(file, parts, start);
+    const isInStep = this.#hashedByteCount === start;
+    if (isInStep) {
+      this.#beforeBatch = this.#hash.copy();
+      for (const part of parts) this.#hash.update(part);
+      this.#hashedByteCount += size;
+    }
+    try {
+      await writing;
+      this.#byteCount += size;
+    } catch (error) {
+      this.#isRagged = true;
+      if (isInStep && this.#beforeBatch) {
+        this.#hash = this.#beforeBatch;
+        this.#hashedByteCount = start;
+      }
+      throw storageError(error);
+    } finally {
+      this.#beforeBatch = undefined;
+    }
+  }
+
+  async #write(file: LibraryFile, parts: Uint8Array[], position: number): Promise<void> {
+    let rest = parts;
+    let at = position;
+    while (rest.length > 0) {
+      const { bytesWritten } = await file.writev(rest, at);
+      if (bytesWritten === 0) throw new WroteNothingError();
+      rest = after(rest, bytesWritten);
+      at += bytesWritten;
+    }
+  }
+
   async #seal(byteCount: number, fileTime: Date): Promise<void> {
     try {
+      const file = await this.#opened();
       // Some file systems hold no such time; the capture time stands in the receipt anyway.
-      await this.#file.utimes(fileTime, fileTime).catch(() => undefined);
-      await this.#file.sync();
-      const { size } = await this.#file.stat();
+      await file.utimes(fileTime, fileTime).catch(() => undefined);
+      await this.#synced(() => file.sync());
+      const { size } = await file.stat();
       if (size !== byteCount) throw new RoostError('library/disk-full');
-      await this.#close();
+      this.#file = undefined;
+      await file.close();
     } catch (error) {
       throw storageError(error);
     }
   }
 
-  async #close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#file.close();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    // What cannot be removed now is cleared at the next start; the outcome of the upload does not hang on it.
-    await this.#close().catch(() => undefined);
-    await removeFile(this.#files, this.path).catch(() => undefined);
-  }
-
-  async #write(parts: Uint8Array[]): Promise<void> {
+  async #synced(sync: () => Promise<void>): Promise<void> {
+    if (this.#isDoubtful) throw new RoostError('library/write-failed');
     try {
-      let rest = parts;
-      while (rest.length > 0) {
-        const { bytesWritten } = await this.#file.writev(rest);
-        if (bytesWritten === 0) throw new WroteNothingError();
-        rest = after(rest, bytesWritten);
+      await sync();
+    } catch (error) {
+      this.#isDoubtful = true;
+      throw storageError(error);
+    }
+  }
+
+  async #opened(): Promise<LibraryFile> {
+    this.#file ??= await this.#files.open(this.path, 'r+').catch((error: unknown) => {
+      throw storageError(error);
+    });
+    const file = this.#file;
+    if (this.#isRagged) {
+      await file.truncate(this.#byteCount).catch((error: unknown) => {
+        throw storageError(error);
+      });
+      this.#isRagged = false;
+    }
+    return file;
+  }
+
+  /** Hashes what a reopened file has until it is in step with what is being written. */
+  async #catchUp(known: Checkpoint): Promise<void> {
+    const buffer = Buffer.allocUnsafe(BATCH_BYTES);
+    const file = await this.#files.open(this.path, 'r').catch((error: unknown) => {
+      throw storageError(error);
+    });
+    try {
+      while (this.#hashedByteCount < this.#byteCount) {
+        if (this.#isGone) throw new RoostError('upload/not-found');
+        const from = this.#hashedByteCount;
+        const end = from < known.provenByteCount ? known.provenByteCount : this.#byteCount;
+        const { bytesRead } = await file.read(buffer, 0, Math.min(BATCH_BYTES, end - from), from);
+        if (bytesRead === 0) throw new RoostError('upload/not-found');
+        this.#hash.update(buffer.subarray(0, bytesRead));
+        this.#hashedByteCount += bytesRead;
+        const isProven = this.#hashedByteCount === known.provenByteCount;
+        if (isProven && this.#hash.soFar().sha256 !== known.sha256) {
+          throw new RoostError('upload/not-found', 'The disk lost bytes of the upload.');
+        }
       }
     } catch (error) {
       throw storageError(error);
+    } finally {
+      await file.close().catch(() => undefined);
     }
   }
 }

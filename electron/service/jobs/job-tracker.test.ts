@@ -11,7 +11,8 @@ import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
 import { recordEntry } from '../catalog/record-entry.ts';
 
 import { countJobs, jobById, listJobs, uploadsOfJob } from './job-queries.ts';
-import { JobTracker, type JobSubject, type JobUpload } from './job-tracker.ts';
+import { JobTracker } from './job-tracker.ts';
+import type { JobSubject, JobUpload } from './job-upload.ts';
 
 const subject: JobSubject = {
   deviceId: PHONE,

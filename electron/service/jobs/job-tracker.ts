@@ -3,42 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
-import type { RoostError } from '../../../shared/error-catalogue.ts';
-import { isSafe, mayAdvance, type JobState } from '../../../shared/job-state.ts';
-import type { UploadResult } from '../../../shared/native-protocol.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { JobView } from '../../../shared/window-views.ts';
-import type { CatalogWriter } from '../catalog/open-catalog.ts';
-import { receiptById } from '../catalog/receipt-queries.ts';
+import type { CatalogWriter, SqlValue } from '../catalog/open-catalog.ts';
 
 import { jobOfResource, jobView, type JobRow } from './job-queries.ts';
-
-/** The resource a job is about, in the device's own words. */
-export interface JobSubject {
-  readonly deviceId: string;
-  readonly assetKey: string;
-  readonly resourceType: string;
-  readonly fileName: string;
-  readonly expectedByteCount?: number | undefined;
-}
-
-/** One running upload of a job. Exactly one of the ending calls is made. */
-export interface JobUpload {
-  readonly jobId: string;
-  readonly startedAt: number;
-  /** `byteCount` is the sum so far. */
-  received(byteCount: number): void;
-  proving(): void;
-  /** `assetId` is what the device's key stands for: for a duplicate it may differ from the receipt's. */
-  safe(result: UploadResult, receipt: Receipt, assetId: string): void;
-  /** Ends as interrupted when the other side or the service broke off, else as failed. */
-  broken(error: RoostError): void;
-}
-
-interface LiveJob {
-  row: JobRow;
-  uploadCount: number;
-}
+import { JobUpload, type JobSubject, type JobUploadParts, type LiveJob } from './job-upload.ts';
 
 /**
  * The history of getting each resource home. A resource of a device has one job, which gathers all uploads of
@@ -51,6 +21,7 @@ export class JobTracker {
   readonly #onChange: (job: JobView) => void;
   readonly #log: Logger | undefined;
   readonly #live = new Map<string, LiveJob>();
+  readonly #uploadParts: JobUploadParts;
 
   constructor(
     catalog: CatalogWriter,
@@ -62,6 +33,14 @@ export class JobTracker {
     this.#clock = clock;
     this.#onChange = onChange;
     this.#log = log;
+    this.#uploadParts = {
+      catalog,
+      clock,
+      onChange,
+      keep: (row, sql, ...values) => this.#keep(row, sql, ...values),
+      onRunning: (live, isRunning) => this.#countRunning(live, isRunning),
+      current: (live) => this.#current(live),
+    };
   }
 
   get liveUploadCount(): number {
@@ -96,35 +75,67 @@ export class JobTracker {
 
   begin(subject: JobSubject): JobUpload {
     const startedAt = this.#clock.now();
-    const known = jobOfResource(
-      this.#catalog,
-      subject.deviceId,
-      subject.assetKey,
-      subject.resourceType,
-    );
+    const { deviceId, assetKey, resourceType } = subject;
+    const known = jobOfResource(this.#catalog, deviceId, assetKey, resourceType);
     const row = this.#rowFor(subject, known, startedAt);
     const live = this.#live.get(row.job_id) ?? { row, uploadCount: 0 };
     live.row = row;
     live.uploadCount += 1;
     this.#live.set(row.job_id, live);
-    const uploadNumber = row.upload_count;
-    this.#keep(() => {
-      this.#save(row);
-      this.#catalog.run(
-        'INSERT INTO uploads (job_id, upload_number, started_at, received_byte_count) VALUES (?, ?, ?, 0)',
-        row.job_id,
-        uploadNumber,
-        startedAt,
-      );
-    });
+    const number = row.upload_count;
+    this.#keep(
+      row,
+      'INSERT INTO uploads (job_id, upload_number, started_at, received_byte_count) VALUES (?, ?, ?, 0)',
+      row.job_id,
+      number,
+      startedAt,
+    );
     this.#onChange(jobView(row));
-    return this.#uploadOf(live, uploadNumber, startedAt);
+    return new JobUpload(this.#uploadParts, live, {
+      number,
+      startedAt,
+      receivedByteCount: 0,
+      isPaused: false,
+    });
+  }
+
+  /**
+   * An upload of an earlier run that a device may go on with. Its job may be gone, as after the catalog was made
+   * anew: then it comes back once the device does.
+   */
+  reopen(
+    subject: JobSubject,
+    upload: { jobId: string; number: number; startedAt: number; receivedByteCount: number },
+  ): JobUpload {
+    const { deviceId, assetKey, resourceType } = subject;
+    const known = jobOfResource(this.#catalog, deviceId, assetKey, resourceType);
+    const row = known ?? {
+      ...this.#rowFor(subject, undefined, upload.startedAt),
+      job_id: upload.jobId,
+      upload_count: upload.number,
+    };
+    return new JobUpload(this.#uploadParts, { row, uploadCount: 0 }, { ...upload, isPaused: true });
   }
 
   /** A device asked again for what it sent before, and was told so before its body was read. */
   noteRepeat(receipt: Receipt, subject: JobSubject, assetId: string): void {
     const upload = this.begin(subject);
     upload.safe('repeated', receipt, assetId);
+  }
+
+  #countRunning(live: LiveJob, isRunning: boolean): void {
+    const jobId = live.row.job_id;
+    live.uploadCount += isRunning ? 1 : -1;
+    if (live.uploadCount === 0) this.#live.delete(jobId);
+    else this.#live.set(jobId, live);
+  }
+
+  #current(known: LiveJob): LiveJob {
+    const { row } = known;
+    const live = this.#live.get(row.job_id);
+    if (live) return live;
+    const { device_id: deviceId, asset_key: assetKey, resource_type: type } = row;
+    return { row: jobOfResource(this.#catalog, deviceId, assetKey, type) ?? row, uploadCount: 0 };
   }
 
   #rowFor(subject: JobSubject, known: JobRow | undefined, now: number): JobRow {
@@ -157,83 +168,13 @@ export class JobTracker {
     );
   }
 
-  #uploadOf(live: LiveJob, uploadNumber: number, startedAt: number): JobUpload {
-    const { job_id: jobId } = live.row;
-    let receivedByteCount = 0;
-    let ended = false;
-    const end = (
-      result: UploadResult | 'interrupted' | 'failed',
-      error: RoostError | undefined,
-      change: Partial<JobRow>,
-    ): void => {
-      if (ended) return;
-      ended = true;
-      const now = this.#clock.now();
-      live.uploadCount -= 1;
-      if (live.uploadCount === 0) this.#live.delete(jobId);
-      live.row = {
-        ...live.row,
-        changed_at: now,
-        finished_at: now,
-        received_byte_count: receivedByteCount,
-        ...change,
-      };
-      this.#keep(() => {
-        this.#save(live.row);
-        this.#catalog.run(
-          `UPDATE uploads SET finished_at = ?, received_byte_count = ?, result = ?, error_code = ?
-           WHERE job_id = ? AND upload_number = ?`,
-          now,
-          receivedByteCount,
-          result,
-          error?.code ?? null,
-          jobId,
-          uploadNumber,
-        );
-      });
-      this.#onChange(jobView(live.row));
-    };
-    return {
-      jobId,
-      startedAt,
-      received: (byteCount) => {
-        receivedByteCount = byteCount;
-        live.row = { ...live.row, received_byte_count: byteCount };
-        this.#onChange(jobView(live.row));
-      },
-      proving: () => {
-        if (mayAdvance(live.row.state, 'proving')) live.row = { ...live.row, state: 'proving' };
-      },
-      safe: (result, receipt, assetId) => {
-        // A repeat proves that the bytes are here and records nothing: the job keeps the receipt it ended with.
-        const kept = live.row.receipt_id ?? undefined;
-        const own = result === 'repeated' && kept ? receiptById(this.#catalog, kept) : undefined;
-        const shown = own ?? receipt;
-        end(result, undefined, {
-          state: shown.jobId === jobId ? 'stored' : 'duplicate',
-          error_code: null,
-          error_detail: null,
-          receipt_id: shown.receiptId,
-          asset_id: assetId,
-          received_byte_count: receivedByteCount === 0 ? receipt.byteCount : receivedByteCount,
-          expected_byte_count: receipt.byteCount,
-        });
-      },
-      broken: (error) => {
-        const state: JobState = INTERRUPTIONS.has(error.code) ? 'interrupted' : 'failed';
-        // Another upload of the same resource may have ended well meanwhile: then it is safe, and stays so. Or it
-        // runs on, as when an old connection is found dead late: then the job does too.
-        if (isSafe(live.row.state)) end(state, error, {});
-        else if (live.uploadCount > 1) end(state, error, stillRunning(live.row));
-        else end(state, error, { state, error_code: error.code, error_detail: detailOf(error) });
-      },
-    };
-  }
-
   /** Writes history. It is worth less than the photo: when it cannot be written, the upload goes on. */
-  #keep(work: () => void): void {
+  #keep(row: JobRow, sql: string, ...values: SqlValue[]): void {
     try {
-      this.#catalog.transaction(work);
+      this.#catalog.transaction(() => {
+        this.#save(row);
+        this.#catalog.run(sql, ...values);
+      });
     } catch (error) {
       this.#log?.error({ err: error }, 'history of a job could not be written');
     }
@@ -268,22 +209,4 @@ export class JobTracker {
       row.asset_id,
     );
   }
-}
-
-/** The row as it is, but for the moment of the change: one of several uploads at once has ended. */
-function stillRunning(row: JobRow): Partial<JobRow> {
-  return { finished_at: null, received_byte_count: row.received_byte_count };
-}
-
-/** Endings after which the device is expected to come back by itself. */
-const INTERRUPTIONS = new Set<RoostError['code']>([
-  'upload/interrupted',
-  'upload/idle',
-  'service/stopping',
-  'service/overloaded',
-  'library/missing',
-]);
-
-function detailOf(error: RoostError): string | null {
-  return error.message === error.facts.title ? null : error.message;
 }

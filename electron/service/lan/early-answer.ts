@@ -30,22 +30,47 @@ export function answerJson(
   value: unknown,
   contentType = 'application/json; charset=utf-8',
 ): void {
-  if (response.headersSent || response.destroyed) return;
   const body = Buffer.from(JSON.stringify(value), 'utf8');
-  const hasBodyToCome = !request.complete && hasBody(request);
-  response.writeHead(status, {
+  answer(request, response, status, body, {
     ...headers,
     'content-type': contentType,
     'content-length': body.byteLength,
-    'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
+  });
+}
+
+/** Answers with headers alone, also while the request's body is still coming. */
+export function answerEmpty(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders,
+): void {
+  // RFC 9110, section 8.6: no Content-Length with a 204.
+  const length = status === 204 ? {} : { 'content-length': 0 };
+  answer(request, response, status, undefined, { ...headers, ...length });
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: Buffer | undefined,
+  headers: OutgoingHttpHeaders,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  const hasBodyToCome = !request.complete && hasBody(request);
+  response.writeHead(status, {
+    ...headers,
+    'cache-control': 'no-store',
     ...(hasBodyToCome && { connection: 'close' }),
   });
   if (!hasBodyToCome) {
     response.end(body);
     return;
   }
-  response.write(body);
+  if (body && request.method !== 'HEAD') response.write(body);
+  else response.flushHeaders();
   drain(request, () => response.end());
 }
 

@@ -8,18 +8,26 @@ import { answerJson } from './early-answer.ts';
 /** Seconds after which a condition that passes by itself is worth another try. */
 const RETRY_AFTER_SECONDS = 30;
 
+export interface ProblemExtras {
+  /** Where a protocol wants another status than the catalogue's. */
+  readonly status?: number;
+  /** Extension members of the problem. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
 /** Answers with RFC 9457 problem details; everything a device must know stands in the headers too. */
 export function answerProblem(
   request: IncomingMessage,
   response: ServerResponse,
   error: RoostError,
   headers: OutgoingHttpHeaders = {},
+  more: ProblemExtras = {},
 ): void {
   const problem = problemOf(error);
   answerJson(
     request,
     response,
-    problem.status,
+    more.status ?? problem.status,
     {
       ...headers,
       [HEADERS.error]: problem.code,
@@ -27,7 +35,7 @@ export function answerProblem(
       ...(problem.retry === 'later' && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
       ...(problem.status === 401 && { 'www-authenticate': challenge(error) }),
     },
-    problem,
+    { ...problem, ...(more.status !== undefined && { status: more.status }), ...more.members },
     'application/problem+json',
   );
 }
@@ -40,10 +48,12 @@ export function answerUploadProblem(
   request: IncomingMessage,
   response: ServerResponse,
   error: RoostError,
+  headers?: OutgoingHttpHeaders,
+  more?: ProblemExtras,
 ): void {
   // Not `request.destroy()`: that leaves the connection open, and silent, once the body has been read.
   if (error.facts.closesUpload) request.socket.destroy();
-  else answerProblem(request, response, error);
+  else answerProblem(request, response, error, headers, more);
 }
 
 function challenge(error: RoostError): string {

@@ -23,7 +23,7 @@ export interface LibraryFile {
     length: number,
     position: number,
   ): Promise<{ bytesRead: number }>;
-  writev(parts: readonly Uint8Array[]): Promise<{ bytesWritten: number }>;
+  writev(parts: readonly Uint8Array[], position: number): Promise<{ bytesWritten: number }>;
   write(
     bytes: Uint8Array,
     offset: number,
@@ -95,7 +95,7 @@ function libraryFile(handle: FileHandle): LibraryFile {
   return {
     read: (buffer, offset, length, position) => handle.read(buffer, offset, length, position),
     write: (bytes, offset, length, position) => handle.write(bytes, offset, length, position),
-    writev: (parts) => handle.writev(parts),
+    writev: (parts, position) => handle.writev(parts, position),
     datasync: () => handle.datasync(),
     sync: () => handle.sync(),
     stat: async () => fileFacts(await handle.stat({ bigint: true })),

@@ -37,3 +37,15 @@ export function absolutePath(layout: LibraryLayout, relativePath: string): strin
 export function relativePath(...parts: readonly string[]): string {
   return parts.join('/').split(sep).join('/');
 }
+
+const UPLOAD_LOG_SUFFIX = '.upload';
+
+/** Name in staging of the log that an upload keeps beside its bytes, which stand under its id. */
+export function uploadLogName(uploadId: string): string {
+  return `${uploadId}${UPLOAD_LOG_SUFFIX}`;
+}
+
+/** The id of the upload that a file in staging logs, when it does. */
+export function uploadIdOfLog(name: string): string | undefined {
+  return name.endsWith(UPLOAD_LOG_SUFFIX) ? name.slice(0, -UPLOAD_LOG_SUFFIX.length) : undefined;
+}

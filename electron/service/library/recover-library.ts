@@ -5,7 +5,12 @@ import type { Receipt } from '../../../shared/receipt.ts';
 import { isCode, type FileSystem } from './file-system.ts';
 import { hashFile } from './hash-file.ts';
 import { journalFiles, readJournal, type Journal } from './journal.ts';
-import { absolutePath, type LibraryLayout } from './library-layout.ts';
+import {
+  absolutePath,
+  uploadIdOfLog,
+  uploadLogName,
+  type LibraryLayout,
+} from './library-layout.ts';
 import { readPlacements } from './placement-log.ts';
 
 /** What a start found left over from a service that ended without notice. */
@@ -89,9 +94,13 @@ async function standsThere(
   }
 }
 
+/** Clears what nobody can go on with: bytes that no upload log speaks of. */
 async function clearStaging(layout: LibraryLayout, files: FileSystem): Promise<number> {
   let clearedCount = 0;
-  for (const name of await files.readdir(layout.stagingFolder)) {
+  const names = await files.readdir(layout.stagingFolder);
+  const logged = new Set(names.filter((name) => uploadIdOfLog(name) !== undefined));
+  for (const name of names) {
+    if (logged.has(name) || logged.has(uploadLogName(name))) continue;
     try {
       await files.removeTree(join(layout.stagingFolder, name));
       clearedCount += 1;

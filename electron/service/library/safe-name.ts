@@ -40,7 +40,14 @@ export function safeFolderName(told: string): string {
 function safePart(text: string): string {
   // A bound before any other work: NFC may triple the length of hostile text.
   const cleaned = trimEnds(text.slice(0, 4096).normalize('NFC').replace(FORBIDDEN, '_'));
-  const { stem, extension } = splitExtension(cleaned);
+  // A cut may leave an extension, or an end, that the whole name did not have: each round makes it shorter.
+  let name = cleaned;
+  for (let next = safeOnce(name); next !== name; next = safeOnce(name)) name = next;
+  return name;
+}
+
+function safeOnce(name: string): string {
+  const { stem, extension } = splitExtension(name);
   // Cut before the look at reserved names: a cut may leave one.
   const named = suffixedName(trimEnds(stem), '', '') || FALLBACK;
   return suffixedName(RESERVED.test(firstOf(named)) ? `_${named}` : named, '', extension);

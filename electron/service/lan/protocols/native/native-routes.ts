@@ -1,10 +1,11 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
 import { Router } from 'express';
 import type { z } from 'zod';
 
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import {
   checkRequestSchema,
-  HEADERS,
   pairRequestSchema,
   PROTOCOL_VERSION,
   type CheckAnswer,
@@ -12,12 +13,13 @@ import {
   type Ping,
 } from '../../../../../shared/native-protocol.ts';
 import { parseResourceType } from '../../../../../shared/resource-type.ts';
+import type { Ingest } from '../../../ingest/ingest.ts';
 import { authenticate } from '../../authenticate.ts';
 import { answerJson } from '../../early-answer.ts';
 import { answerProblem } from '../../problem-answer.ts';
 import { readJson, type JsonLimits } from '../../read-json.ts';
 
-import { UPLOAD_LIMIT, uploadRoute, type UploadRouteParts } from './upload-route.ts';
+import { uploadRoute, type UploadRouteParts } from './upload-route.ts';
 
 const UPLOAD_PATH = '/v1/assets/:assetKey/:resourceType';
 const UPLOAD_METHODS = 'PUT, POST, OPTIONS';
@@ -28,6 +30,10 @@ const CHECK_LIMITS: JsonLimits = { maxByteCount: 8 * 1024 * 1024, withinMs: 120_
 const PAIR_LIMITS: JsonLimits = { maxByteCount: 16 * 1024, withinMs: 15_000 };
 
 export interface NativeParts extends UploadRouteParts {
+  /** @throws RoostError `library/missing`. */
+  readonly ingest: () => Ingest;
+  /** What OPTIONS tells on the upload route. */
+  readonly resumptionOffer: OutgoingHttpHeaders;
   readonly server: () => { readonly id: string; readonly name: string };
 }
 
@@ -57,12 +63,13 @@ export function nativeRoutes(parts: NativeParts): Router {
       checkRequestSchema,
       await readJson(request, response, CHECK_LIMITS),
     );
-    await ingest.ready();
+    await ingest().ready();
     const answers: CheckAnswer['resources'] = [];
     for (const entry of resources) {
       const resourceType = parseResourceType(entry.resourceType);
       const here =
-        resourceType && (await ingest.find({ ...entry, resourceType, deviceId: device.deviceId }));
+        resourceType &&
+        (await ingest().find({ ...entry, resourceType, deviceId: device.deviceId }));
       answers.push({
         assetKey: entry.assetKey,
         resourceType: entry.resourceType,
@@ -74,8 +81,7 @@ export function nativeRoutes(parts: NativeParts): Router {
   });
 
   router.options(UPLOAD_PATH, (request, response) => {
-    const headers = { [HEADERS.uploadLimit]: UPLOAD_LIMIT, allow: UPLOAD_METHODS };
-    answerJson(request, response, 200, headers, {});
+    answerJson(request, response, 200, { ...parts.resumptionOffer, allow: UPLOAD_METHODS }, {});
   });
   router.put(UPLOAD_PATH, uploadRoute(parts));
   router.post(UPLOAD_PATH, uploadRoute(parts));

@@ -16,7 +16,7 @@ const MAX_ID_LENGTH = 256;
 /**
  * Turns an upload request's path and headers into an announcement. Only an identity that cannot be one is an
  * error; odd metadata is left out, since it must never fail an upload.
- * @throws RoostError `request/invalid`, `upload/length-mismatch`.
+ * @throws RoostError `request/invalid`.
  */
 export function announcementOf(
   device: TrustedDevice,
@@ -35,7 +35,6 @@ export function announcementOf(
     assetKey,
     resourceType: type,
     told: toldMetadata(headers),
-    expectedByteCount: expectedByteCount(headers),
     digests: parseReprDigest(header(headers, HEADERS.reprDigest)),
   };
 }
@@ -57,26 +56,9 @@ function toldMetadata(headers: IncomingHttpHeaders): ToldMetadata {
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 }
 
-/** `Content-Length`, which must agree with an `Upload-Length` where a client sends both. */
-function expectedByteCount(headers: IncomingHttpHeaders): number | undefined {
-  const content = count(headers['content-length']);
-  const upload = count(header(headers, 'Upload-Length'));
-  if (content !== undefined && upload !== undefined && content !== upload) {
-    throw new RoostError(
-      'upload/length-mismatch',
-      `Content-Length says ${content} bytes, Upload-Length ${upload}.`,
-    );
-  }
-  return content ?? upload;
-}
-
 function header(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(', ') : value;
-}
-
-function count(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** Percent-encoded UTF-8, or the text as it stands where that makes no sense. */

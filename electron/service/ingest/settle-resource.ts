@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Logger } from 'pino';
+
+import type { Clock } from '../../../shared/clock.ts';
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
+import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
+import { extensionOf } from '../assets/media-extension.ts';
+import { originalPlace } from '../assets/original-place.ts';
+import type { Ledger } from '../catalog/ledger.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
+import type { JobUpload } from '../jobs/job-upload.ts';
+import type { Library } from '../library/open-library.ts';
+
+import type { ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { placeResource } from './place-resource.ts';
+import { recogniseHash } from './recognise.ts';
+import type { StagedBytes, StagedFile } from './staged-file.ts';
+
+/** What the decoder read from a file's own header; absent when it could not or took too long. */
+export interface SeenHeader {
+  readonly mediaType: string;
+  readonly kind: 'photo' | 'video' | 'file';
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly capturedAt?: Parameters<typeof chooseCaptureTime>[0]['capturedAt'];
+  readonly utcCreatedAt?: number | undefined;
+}
+
+export interface SettleParts {
+  readonly library: Library;
+  readonly catalog: CatalogReader;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Reads a file's own header, bounded in time; never throws. */
+  readonly readHeader: (path: string) => Promise<SeenHeader | undefined>;
+  /** Hears of every change of what is here, after it is durable. */
+  readonly onRecorded: (receipt: Receipt, header: SeenHeader | undefined) => void;
+  readonly onLinked: (receipt: Receipt) => void;
+  readonly offsetAt?: OffsetAt;
+  readonly log?: Logger;
+}
+
+/**
+ * Takes a resource all of whose bytes are in staging to its end: prove, recognise, place, record. Two of the same
+ * asset, or of the same bytes, go one after the other.
+ */
+export class ResourceSettler {
+  readonly #parts: SettleParts;
+  readonly #locks = new KeyedLock();
+
+  constructor(parts: SettleParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Resolves when the resource is safe. @throws RoostError with the reason; then nothing of it stands in the
+   * library.
+   */
+  async settle(
+    announced: ResourceAnnouncement,
+    staged: StagedFile,
+    bytes: StagedBytes,
+    job: JobUpload,
+  ): Promise<StoredOutcome> {
+    prove(announced, bytes);
+    using locks = new DisposableStack();
+    locks.use(await this.#locks.acquire(`asset ${announced.deviceId} ${announced.assetKey}`));
+    locks.use(await this.#locks.acquire(`bytes ${bytes.sha256}`));
+    return (
+      (await this.#recognise(announced, bytes, job)) ??
+      (await this.#store(announced, staged, bytes, job))
+    );
+  }
+
+  async #recognise(
+    announced: ResourceAnnouncement,
+    bytes: StagedBytes,
+    job: JobUpload,
+  ): Promise<StoredOutcome | undefined> {
+    const { library, catalog, ledger, clock, onLinked } = this.#parts;
+    const known = await recogniseHash(library, catalog, announced, bytes.sha256);
+    if (!known) return undefined;
+    const { receipt } = known;
+    const assetId = this.#assetFor(announced) ?? assetOfDuplicate(announced, receipt);
+    if (known.result === 'duplicate') {
+      await ledger.record({
+        entry: 'link',
+        linkId: randomUUID(),
+        linkedAt: clock.now(),
+        receiptId: receipt.receiptId,
+        assetId,
+        deviceId: announced.deviceId,
+        assetKey: announced.assetKey,
+        resourceType: announced.resourceType,
+        told: announced.told,
+        jobId: job.jobId,
+        startedAt: job.startedAt,
+      });
+      this.#tell(() => onLinked(receipt));
+    }
+    return { result: known.result, receipt, assetId };
+  }
+
+  async #store(
+    announced: ResourceAnnouncement,
+    staged: StagedFile,
+    bytes: StagedBytes,
+    job: JobUpload,
+  ): Promise<StoredOutcome> {
+    const { library, catalog, ledger, clock, readHeader, onRecorded, offsetAt } = this.#parts;
+    const header = await readHeader(staged.path);
+    const captureTime = chooseCaptureTime(header ?? {}, announced.told, clock.now(), offsetAt);
+    const known = this.#assetFor(announced);
+    const place = originalPlace({
+      deviceFolder: announced.deviceFolder,
+      resourceType: announced.resourceType,
+      fileName: announced.told.fileName,
+      captureTime,
+      extension: extensionOf(header?.mediaType ?? announced.told.contentType),
+      siblings: known === undefined ? [] : firstReceiptsOfAsset(catalog, known),
+    });
+    const draft = {
+      assetId: known ?? randomUUID(),
+      deviceId: announced.deviceId,
+      assetKey: announced.assetKey,
+      resourceType: announced.resourceType,
+      captureTime,
+      told: announced.told,
+      jobId: job.jobId,
+      startedAt: job.startedAt,
+    };
+    const receipt = await placeResource(library, staged, bytes, draft, place, {
+      mayUsePath: (path) => isPathFree(catalog, path, bytes.sha256),
+      record: async (placed) => {
+        const durable = { ...placed, storedAt: clock.now() };
+        await ledger.record({ entry: 'receipt', ...durable });
+        return durable;
+      },
+    });
+    this.#tell(() => onRecorded(receipt, header));
+    return { result: 'stored', receipt, assetId: receipt.assetId };
+  }
+
+  /** Lets others know of what is durable already: whatever they make of it, the upload ended well. */
+  #tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.#parts.log?.error({ err: error }, 'a stored resource could not be shown yet');
+    }
+  }
+
+  #assetFor(announced: ResourceAnnouncement): string | undefined {
+    return assetOfKey(this.#parts.catalog, announced.deviceId, announced.assetKey);
+  }
+}
+
+function prove(announced: ResourceAnnouncement, bytes: StagedBytes): void {
+  if (bytes.byteCount === 0) throw new RoostError('upload/empty-body');
+  const { expectedByteCount, digests } = announced;
+  if (expectedByteCount !== undefined && expectedByteCount !== bytes.byteCount) {
+    throw new RoostError(
+      'upload/length-mismatch',
+      `${bytes.byteCount} bytes arrived instead of ${expectedByteCount}.`,
+    );
+  }
+  const wrongSha256 = digests.sha256 !== undefined && digests.sha256 !== bytes.sha256;
+  const wrongSha512 = digests.sha512 !== undefined && digests.sha512 !== bytes.sha512;
+  if (wrongSha256 || wrongSha512) throw new RoostError('upload/digest-mismatch');
+}
+
+/**
+ * The asset of a key whose first resource is here already. Only the picture itself says that it is the same asset:
+ * an edit recipe or the movie half may be alike in two, whose photos would then count as versions of one another.
+ * Else the key gets an asset of its own, which is seen once something is stored for it. A key that shares an
+ * asset and later sends another picture adds a version to it: the newest is shown, the others stay.
+ */
+function assetOfDuplicate(announced: ResourceAnnouncement, receipt: Receipt): string {
+  const { resourceType: type } = announced;
+  const isPicture = type === 'photo' || type === 'video';
+  return isPicture && type === receipt.resourceType ? receipt.assetId : randomUUID();
+}

@@ -1,0 +1,495 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Readable } from 'node:stream';
+
+import type { Clock } from '../../../../shared/clock.ts';
+import { RoostError } from '../../../../shared/error-catalogue.ts';
+import type { JobUpload } from '../../jobs/job-upload.ts';
+import { storageError } from '../../library/storage-error.ts';
+import type { ResourceAnnouncement, StoredOutcome } from '../incoming-resource.ts';
+import type { StagedBytes, StagedFile } from '../staged-file.ts';
+
+import { agreedLength, type LengthClaim } from './agreed-length.ts';
+import { Turns } from './turns.ts';
+import type { OpenedLine, UploadLog } from './upload-log.ts';
+
+/** After so many bytes more a running request makes what came durable, and may tell the device. */
+const CHECKPOINT_EVERY_BYTES = 32 * 1024 * 1024;
+
+/** One request that adds bytes. */
+export interface AppendRequest extends LengthClaim {
+  readonly body: Readable;
+  /** tus: the file ends when its known length is reached, whatever `endsFile` says. */
+  readonly endsAtLength: boolean;
+  /** Proves the body of this one request; without a match nothing of it is kept. */
+  readonly partDigest?: PartDigest | undefined;
+}
+
+export interface PartDigest {
+  /** As `node:crypto` names it. */
+  readonly algorithm: 'sha1' | 'sha256' | 'sha512' | 'md5';
+  readonly digest: Uint8Array;
+}
+
+export interface AppendEvents {
+  /** Everything but the bytes themselves has been agreed to. */
+  readonly onWanted?: (() => void) | undefined;
+  /** So many bytes of the file are durable; the request goes on. */
+  readonly onDurable?: ((byteCount: number) => void) | undefined;
+}
+
+export type AppendResult =
+  | { readonly kind: 'open'; readonly byteCount: number }
+  | { readonly kind: 'finished'; readonly byteCount: number; readonly outcome: StoredOutcome };
+
+/** What a device hears that asks how far an upload came. */
+export interface UploadProgress {
+  /** Durable: an offset that was told is accepted afterwards, and never gets smaller. */
+  readonly byteCount: number;
+  readonly length: number | undefined;
+  readonly expiresAt: number;
+  readonly outcome?: StoredOutcome | undefined;
+}
+
+export interface ResumableUploadParts {
+  readonly clock: Clock;
+  readonly job: JobUpload;
+  readonly log: UploadLog;
+  readonly lifetimeMs: number;
+  readonly maxByteCount: number;
+  /** Opens the staged file, once the first byte is expected. */
+  readonly stage: () => Promise<StagedFile>;
+  /** Throws when the library's disk may not take so many bytes more. */
+  readonly checkSpace: (byteCount: number) => Promise<void>;
+  /** Proves, places and records what arrived. */
+  readonly settle: (
+    announced: ResourceAnnouncement,
+    staged: StagedFile,
+    bytes: StagedBytes,
+    job: JobUpload,
+  ) => Promise<StoredOutcome>;
+  /** The upload is over and done with: no device will be answered about it any more. */
+  readonly onGone: () => void;
+}
+
+/** A request would go on at another byte than the next one. */
+export class OffsetMismatchError extends RoostError {
+  readonly expectedOffset: number;
+  readonly providedOffset: number;
+
+  constructor(expectedOffset: number, providedOffset: number) {
+    super(
+      'upload/offset-mismatch',
+      `The upload has ${expectedOffset} bytes; the request begins at ${providedOffset}.`,
+    );
+    this.expectedOffset = expectedOffset;
+    this.providedOffset = providedOffset;
+  }
+}
+
+/** Where an upload stood at the end of an earlier run. */
+export interface UploadRemains {
+  readonly byteCount: number;
+  readonly length: number | undefined;
+  readonly lastUsedAt: number;
+  readonly outcome?: StoredOutcome;
+}
+
+/**
+ * One upload that may take several requests. At any time at most one of them adds bytes; a new request ends the
+ * one before it (draft-ietf-httpbis-resumable-upload, "Concurrency"), since a phone that comes back knows better
+ * than a connection that has gone silent. See [Note: What an upload costs on disk].
+ */
+export class ResumableUpload {
+  readonly opened: OpenedLine;
+  readonly announced: ResourceAnnouncement;
+  readonly #parts: ResumableUploadParts;
+  readonly #turns = new Turns();
+  #staged: StagedFile | undefined;
+  #isLogged: boolean;
+  /** Bytes that are on disk for good and stand in the log. */
+  #durableByteCount: number;
+  #length: number | undefined;
+  #lastUsedAt: number;
+  #outcome: StoredOutcome | undefined;
+  #isGone = false;
+  /** The body that is being received. */
+  #body: Readable | undefined;
+
+  constructor(opened: OpenedLine, parts: ResumableUploadParts, remains?: UploadRemains) {
+    this.opened = opened;
+    this.announced = { ...opened, digests: definedDigests(opened.digests) };
+    this.#parts = parts;
+    this.#isLogged = remains !== undefined;
+    this.#durableByteCount = remains?.byteCount ?? 0;
+    this.#length = remains?.length;
+    this.#lastUsedAt = remains?.lastUsedAt ?? opened.startedAt;
+    this.#outcome = remains?.outcome;
+  }
+
+  get uploadId(): string {
+    return this.opened.uploadId;
+  }
+
+  get isFinished(): boolean {
+    return this.#outcome !== undefined;
+  }
+
+  get expiresAt(): number {
+    return this.#lastUsedAt + this.#parts.lifetimeMs;
+  }
+
+  /** It is over and nobody can go on with it. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Bytes that a device may count on. */
+  get durableByteCount(): number {
+    return this.#durableByteCount;
+  }
+
+  /** Whether no request works on it now. */
+  get isIdle(): boolean {
+    return this.#turns.isFree;
+  }
+
+  get lastUsedAt(): number {
+    return this.#lastUsedAt;
+  }
+
+  /** Bytes it holds in staging. */
+  get stagedByteCount(): number {
+    return this.#outcome ? 0 : this.#byteCount;
+  }
+
+  get #byteCount(): number {
+    return this.#staged?.byteCount ?? this.#durableByteCount;
+  }
+
+  /**
+   * How far the upload came. Ends a request that still runs on it; waits for one that is being stored.
+   * @throws RoostError `upload/not-found`, or of the library when it cannot be made durable.
+   */
+  async progress(): Promise<UploadProgress> {
+    await using _turn = await this.#takeTurn();
+    this.#requireHere();
+    if (!this.#outcome) await this.#makeDurable();
+    return this.#progress();
+  }
+
+  /**
+   * Adds the body of a request. Resolves when what it added is durable, or the whole file is stored.
+   * @throws RoostError with the reason: what then became of the upload, `progress` tells.
+   */
+  async append(request: AppendRequest, events: AppendEvents = {}): Promise<AppendResult> {
+    await using turn = await this.#takeTurn();
+    this.#requireHere();
+    if (!turn.isNewest) throw new RoostError('upload/superseded');
+    if (this.#outcome) return this.#replay(request, this.#outcome);
+    const staged = await this.#agree(request);
+    await this.#receive(staged, request, events);
+    return this.#endRequest(staged, request);
+  }
+
+  /** Ends the upload before its first byte: what it announced is here. */
+  foundHere(outcome: StoredOutcome): { readonly byteCount: number } {
+    const { byteCount } = outcome.receipt;
+    this.#outcome = outcome;
+    this.#length = byteCount;
+    this.#durableByteCount = byteCount;
+    this.#parts.job.safe(outcome.result, outcome.receipt, outcome.assetId);
+    return { byteCount };
+  }
+
+  /** Ends the upload for good; what is stored already stays. @throws RoostError `upload/not-found`. */
+  async cancel(): Promise<void> {
+    await using _turn = await this.#takeTurn();
+    this.#requireHere();
+    await this.letGo(new RoostError('upload/cancelled'));
+  }
+
+  /** Forgets the upload and removes what arrived; its job tells the reason. */
+  async letGo(reason: RoostError): Promise<void> {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#parts.onGone();
+    if (!this.#outcome) this.#parts.job.broken(reason);
+    await this.#staged?.[Symbol.asyncDispose]();
+    await this.#parts.log.remove();
+  }
+
+  /** Lets go of open files; a later run goes on with what is durable. */
+  async release(): Promise<void> {
+    this.#isGone = true;
+    await this.#staged?.release();
+    await this.#parts.log.close();
+  }
+
+  /** Ends the request that is being received, if there is one. */
+  interrupt(reason: RoostError): void {
+    this.#body?.destroy(reason);
+  }
+
+  async #takeTurn(): ReturnType<Turns['take']> {
+    this.interrupt(new RoostError('upload/superseded'));
+    return this.#turns.take();
+  }
+
+  #requireHere(): void {
+    if (this.#isGone) throw new RoostError('upload/not-found');
+    this.#lastUsedAt = this.#parts.clock.now();
+  }
+
+  #progress(): UploadProgress {
+    return {
+      byteCount: this.#byteCount,
+      length: this.#length,
+      expiresAt: this.expiresAt,
+      outcome: this.#outcome,
+    };
+  }
+
+  /** Agrees to a request, or refuses it before its body is read. */
+  async #agree(request: AppendRequest): Promise<StagedFile> {
+    const { offset, contentLength = 0 } = request;
+    try {
+      if (offset !== this.#byteCount) throw new OffsetMismatchError(this.#byteCount, offset);
+      const length = agreedLength(this.#length, request);
+      const expected = length ?? offset + contentLength;
+      if (expected > this.#parts.maxByteCount) throw new RoostError('upload/too-large');
+      await this.#parts.checkSpace(expected - offset);
+      const staged = await this.#stagedFile();
+      this.#length = length;
+      return staged;
+    } catch (error) {
+      const known = storageError(error);
+      // Nobody knows the address of an upload whose first request is refused.
+      if (!this.#isLogged && !this.#isGone) await this.letGo(known);
+      else if (known.code === 'library/disk-full') this.#parts.job.paused(known);
+      throw known;
+    }
+  }
+
+  /** An answer may have been lost on its way: who asks for the end again gets it again. */
+  #replay(request: AppendRequest, outcome: StoredOutcome): AppendResult {
+    const byteCount = this.#byteCount;
+    const isEmpty = request.contentLength === 0;
+    if (request.offset === byteCount && isEmpty && (request.endsFile || request.endsAtLength)) {
+      return { kind: 'finished', byteCount, outcome };
+    }
+    throw new RoostError('upload/completed');
+  }
+
+  async #stagedFile(): Promise<StagedFile> {
+    try {
+      this.#staged ??= await this.#parts.stage();
+      return this.#staged;
+    } catch (error) {
+      const known = storageError(error);
+      if (known.code === 'upload/not-found') await this.letGo(known);
+      throw known;
+    }
+  }
+
+  async #receive(
+    staged: StagedFile,
+    request: AppendRequest,
+    { onWanted, onDurable }: AppendEvents,
+  ): Promise<void> {
+    const { job, checkSpace } = this.#parts;
+    const { partDigest, body } = request;
+    const mark = partDigest && (await staged.mark());
+    const partHash = partDigest && createHash(partDigest.algorithm);
+    const checkpoints = new Checkpoints(this.#durableByteCount, async () => {
+      await this.#makeDurable();
+      onDurable?.(this.#durableByteCount);
+    });
+    job.resumed(staged.byteCount);
+    this.#body = body;
+    try {
+      onWanted?.();
+      // A newer request may have come while this one was being agreed to.
+      if (!this.#turns.isLast) throw new RoostError('upload/superseded');
+      await staged.receive(body, {
+        onChunk: partHash && ((chunk) => void partHash.update(chunk)),
+        maxByteCount: (this.#length ?? this.#parts.maxByteCount) - request.offset,
+        onProgress: (byteCount) => job.received(byteCount),
+        checkSpace: () => checkSpace(0),
+        // What is not proven yet must not be told as kept.
+        ...(!mark && { onWritten: () => checkpoints.consider(staged.byteCount) }),
+      });
+      if (partHash && partDigest && !isSame(partHash.digest(), partDigest.digest)) {
+        throw new RoostError('upload/part-digest-mismatch');
+      }
+    } catch (error) {
+      this.#body = undefined;
+      await checkpoints.ended();
+      if (mark) staged.rollBack(mark);
+      throw await this.#afterBreak(storageError(error));
+    }
+    this.#body = undefined;
+    await checkpoints.ended();
+  }
+
+  /** Keeps what came of a request that broke off, where it is worth keeping. */
+  async #afterBreak(error: RoostError): Promise<RoostError> {
+    const { job } = this.#parts;
+    if (error.code === 'upload/length-mismatch') {
+      const reason = new RoostError('upload/inconsistent-length', error.message);
+      await this.letGo(reason);
+      return reason;
+    }
+    try {
+      await this.#makeDurable();
+      await this.#staged?.release();
+    } catch (cause) {
+      const known = storageError(cause);
+      await this.#giveUp(known);
+      return known;
+    }
+    job.paused(error.code === 'upload/interrupted' ? new RoostError('upload/paused') : error);
+    return error;
+  }
+
+  async #endRequest(staged: StagedFile, request: AppendRequest): Promise<AppendResult> {
+    const { job } = this.#parts;
+    const { byteCount } = staged;
+    const isAtLength = byteCount === this.#length;
+    if (request.endsFile || (request.endsAtLength && isAtLength)) {
+      if (this.#length === undefined || isAtLength) return this.#finish(staged);
+      const short = new RoostError(
+        'upload/inconsistent-length',
+        `The file has ${this.#length} bytes; ${byteCount} arrived.`,
+      );
+      throw await this.#afterBreak(short);
+    }
+    await this.#makeDurable();
+    await staged.release();
+    job.paused(new RoostError('upload/paused'));
+    return { kind: 'open', byteCount };
+  }
+
+  async #finish(staged: StagedFile): Promise<AppendResult> {
+    const { job, log, settle, clock } = this.#parts;
+    const { byteCount } = staged;
+    // From here on nothing may be added: the file may come to stand in the library under this very inode.
+    this.#length = byteCount;
+    try {
+      if (this.#isLogged) await this.#makeDurable(true);
+      job.proving();
+      const outcome = await settle(this.announced, staged, await staged.digests(), job);
+      this.#outcome = outcome;
+      this.#durableByteCount = byteCount;
+      await this.#logFinish(outcome, byteCount, clock.now());
+      // The receipt is journaled: the name in staging is not needed any more.
+      this.#staged = undefined;
+      await staged[Symbol.asyncDispose]();
+      job.safe(outcome.result, outcome.receipt, outcome.assetId);
+      return { kind: 'finished', byteCount, outcome };
+    } catch (error) {
+      throw await this.#afterFailedFinish(error);
+    } finally {
+      if (this.#outcome) await log.close();
+    }
+  }
+
+  async #logFinish(outcome: StoredOutcome, byteCount: number, at: number): Promise<void> {
+    if (!this.#isLogged) return;
+    const { result, receipt, assetId } = outcome;
+    const { receiptId } = receipt;
+    // Without the line a later run finds the bytes recognised, at the cost of reading them once more.
+    await this.#parts.log
+      .append({ line: 'finished', result, receiptId, assetId, byteCount, at })
+      .catch(() => undefined);
+  }
+
+  /** Where the reason passes by itself all that arrived waits for the device to ask for the end again. */
+  async #afterFailedFinish(error: unknown): Promise<RoostError> {
+    const known =
+      error instanceof RoostError
+        ? error
+        : new RoostError('service/failed', undefined, { cause: error });
+    const mayPass = known.facts.closesUpload === true || known.code === 'library/disk-full';
+    if (mayPass) {
+      try {
+        await this.#makeDurable(true);
+        this.#parts.job.paused(known);
+        return known;
+      } catch (cause) {
+        await this.#giveUp(storageError(cause));
+        return known;
+      }
+    }
+    await this.letGo(known);
+    return known;
+  }
+
+  /** What cannot be made durable cannot be promised. When the drive is back, what was durable before counts. */
+  async #giveUp(reason: RoostError): Promise<void> {
+    if (reason.code !== 'library/missing') {
+      await this.letGo(reason);
+      return;
+    }
+    await this.release();
+    this.#parts.job.paused(reason);
+    this.#parts.onGone();
+  }
+
+  /** Puts down in the log what is on disk for good. @throws RoostError of the library. */
+  async #makeDurable(isWhole = false): Promise<void> {
+    const { log, clock } = this.#parts;
+    const byteCount = this.#byteCount;
+    const isTold = this.#isLogged && this.#durableByteCount === byteCount && !isWhole;
+    if (isTold) return;
+    const staged = await this.#stagedFile();
+    const checkpoint = await staged.checkpoint();
+    if (!this.#isLogged) await log.append(this.opened);
+    this.#isLogged = true;
+    await log.append({
+      line: 'checkpoint',
+      ...checkpoint,
+      ...(this.#length !== undefined && { length: this.#length }),
+      isWhole,
+      at: clock.now(),
+    });
+    this.#durableByteCount = checkpoint.byteCount;
+  }
+}
+
+/** Makes durable what has come, beside receiving more of it, one time after the other. */
+class Checkpoints {
+  readonly #make: () => Promise<void>;
+  #lastByteCount: number;
+  #running: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(byteCount: number, make: () => Promise<void>) {
+    this.#lastByteCount = byteCount;
+    this.#make = make;
+  }
+
+  /** @throws what an earlier one failed with. */
+  consider(byteCount: number): void {
+    if (this.#failure !== undefined) throw storageError(this.#failure);
+    if (this.#running || byteCount - this.#lastByteCount < CHECKPOINT_EVERY_BYTES) return;
+    this.#lastByteCount = byteCount;
+    this.#running = this.#make()
+      .catch((error: unknown) => {
+        this.#failure = error;
+      })
+      .finally(() => (this.#running = undefined));
+  }
+
+  async ended(): Promise<void> {
+    await this.#running;
+  }
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.byteLength === other.byteLength && timingSafeEqual(one, other);
+}
+
+function definedDigests(digests: OpenedLine['digests']): ResourceAnnouncement['digests'] {
+  const { sha256, sha512 } = digests;
+  return { ...(sha256 !== undefined && { sha256 }), ...(sha512 !== undefined && { sha512 }) };
+}

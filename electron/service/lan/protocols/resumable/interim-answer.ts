@@ -1,0 +1,23 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+
+const STATUS = 104;
+
+/** Not in every Node that may host the service: Electron brings its own. */
+type WithInformation = ServerResponse & {
+  writeInformation?: (status: number, headers: OutgoingHttpHeaders) => void;
+};
+
+/**
+ * Sends `104 Upload Resumption Supported` before the answer itself. Best effort: an upload that nobody hears of
+ * still ends as a plain one does.
+ */
+export function sendInterim(response: ServerResponse, headers: Record<string, string>): void {
+  if (response.headersSent || response.destroyed) return;
+  const able = response as WithInformation;
+  if (able.writeInformation) {
+    able.writeInformation(STATUS, headers);
+    return;
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  response.socket?.write(`HTTP/1.1 ${STATUS} Upload Resumption Supported\r\n${lines.join('')}\r\n`);
+}
