@@ -129,7 +129,7 @@ describe.each(INTEROP_VERSIONS)('interop version %i', (version) => {
     const bytes = fileOf(1000);
     const url = await phone.reserve({ assetKey: freshKey() });
     await phone.append(url, { offset: 0, isComplete: false }, bytes.subarray(0, 400));
-    for (const offset of [0, 399, 401, 1000, 2 ** 50]) {
+    for (const offset of [0, 399, 401, 1000, 2 ** 49]) {
       const answer = await phone.append(url, { offset, isComplete: true }, bytes.subarray(400));
       expect(answer.status).toBe(409);
       expect(answer.headers).toMatchObject({

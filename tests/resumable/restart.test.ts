@@ -111,6 +111,18 @@ describe('an upload and a service that starts anew', () => {
     expect(await lab.roost.stagedNames()).toEqual([]);
   });
 
+  it.each(['at once', 'once it was asked for'])(
+    'removes the bytes of one that is cancelled after it, %s',
+    async (when) => {
+      const url = await lab.phone().reserve({ assetKey: freshKey() });
+      await lab.phone().append(url, { offset: 0, isComplete: false }, fileOf(1000));
+      await lab.restart();
+      if (when !== 'at once') await lab.phone().state(lab.at(url));
+      expect((await lab.phone().cancel(lab.at(url))).status).toBe(204);
+      expect(await lab.roost.stagedNames()).toEqual([]);
+    },
+  );
+
   it('by tus goes on with its metadata, length and deferred length', async () => {
     const tus = lab.tus();
     const metadata = 'filename SU1HXzEuSlBH,private';

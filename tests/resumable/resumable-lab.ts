@@ -51,12 +51,13 @@ export class ResumableLab implements AsyncDisposable {
     this.#roost = await ServiceInTest.start({ ...options, folder: this.#folder });
   }
 
-  phone(version: InteropVersion = 8, token: string | undefined = this.token): ResumingPhone {
-    return new ResumingPhone(this.#roost.lanUrl, token, version);
+  /** The trusted device, or one with another token; with `null` one without. */
+  phone(version: InteropVersion = 8, token: string | null = this.token): ResumingPhone {
+    return new ResumingPhone(this.#roost.lanUrl, token ?? undefined, version);
   }
 
-  tus(token: string | undefined = this.token): TusPhone {
-    return new TusPhone(this.#roost.lanUrl, token);
+  tus(token: string | null = this.token): TusPhone {
+    return new TusPhone(this.#roost.lanUrl, token ?? undefined);
   }
 
   /** An upload's address at the port of the moment: addresses in `Location` are whole. */

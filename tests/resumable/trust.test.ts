@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 /** Every call to an upload's address, as a device with this token makes it. */
-function call(method: (typeof METHODS)[number], url: string, token: string | undefined) {
+function call(method: (typeof METHODS)[number], url: string, token: string | null) {
   const phone = lab.phone(8, token);
   if (method === 'PATCH') return phone.append(url, { offset: 10, isComplete: true }, fileOf(5));
   if (method !== 'POST') return phone.ask(method, url);
@@ -41,8 +41,8 @@ async function expectUntouched({ url, bytes }: { url: string; bytes: Buffer }): 
 }
 
 describe('an upload’s address', () => {
-  const WRONG_TOKENS: readonly [string, string | undefined][] = [
-    ['no token', undefined],
+  const WRONG_TOKENS: readonly [string, string | null][] = [
+    ['no token', null],
     ['nonsense', 'nonsense'],
     ['a token nobody issued', `roost_${'0'.repeat(16)}_${'A'.repeat(43)}`],
   ];
@@ -100,7 +100,7 @@ describe('an upload’s address', () => {
     });
     await running.send(bytes.subarray(0, 50_000));
     await lab.ends.hasRead(running);
-    for (const token of [other.token, undefined]) {
+    for (const token of [other.token, null]) {
       for (const method of METHODS) await call(method, url, token);
     }
     expect((await running.end(bytes.subarray(50_000))).status).toBe(201);
@@ -129,7 +129,7 @@ describe('an upload’s address', () => {
 
   it('tells what it takes to anyone, and to everything else which methods there are', async () => {
     const { url } = await openUpload();
-    const options = await lab.phone(8, undefined).ask('OPTIONS', url);
+    const options = await lab.phone(8, null).ask('OPTIONS', url);
     expect(options.status).toBe(200);
     for (const method of ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']) {
       expect(options.headers.allow).toContain(method);
@@ -141,7 +141,7 @@ describe('an upload’s address', () => {
 });
 
 describe('a creation without trust', () => {
-  it.each([undefined, 'nonsense'])('hears 401 and no 104 (%s)', async (token) => {
+  it.each([null, 'nonsense'])('hears 401 and no 104 (%s)', async (token) => {
     const staged = await lab.roost.stagedNames();
     const answer = await lab
       .phone(8, token)

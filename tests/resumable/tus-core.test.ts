@@ -52,7 +52,7 @@ describe('tus: the version', () => {
       await tus.append(url, 0, fileOf(5)),
       await tus.send('DELETE', url),
       await tus.send('HEAD', url),
-      await lab.tus(undefined).send('HEAD', url, { authorization: 'Bearer wrong' }),
+      await lab.tus(null).send('HEAD', url, { authorization: 'Bearer wrong' }),
     ];
     expect(answers.map(({ status }) => status)).toEqual([400, 201, 200, 409, 204, 204, 404, 401]);
     for (const { headers } of answers) expect(headers['tus-resumable']).toBe('1.0.0');
@@ -106,7 +106,7 @@ describe('tus: PATCH', () => {
     const bytes = fileOf(1000);
     const url = await createdUpload(1000);
     await tus.append(url, 0, bytes.subarray(0, 400));
-    for (const offset of [0, 399, 401, 1000, 2 ** 52]) {
+    for (const offset of [0, 399, 401, 1000, 2 ** 49]) {
       const answer = await tus.append(url, offset, bytes.subarray(400));
       expect(answer.status).toBe(409);
     }

@@ -107,7 +107,7 @@ describe('tus: Upload-Metadata', () => {
     expect((await lab.storedBytes(done)).byteLength).toBe(10);
   });
 
-  it.each(['filename !!!', 'a b c', ',', 'name QQ==,name QQ==', ' QQ=='])(
+  it.each(['filename !!!', 'a b c', ',', 'name QQ==,name QQ=='])(
     'that is none (%j) is refused',
     async (metadata) => {
       const headers = { 'upload-length': 10, 'upload-metadata': metadata };

@@ -20,6 +20,8 @@ export interface ServiceInTestOptions extends Partial<
 > {
   readonly overrides?: ServiceConfig['overrides'];
   readonly clock?: Clock;
+  /** Instead of the decoder that reads media. */
+  readonly decoderEntry?: string;
   /** Folders of another one, for two services on the same; or for one after another. */
   readonly folder?: string;
 }
@@ -65,7 +67,7 @@ export class ServiceInTest implements AsyncDisposable {
         ...options,
         dataFolder: folders.dataFolder,
         host: options.host ?? 'headless',
-        decoderEntry: DECODER_ENTRY,
+        decoderEntry: options.decoderEntry ?? DECODER_ENTRY,
         rendererFolder,
         version: '0.0.0-test',
         picturesFolder: join(folder, 'Pictures'),
