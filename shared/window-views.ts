@@ -71,12 +71,14 @@ export const assetDetailsSchema = z.object({
   olderAssetId: z.uuid().optional(),
 });
 
-/** One HTTP transfer within a job. */
+/** One HTTP transfer within a job, possibly resumed over several requests. */
 export const uploadViewSchema = z.object({
   startedAt: z.number().int(),
   finishedAt: z.number().int().optional(),
   receivedByteCount: z.number().int(),
   result: z.enum([...UPLOAD_RESULTS, 'interrupted', 'failed']).optional(),
+  /** Requests that brought bytes: more than one where a device went on where it stopped. */
+  requestCount: z.number().int(),
   errorCode: errorCodeSchema.optional(),
 });
 

@@ -17,7 +17,7 @@ export function JobFacts({ job }: { readonly job: JobView }) {
   return (
     <Facts>
       <Fact label={words.state}>
-        <JobStateBadge state={job.state} />
+        <JobStateBadge job={job} />
       </Fact>
       <Fact label={words.device}>
         <Link href={jobsAddress({ deviceId: job.deviceId })}>{job.deviceName}</Link>

@@ -21,7 +21,7 @@ export function JobRow({ job, onOpen }: { readonly job: JobView; readonly onOpen
         >
           {jobName(job)}
         </Link>
-        <JobStateBadge state={job.state} />
+        <JobStateBadge job={job} />
       </div>
       <p className="job-row__facts">
         <span>{resourceTypeWords(job.resourceType)}</span>

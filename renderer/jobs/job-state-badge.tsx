@@ -1,4 +1,5 @@
 import type { JobState } from '../../shared/job-state.ts';
+import type { JobView } from '../../shared/window-views.ts';
 import { jobText } from '../text/job-text.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { CheckIcon, type Icon, JobsIcon, RetryIcon, WarningIcon } from '../ui/icons.tsx';
@@ -13,11 +14,11 @@ const LOOKS: Readonly<Record<JobState, { readonly tone: Tone; readonly icon: Ico
 };
 
 /** The state of a job in plain words. */
-export function JobStateBadge({ state }: { readonly state: JobState }) {
-  const { tone, icon } = LOOKS[state];
+export function JobStateBadge({ job }: { readonly job: Pick<JobView, 'state' | 'errorCode'> }) {
+  const { tone, icon } = LOOKS[job.state];
   return (
     <Badge tone={tone} icon={icon}>
-      {jobText.state(state)}
+      {jobText.stateOf(job)}
     </Badge>
   );
 }

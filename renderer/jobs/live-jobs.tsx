@@ -58,7 +58,7 @@ export function LiveJob(props: {
         <Link className="job-row__name" dir="auto" href={paths.job(job.jobId)}>
           {jobName(job)}
         </Link>
-        <JobStateBadge state={job.state} />
+        <JobStateBadge job={job} />
       </div>
       <ProgressBar label={jobText.live.progress(jobName(job))} fraction={fraction} />
       <p className="job-row__facts">

@@ -24,12 +24,12 @@ export function UploadList({ uploads }: { readonly uploads: readonly UploadView[
 }
 
 function UploadRow({ upload, number }: { readonly upload: UploadView; readonly number: number }) {
-  const { startedAt, finishedAt, receivedByteCount, result, errorCode } = upload;
+  const { startedAt, finishedAt, receivedByteCount, result, errorCode, requestCount } = upload;
   return (
     <li className="upload-row">
       <div className="job-row__head">
         <span className="job-row__name">{jobText.details.upload(number)}</span>
-        <Badge tone={result === undefined ? 'busy' : TONES[result]}>{jobText.result(result)}</Badge>
+        <Badge tone={result === undefined ? 'busy' : TONES[result]}>{jobText.result(upload)}</Badge>
       </div>
       <p className="job-row__facts">
         <span>{formatInstant(startedAt)}</span>
@@ -39,6 +39,7 @@ function UploadRow({ upload, number }: { readonly upload: UploadView; readonly n
             : jobText.details.took(formatTimeSpan(finishedAt - startedAt))}
         </span>
         <span>{formatByteCount(receivedByteCount)}</span>
+        {requestCount > 1 && <span>{jobText.details.resumed(requestCount - 1)}</span>}
       </p>
       {errorCode !== undefined && <p className="job-row__reason">{ERRORS[errorCode].title}</p>}
     </li>

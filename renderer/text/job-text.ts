@@ -46,12 +46,20 @@ const RESULTS: Readonly<Record<NonNullable<UploadView['result']>, string>> = {
   failed: 'Failed',
 };
 
+const PAUSED = 'Paused by the device';
+
 /** Words of the jobs pages. */
 export const jobText = {
   title: 'Jobs',
   state: (state: JobState) => STATES[state],
+  /** A job whose bytes are kept waits for its device; another that was interrupted begins anew. */
+  stateOf: ({ state, errorCode }: Pick<JobView, 'state' | 'errorCode'>) =>
+    state === 'interrupted' && errorCode === 'upload/paused' ? PAUSED : STATES[state],
   stateMeaning: (state: JobState) => STATE_MEANINGS[state],
-  result: (result: UploadView['result']) => (result === undefined ? 'Running' : RESULTS[result]),
+  result: ({ result, errorCode }: Pick<UploadView, 'result' | 'errorCode'>) => {
+    if (result === undefined) return 'Running';
+    return result === 'interrupted' && errorCode === 'upload/paused' ? PAUSED : RESULTS[result];
+  },
   filters: {
     states: 'Show by state',
     all: 'All',
@@ -102,6 +110,7 @@ export const jobText = {
     uploads: 'Uploads',
     uploadsHint: 'Each HTTP transfer of this resource, the newest first.',
     upload: (number: number) => `Upload ${formatCount(number)}`,
+    resumed: (count: number) => `resumed ${formatPlural(count, 'time', 'times')}`,
     running: 'running',
     took: (span: string) => `took ${span}`,
     told: 'What the device said',

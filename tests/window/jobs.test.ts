@@ -241,7 +241,8 @@ describe('the details of a job', () => {
         finishedAt: startedAt - 58_000,
         receivedByteCount: 1_000_000,
         result: 'interrupted',
-        errorCode: 'upload/idle',
+        errorCode: 'upload/paused',
+        requestCount: 3,
       },
       ...details.uploads,
     ];
@@ -250,7 +251,7 @@ describe('the details of a job', () => {
     await page.getByText('Upload 2').waitFor();
     const uploads = await page.locator('.upload-row').allTextContents();
     expect(uploads[0]).toContain('Stored');
-    expect(uploads[1]).toMatch(/Interrupted.*took 2.0 s1 MBThe device stopped sending\./);
+    expect(uploads[1]).toMatch(/Paused by the device.*took 2.0 s1 MBresumed 2 timesThe connection/);
     await page.getByText(details.job.receiptId!).waitFor();
     await page.getByRole('button', { name: 'Copy receipt' }).waitFor();
     expect(

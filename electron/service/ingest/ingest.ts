@@ -16,14 +16,14 @@ import {
 import { recogniseRepeat } from './recognise.ts';
 import { ResourceSettler, type SettleParts } from './settle-resource.ts';
 import { StagedFile } from './staged-file.ts';
-import { OpenUploads, type UploadLimits, type UploadOrigin } from './uploads/open-uploads.ts';
 import type {
   AppendEvents,
   AppendRequest,
   AppendResult,
-  ResumableUpload,
   UploadProgress,
-} from './uploads/resumable-upload.ts';
+} from './uploads/append-request.ts';
+import { OpenUploads, type UploadLimits, type UploadOrigin } from './uploads/open-uploads.ts';
+import type { ResumableUpload } from './uploads/resumable-upload.ts';
 
 /** Longest resource that is taken: a tebibyte. */
 export const MAX_RESOURCE_BYTES = 1024 ** 4;

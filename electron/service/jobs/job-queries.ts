@@ -56,10 +56,12 @@ export function uploadsOfJob(catalog: CatalogReader, jobId: string): UploadView[
       received_byte_count: number;
       result: UploadView['result'] | null;
       error_code: ErrorCode | null;
+      request_count: number;
     }>('SELECT * FROM uploads WHERE job_id = ? ORDER BY upload_number', jobId)
     .map((row) => ({
       startedAt: row.started_at,
       receivedByteCount: row.received_byte_count,
+      requestCount: row.request_count,
       ...(row.finished_at !== null && { finishedAt: row.finished_at }),
       ...(row.result && { result: row.result }),
       ...(row.error_code && { errorCode: row.error_code }),

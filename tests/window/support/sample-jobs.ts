@@ -37,6 +37,7 @@ function uploadOf(job: JobView): UploadView {
   return {
     startedAt: job.startedAt,
     receivedByteCount: job.receivedByteCount,
+    requestCount: 1,
     ...(finishedAt !== undefined && { finishedAt }),
     ...(result !== undefined && { result }),
     ...(errorCode !== undefined && { errorCode }),

@@ -14,7 +14,8 @@ import { removeFile } from '../../library/place-file.ts';
 import { subjectOf, type ResourceAnnouncement } from '../incoming-resource.ts';
 import { StagedFile } from '../staged-file.ts';
 
-import { ResumableUpload, type ResumableUploadParts } from './resumable-upload.ts';
+import { ResumableUpload } from './resumable-upload.ts';
+import type { ResumableUploadParts } from './upload-parts.ts';
 import { readUploadLog, UploadLog, type StoredUpload } from './upload-log.ts';
 
 /** How much unfinished and lately finished uploads may hold. */

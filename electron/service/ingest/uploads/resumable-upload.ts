@@ -1,98 +1,23 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
-import type { Clock } from '../../../../shared/clock.ts';
 import { RoostError } from '../../../../shared/error-catalogue.ts';
-import type { JobUpload } from '../../jobs/job-upload.ts';
 import { storageError } from '../../library/storage-error.ts';
 import type { ResourceAnnouncement, StoredOutcome } from '../incoming-resource.ts';
-import type { StagedBytes, StagedFile } from '../staged-file.ts';
+import type { StagedFile } from '../staged-file.ts';
 
-import { agreedLength, type LengthClaim } from './agreed-length.ts';
+import { agreedLength } from './agreed-length.ts';
+import {
+  OffsetMismatchError,
+  type AppendEvents,
+  type AppendRequest,
+  type AppendResult,
+  type UploadProgress,
+} from './append-request.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { PartProof } from './part-proof.ts';
 import { Turns } from './turns.ts';
-import type { OpenedLine, UploadLog } from './upload-log.ts';
-
-/** After so many bytes more a running request makes what came durable, and may tell the device. */
-const CHECKPOINT_EVERY_BYTES = 32 * 1024 * 1024;
-
-/** One request that adds bytes. */
-export interface AppendRequest extends LengthClaim {
-  readonly body: Readable;
-  /** tus: the file ends when its known length is reached, whatever `endsFile` says. */
-  readonly endsAtLength: boolean;
-  /** Proves the body of this one request; without a match nothing of it is kept. */
-  readonly partDigest?: PartDigest | undefined;
-}
-
-export interface PartDigest {
-  /** As `node:crypto` names it. */
-  readonly algorithm: 'sha1' | 'sha256' | 'sha512' | 'md5';
-  readonly digest: Uint8Array;
-}
-
-export interface AppendEvents {
-  /** Everything but the bytes themselves has been agreed to. */
-  readonly onWanted?: (() => void) | undefined;
-  /** So many bytes of the file are durable; the request goes on. */
-  readonly onDurable?: ((byteCount: number) => void) | undefined;
-}
-
-export type AppendResult =
-  | { readonly kind: 'open'; readonly byteCount: number }
-  | { readonly kind: 'finished'; readonly byteCount: number; readonly outcome: StoredOutcome };
-
-/** What a device hears that asks how far an upload came. */
-export interface UploadProgress {
-  /** Durable: an offset that was told is accepted afterwards, and never gets smaller. */
-  readonly byteCount: number;
-  readonly length: number | undefined;
-  readonly expiresAt: number;
-  readonly outcome?: StoredOutcome | undefined;
-}
-
-export interface ResumableUploadParts {
-  readonly clock: Clock;
-  readonly job: JobUpload;
-  readonly log: UploadLog;
-  readonly lifetimeMs: number;
-  readonly maxByteCount: number;
-  /** Opens the staged file, once the first byte is expected. */
-  readonly stage: () => Promise<StagedFile>;
-  /** Throws when the library's disk may not take so many bytes more. */
-  readonly checkSpace: (byteCount: number) => Promise<void>;
-  /** Proves, places and records what arrived. */
-  readonly settle: (
-    announced: ResourceAnnouncement,
-    staged: StagedFile,
-    bytes: StagedBytes,
-    job: JobUpload,
-  ) => Promise<StoredOutcome>;
-  /** The upload is over and done with: no device will be answered about it any more. */
-  readonly onGone: () => void;
-}
-
-/** A request would go on at another byte than the next one. */
-export class OffsetMismatchError extends RoostError {
-  readonly expectedOffset: number;
-  readonly providedOffset: number;
-
-  constructor(expectedOffset: number, providedOffset: number) {
-    super(
-      'upload/offset-mismatch',
-      `The upload has ${expectedOffset} bytes; the request begins at ${providedOffset}.`,
-    );
-    this.expectedOffset = expectedOffset;
-    this.providedOffset = providedOffset;
-  }
-}
-
-/** Where an upload stood at the end of an earlier run. */
-export interface UploadRemains {
-  readonly byteCount: number;
-  readonly length: number | undefined;
-  readonly lastUsedAt: number;
-  readonly outcome?: StoredOutcome;
-}
+import type { OpenedLine } from './upload-log.ts';
+import type { ResumableUploadParts, UploadRemains } from './upload-parts.ts';
 
 /**
  * One upload that may take several requests. At any time at most one of them adds bytes; a new request ends the
@@ -188,7 +113,7 @@ export class ResumableUpload {
     if (this.#outcome) return this.#replay(request, this.#outcome);
     const staged = await this.#agree(request);
     await this.#receive(staged, request, events);
-    return this.#endRequest(staged, request);
+    return await this.#endRequest(staged, request);
   }
 
   /** Ends the upload before its first byte: what it announced is here. */
@@ -232,7 +157,7 @@ export class ResumableUpload {
 
   async #takeTurn(): ReturnType<Turns['take']> {
     this.interrupt(new RoostError('upload/superseded'));
-    return this.#turns.take();
+    return await this.#turns.take();
   }
 
   #requireHere(): void {
@@ -297,9 +222,8 @@ export class ResumableUpload {
     { onWanted, onDurable }: AppendEvents,
   ): Promise<void> {
     const { job, checkSpace } = this.#parts;
-    const { partDigest, body } = request;
-    const mark = partDigest && (await staged.mark());
-    const partHash = partDigest && createHash(partDigest.algorithm);
+    const { body } = request;
+    let proof: PartProof | undefined;
     const checkpoints = new Checkpoints(this.#durableByteCount, async () => {
       await this.#makeDurable();
       onDurable?.(this.#durableByteCount);
@@ -310,21 +234,20 @@ export class ResumableUpload {
       onWanted?.();
       // A newer request may have come while this one was being agreed to.
       if (!this.#turns.isLast) throw new RoostError('upload/superseded');
+      proof = await PartProof.begin(staged, request.partDigest);
       await staged.receive(body, {
-        onChunk: partHash && ((chunk) => void partHash.update(chunk)),
+        onChunk: (chunk) => proof?.take(chunk),
         maxByteCount: (this.#length ?? this.#parts.maxByteCount) - request.offset,
         onProgress: (byteCount) => job.received(byteCount),
         checkSpace: () => checkSpace(0),
         // What is not proven yet must not be told as kept.
-        ...(!mark && { onWritten: () => checkpoints.consider(staged.byteCount) }),
+        ...(!proof && { onWritten: () => checkpoints.consider(staged.byteCount) }),
       });
-      if (partHash && partDigest && !isSame(partHash.digest(), partDigest.digest)) {
-        throw new RoostError('upload/part-digest-mismatch');
-      }
+      proof?.conclude();
     } catch (error) {
       this.#body = undefined;
       await checkpoints.ended();
-      if (mark) staged.rollBack(mark);
+      proof?.undo();
       throw await this.#afterBreak(storageError(error));
     }
     this.#body = undefined;
@@ -347,7 +270,7 @@ export class ResumableUpload {
       await this.#giveUp(known);
       return known;
     }
-    job.paused(error.code === 'upload/interrupted' ? new RoostError('upload/paused') : error);
+    job.paused(pauseOf(error));
     return error;
   }
 
@@ -456,37 +379,11 @@ export class ResumableUpload {
   }
 }
 
-/** Makes durable what has come, beside receiving more of it, one time after the other. */
-class Checkpoints {
-  readonly #make: () => Promise<void>;
-  #lastByteCount: number;
-  #running: Promise<void> | undefined;
-  #failure: unknown;
-
-  constructor(byteCount: number, make: () => Promise<void>) {
-    this.#lastByteCount = byteCount;
-    this.#make = make;
-  }
-
-  /** @throws what an earlier one failed with. */
-  consider(byteCount: number): void {
-    if (this.#failure !== undefined) throw storageError(this.#failure);
-    if (this.#running || byteCount - this.#lastByteCount < CHECKPOINT_EVERY_BYTES) return;
-    this.#lastByteCount = byteCount;
-    this.#running = this.#make()
-      .catch((error: unknown) => {
-        this.#failure = error;
-      })
-      .finally(() => (this.#running = undefined));
-  }
-
-  async ended(): Promise<void> {
-    await this.#running;
-  }
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.byteLength === other.byteLength && timingSafeEqual(one, other);
+/** Why an upload waits, in words that are true of one whose bytes are kept. */
+function pauseOf(error: RoostError): RoostError {
+  if (error.code === 'upload/interrupted') return new RoostError('upload/paused');
+  if (error.code === 'upload/idle') return new RoostError('upload/paused', error.message);
+  return error;
 }
 
 function definedDigests(digests: OpenedLine['digests']): ResourceAnnouncement['digests'] {

@@ -7,8 +7,8 @@ import {
   OffsetMismatchError,
   type AppendEvents,
   type AppendRequest,
-  type ResumableUpload,
-} from '../../../ingest/uploads/resumable-upload.ts';
+} from '../../../ingest/uploads/append-request.ts';
+import type { ResumableUpload } from '../../../ingest/uploads/resumable-upload.ts';
 import { bodyLength } from '../../body-length.ts';
 import { answerEmpty, answerJson, askForBody } from '../../early-answer.ts';
 import { answerUploadProblem } from '../../problem-answer.ts';

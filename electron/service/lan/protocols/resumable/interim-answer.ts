@@ -3,7 +3,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 const STATUS = 104;
 
 /** Not in every Node that may host the service: Electron brings its own. */
-type WithInformation = ServerResponse & {
+type MaybeAble = Omit<ServerResponse, 'writeInformation'> & {
   writeInformation?: (status: number, headers: OutgoingHttpHeaders) => void;
 };
 
@@ -13,7 +13,7 @@ type WithInformation = ServerResponse & {
  */
 export function sendInterim(response: ServerResponse, headers: Record<string, string>): void {
   if (response.headersSent || response.destroyed) return;
-  const able = response as WithInformation;
+  const able: MaybeAble = response;
   if (able.writeInformation) {
     able.writeInformation(STATUS, headers);
     return;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import { parseReprDigest } from '../../../../../shared/structured-field.ts';
-import type { PartDigest } from '../../../ingest/uploads/resumable-upload.ts';
+import type { PartDigest } from '../../../ingest/uploads/append-request.ts';
 
 /** By the names of tus; the lengths are of the digests in bytes. */
 const TUS_ALGORITHMS = { sha1: 20, sha256: 32, sha512: 64, md5: 16 } as const;

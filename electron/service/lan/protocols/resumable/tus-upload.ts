@@ -6,9 +6,9 @@ import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incomi
 import {
   OffsetMismatchError,
   type AppendResult,
-  type ResumableUpload,
   type UploadProgress,
-} from '../../../ingest/uploads/resumable-upload.ts';
+} from '../../../ingest/uploads/append-request.ts';
+import type { ResumableUpload } from '../../../ingest/uploads/resumable-upload.ts';
 import { bodyLength } from '../../body-length.ts';
 import { answerEmpty, askForBody } from '../../early-answer.ts';
 import { answerUploadProblem } from '../../problem-answer.ts';
