@@ -1,0 +1,44 @@
+import type { InteropVersion } from '../../support/resuming-phone.ts';
+
+export type ModelDialect = InteropVersion | 'tus';
+
+/** What may be true of one upload, by what its device sent and heard. */
+export interface ModelUpload {
+  readonly number: number;
+  readonly assetKey: string;
+  readonly dialect: ModelDialect;
+  readonly bytes: Buffer;
+  /** Path of its address. */
+  readonly path: string;
+  /** The highest offset that Roost told: it must never be less. */
+  told: number;
+  /** The highest byte that can have arrived. */
+  sent: number;
+  /** Roost told an offset, so a crash may not lose it. Until then only the device's memory knows its address. */
+  isAcknowledged: boolean;
+  state: 'open' | 'perhaps-stored' | 'stored' | 'gone';
+  /** Of the answer that told that it is stored. */
+  receiptId?: string;
+}
+
+/** All that a plain model knows of what may be stored: no files, no hashes, no protocol. */
+export class UploadsModel {
+  readonly uploads: ModelUpload[] = [];
+  /** Files that were sent whole on a connection that told no address, or whose answer was lost. */
+  readonly perhapsStored: Buffer[] = [];
+  #count = 0;
+
+  nextNumber(): number {
+    return this.#count++;
+  }
+
+  /** The chosen one of those in some state, or nothing when there is none. */
+  pick(choice: number, states: readonly ModelUpload['state'][]): ModelUpload | undefined {
+    const those = this.uploads.filter((upload) => states.includes(upload.state));
+    return those[choice % Math.max(1, those.length)];
+  }
+
+  has(states: readonly ModelUpload['state'][]): boolean {
+    return this.uploads.some((upload) => states.includes(upload.state));
+  }
+}
