@@ -10,7 +10,16 @@ import { RoostProcess, type RoostFolders } from '../../support/roost-process.ts'
 import { tempFolder } from '../../support/temp-folder.ts';
 import { TusPhone } from '../../support/tus-phone.ts';
 
-import type { ModelUpload, UploadsModel } from './upload-model.ts';
+import type { ModelUpload, UploadsModel, UploadState } from './upload-model.ts';
+
+const FORGOTTEN: Readonly<Record<UploadState, UploadState>> = {
+  open: 'gone',
+  gone: 'gone',
+  stored: 'forgotten',
+  forgotten: 'forgotten',
+  'perhaps-stored': 'perhaps-forgotten',
+  'perhaps-forgotten': 'perhaps-forgotten',
+};
 
 /** A Roost in a process of its own that can be killed, and the devices that send to it. */
 export class RealRoost implements AsyncDisposable {
@@ -74,16 +83,16 @@ export class RealRoost implements AsyncDisposable {
       ? await this.tus().send('HEAD', upload.path)
       : await this.phone(upload).ask('HEAD', upload.path);
     if (answer.status === 404 && !upload.isAcknowledged) {
-      upload.state = 'gone';
+      upload.state = FORGOTTEN[upload.state];
       return;
     }
     expect(answer.status, describe(upload)).toBe(isTus ? 200 : 204);
     const offset = Number(answer.headers['upload-offset']);
-    this.#heardOffset(upload, offset);
     const isComplete =
       upload.dialect === 'tus'
         ? offset === upload.bytes.byteLength
         : isToldComplete(upload.dialect, answer.headers);
+    this.#heardOffset(upload, offset, isComplete === true);
     if (isComplete === true) {
       expect(upload.state, describe(upload)).not.toBe('open');
       upload.state = 'stored';
@@ -101,9 +110,9 @@ export class RealRoost implements AsyncDisposable {
     expect(answer.status, `${describe(upload)} ${answer.body}`).toBeLessThan(300);
     expect(Number(answer.headers['upload-offset']), describe(upload)).toBe(end);
     upload.sent = end;
-    this.#heardOffset(upload, end);
-    if (answer.headers['roost-result'] === undefined) return;
-    this.heardStored(upload, answer);
+    const isStored = answer.headers['roost-result'] !== undefined;
+    this.#heardOffset(upload, end, isStored);
+    if (isStored) this.heardStored(upload, answer);
   }
 
   heardStored(upload: ModelUpload, { headers }: HeardAnswer): void {
@@ -115,14 +124,13 @@ export class RealRoost implements AsyncDisposable {
     if (upload.receiptId !== undefined) expect(receiptId).toBe(upload.receiptId);
     upload.receiptId = receiptId;
     upload.state = 'stored';
-    upload.isAcknowledged = true;
   }
 
-  #heardOffset(upload: ModelUpload, offset: number): void {
+  #heardOffset(upload: ModelUpload, offset: number, isComplete: boolean): void {
     expect(offset, describe(upload)).toBeGreaterThanOrEqual(upload.told);
     expect(offset, describe(upload)).toBeLessThanOrEqual(upload.sent);
     upload.told = offset;
-    upload.isAcknowledged = true;
+    if (!isComplete) upload.isAcknowledged = true;
   }
 
   /** What a person sees in the library is what the model says: whole files, each once, nothing else. */
@@ -135,16 +143,12 @@ export class RealRoost implements AsyncDisposable {
         found.push(sha256Of(await readFile(path)));
       }
     }
-    const hashesOf = (states: readonly ModelUpload['state'][]): string[] =>
+    const hashesOf = (states: readonly UploadState[]): string[] =>
       model.uploads
         .filter(({ state }) => states.includes(state))
         .map(({ bytes }) => sha256Of(bytes));
-    const must = hashesOf(['stored']);
-    const may = new Set([
-      ...must,
-      ...hashesOf(['perhaps-stored']),
-      ...model.perhapsStored.map((bytes) => sha256Of(bytes)),
-    ]);
+    const must = hashesOf(['stored', 'forgotten']);
+    const may = new Set([...must, ...hashesOf(['perhaps-stored', 'perhaps-forgotten'])]);
     expect(new Set(found).size, 'nothing twice').toBe(found.length);
     expect(
       found.filter((hash) => !may.has(hash)),

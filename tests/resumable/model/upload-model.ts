@@ -2,6 +2,10 @@ import type { InteropVersion } from '../../support/resuming-phone.ts';
 
 export type ModelDialect = InteropVersion | 'tus';
 
+/** `forgotten` ones are (perhaps) stored, and their address is gone. */
+export type UploadState =
+  'open' | 'perhaps-stored' | 'stored' | 'gone' | 'forgotten' | 'perhaps-forgotten';
+
 /** What may be true of one upload, by what its device sent and heard. */
 export interface ModelUpload {
   readonly number: number;
@@ -14,9 +18,12 @@ export interface ModelUpload {
   told: number;
   /** The highest byte that can have arrived. */
   sent: number;
-  /** Roost told an offset, so a crash may not lose it. Until then only the device's memory knows its address. */
+  /**
+   * Roost told an offset before the end, so no crash may lose it. An upload that ended in its first request may be
+   * forgotten by a crash, and its file may not.
+   */
   isAcknowledged: boolean;
-  state: 'open' | 'perhaps-stored' | 'stored' | 'gone';
+  state: UploadState;
   /** Of the answer that told that it is stored. */
   receiptId?: string;
 }
@@ -24,8 +31,6 @@ export interface ModelUpload {
 /** All that a plain model knows of what may be stored: no files, no hashes, no protocol. */
 export class UploadsModel {
   readonly uploads: ModelUpload[] = [];
-  /** Files that were sent whole on a connection that told no address, or whose answer was lost. */
-  readonly perhapsStored: Buffer[] = [];
   #count = 0;
 
   nextNumber(): number {
@@ -33,12 +38,12 @@ export class UploadsModel {
   }
 
   /** The chosen one of those in some state, or nothing when there is none. */
-  pick(choice: number, states: readonly ModelUpload['state'][]): ModelUpload | undefined {
+  pick(choice: number, states: readonly UploadState[]): ModelUpload | undefined {
     const those = this.uploads.filter((upload) => states.includes(upload.state));
     return those[choice % Math.max(1, those.length)];
   }
 
-  has(states: readonly ModelUpload['state'][]): boolean {
+  has(states: readonly UploadState[]): boolean {
     return this.uploads.some((upload) => states.includes(upload.state));
   }
 }

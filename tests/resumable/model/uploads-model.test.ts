@@ -76,7 +76,9 @@ it(
           await finishAll(model, real);
           commandCount += [...all].length;
           uploadCount += model.uploads.length;
-          storedCount += model.uploads.filter(({ state }) => state === 'stored').length;
+          storedCount += model.uploads.filter(
+            ({ state }) => state === 'stored' || state === 'forgotten',
+          ).length;
         },
       ),
       // A smaller example would need hundreds of services to be started.
