@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { formatReprDigest } from '../../shared/structured-field.ts';
+import { sha256Of } from '../support/fake-phone.ts';
 import { uploadUrl } from '../support/resuming-phone.ts';
 
 import { fileOf, freshKey, ResumableLab } from './resumable-lab.ts';
@@ -48,6 +50,34 @@ describe('an upload and a service that starts anew', () => {
     expect(job).toMatchObject({ state: 'stored', uploadCount: 1, fileName: 'IMG_9.MOV' });
     expect(uploads).toMatchObject([{ result: 'stored', receivedByteCount: 3_000_000 }]);
   });
+
+  it.each([
+    [1, 2],
+    [1000, 1001],
+    [1000, 40_000],
+    [1_000_000, 1_000_001],
+  ])(
+    'vouches for all bytes of a file, those before it too (%i of %i)',
+    async (first, byteCount) => {
+      const bytes = fileOf(byteCount);
+      const assetKey = freshKey();
+      const headers = { 'upload-length': byteCount };
+      const creation = { assetKey, isComplete: false, headers };
+      const created = await lab.phone().create(creation, bytes.subarray(0, first));
+      await lab.restart();
+      const append = { offset: first, isComplete: true };
+      const url = lab.at(uploadUrl(created));
+      const answer = await lab.phone().append(url, append, bytes.subarray(first));
+      expect(answer.headers['repr-digest']).toBe(formatReprDigest(sha256Of(bytes)));
+      expect((await lab.storedBytes(answer)).equals(bytes)).toBe(true);
+      // What begins in the same way is another photo.
+      const other = bytes.subarray(0, first);
+      const beginning = await lab
+        .phone()
+        .create({ assetKey: 'beginning', isComplete: true }, other);
+      expect(beginning.headers['roost-result']).toBe('stored');
+    },
+  );
 
   it('that was in the middle of a request keeps what was durable', async () => {
     const bytes = fileOf(2_000_000);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import { formatReprDigest } from '../../shared/structured-field.ts';
 import type { JobDetails, JobView } from '../../shared/window-views.ts';
 import { sha256Of, type FakePhone, type PhoneAnswer } from '../support/fake-phone.ts';
 import { ResumingPhone, type InteropVersion } from '../support/resuming-phone.ts';
@@ -77,13 +78,19 @@ export class ResumableLab implements AsyncDisposable {
     return this.#roost.window.call('job.get', { jobId: job.jobId });
   }
 
-  /** The bytes in the library behind an answer's receipt. */
+  /**
+   * The bytes in the library behind an answer's receipt.
+   * @throws Error when they do not have the digest that the answer told
+   */
   async storedBytes({ headers }: Pick<PhoneAnswer, 'headers'>): Promise<Buffer> {
     const assetId = String(headers['roost-asset']);
     const { resources } = await this.#roost.window.call('asset.get', { assetId });
     const stored = resources.find(({ receiptId }) => receiptId === headers['roost-receipt']);
     if (!stored) throw new Error(`No resource has the receipt of ${JSON.stringify(headers)}.`);
-    return this.#roost.read(stored.path);
+    const bytes = await this.#roost.read(stored.path);
+    const told = headers['repr-digest'];
+    if (told !== formatReprDigest(sha256Of(bytes))) throw new Error(`${String(told)} is wrong.`);
+    return bytes;
   }
 
   /** How often the library holds exactly these bytes. */

@@ -117,7 +117,7 @@ export class RealRoost implements AsyncDisposable {
 
   heardStored(upload: ModelUpload, { headers }: HeardAnswer): void {
     expect(['stored', 'repeated']).toContain(headers['roost-result']);
-    expect(headers['repr-digest']).toBe(
+    expect(headers['repr-digest'], describe(upload)).toBe(
       `sha-256=:${Buffer.from(sha256Of(upload.bytes), 'hex').toString('base64')}:`,
     );
     const receiptId = String(headers['roost-receipt']);
