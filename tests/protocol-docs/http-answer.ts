@@ -1,9 +1,17 @@
 /** An HTTP answer as `curl -i` prints it and as the document shows it. */
 export interface HttpAnswer {
+  /** Those before it, such as 104; not "100 Continue", which depends on the client. */
+  readonly interims: readonly AnswerHead[];
   readonly status: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** `undefined` where there is none, as after HEAD. */
   readonly body: unknown;
+}
+
+interface AnswerHead {
+  readonly status: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What belongs to the connection or the moment and not to the protocol. */
@@ -11,10 +19,29 @@ const UNSPOKEN = ['date', 'connection', 'keep-alive', 'content-length'];
 
 /** @throws Error when the text is no answer */
 export function parseAnswer(text: string): HttpAnswer {
-  // Interim answers such as "100 Continue" stand before the real one.
-  const final = text.replaceAll('\r\n', '\n').replace(/^(HTTP\/1\.1 1\d\d [^\n]*\n\n)+/, '');
-  const [head = '', ...bodyParts] = final.split('\n\n');
-  const [status = '', ...lines] = head.split('\n');
+  let rest = text.replaceAll('\r\n', '\n');
+  const interims: AnswerHead[] = [];
+  for (;;) {
+    const [head = '', ...more] = rest.split('\n\n');
+    const parsed = parseHead(head);
+    rest = more.join('\n\n');
+    if (!/^HTTP\/1\.1 1\d\d /.test(parsed.status)) {
+      const body: unknown = rest.trim() === '' ? undefined : JSON.parse(quotedPlaceholders(rest));
+      return { interims, ...parsed, body };
+    }
+    if (!parsed.status.startsWith('HTTP/1.1 100 ')) interims.push(parsed);
+  }
+}
+
+/** The address of an upload that an answer tells, before or after the body has come. */
+export function uploadAddressIn({ interims, headers }: HttpAnswer): string | undefined {
+  return [headers, ...interims.map((interim) => interim.headers)]
+    .map(({ location }) => location)
+    .find((location) => location?.includes('/v1/uploads/'));
+}
+
+function parseHead(text: string): AnswerHead {
+  const [status = '', ...lines] = text.trim().split('\n');
   const headers = lines.map((line): [string, string] => {
     const at = line.indexOf(': ');
     if (at < 0) throw new Error(`Not a header: ${line}`);
@@ -23,7 +50,6 @@ export function parseAnswer(text: string): HttpAnswer {
   return {
     status,
     headers: Object.fromEntries(headers.filter(([name]) => !UNSPOKEN.includes(name))),
-    body: JSON.parse(quotedPlaceholders(bodyParts.join('\n\n'))),
   };
 }
 

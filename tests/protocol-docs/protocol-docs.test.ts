@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,7 +18,7 @@ import { RESOURCE_TYPES } from '../../shared/resource-type.ts';
 import { RoostProcess, runRoostJson } from '../support/roost-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-import { parseAnswer, withPlaceholders } from './http-answer.ts';
+import { parseAnswer, uploadAddressIn, withPlaceholders } from './http-answer.ts';
 import { DOCUMENT, examplesOf, shellWords, tableOf } from './protocol-document.ts';
 
 const PHOTO_BYTE_COUNT = 7_000;
@@ -89,8 +89,10 @@ describe('docs/protocol.md', () => {
       const actual = parseAnswer(stdout);
       const shown = parseAnswer(answer);
       expect(withPlaceholders(actual, shown), command).toEqual(shown);
-      const { token } = actual.body as { token?: string };
+      const { token } = (actual.body ?? {}) as { token?: string };
       if (token !== undefined) values['TOKEN'] = token;
+      const upload = uploadAddressIn(actual);
+      if (upload !== undefined) values['UPLOAD'] = upload;
     }
   });
 });
@@ -116,6 +118,19 @@ describe('the reader of the examples', () => {
     expect(compare('HTTP/1.1 200 OK\nEtag: "x"\nNew: 1\n\n{"a":5,"b":[1]}')).not.toEqual(shown);
     expect(compare('HTTP/1.1 200 OK\nEtag: "x"\n\n{"b":[1]}')).not.toEqual(shown);
   });
+
+  it('compares interim answers too, and answers without a body', () => {
+    const text =
+      'HTTP/1.1 104 So\nLocation: http://a/v1/uploads/<id>\n\nHTTP/1.1 204 No Content\nA: b\n';
+    const shown = parseAnswer(text);
+    const compare = (other: string): unknown => withPlaceholders(parseAnswer(other), shown);
+    const real = text.replace('<id>', 'x');
+    expect(compare(`HTTP/1.1 100 Continue\n\n${real}\n`)).toEqual(shown);
+    expect(uploadAddressIn(parseAnswer(real))).toBe('http://a/v1/uploads/x');
+    expect(compare(real.replace('104', '103'))).not.toEqual(shown);
+    expect(compare(real.replace(/^[^]*?\n\n/, ''))).not.toEqual(shown);
+    expect(compare(`${real}\n{"a":1}`)).not.toEqual(shown);
+  });
 });
 
 /** Writes what the examples send; gives the digest of photo.jpg as `$DIGEST`. */
@@ -130,5 +145,20 @@ async function writeExampleFiles(folder: string): Promise<string> {
   (await jpeg('#3457a6')).copy(photo);
   await writeFile(join(folder, 'photo.jpg'), photo);
   await writeFile(join(folder, 'edited.jpg'), await jpeg('#a3302a'));
+  await writeFile(join(folder, 'film.mov'), randomBytes(9000));
+  await writePieces(folder, 'clip', 4000, 9000);
+  await writePieces(folder, 'voice', 2500, 6000);
   return createHash('sha256').update(photo).digest('base64');
+}
+
+/** What is left of a file of which a part was sent. */
+async function writePieces(
+  folder: string,
+  name: string,
+  firstByteCount: number,
+  byteCount: number,
+): Promise<void> {
+  const bytes = randomBytes(byteCount);
+  await writeFile(join(folder, `${name}.first`), bytes.subarray(0, firstByteCount));
+  await writeFile(join(folder, `${name}.rest`), bytes.subarray(firstByteCount));
 }

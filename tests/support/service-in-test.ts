@@ -23,6 +23,8 @@ export interface ServiceInTestOptions extends Partial<
   readonly clock?: Clock;
   /** By which it looks after its library. */
   readonly timers?: Timers;
+  /** Instead of the decoder that reads media. */
+  readonly decoderEntry?: string;
   /** Folders of another one, for two services on the same; or for one after another. */
   readonly folder?: string;
 }
@@ -68,7 +70,7 @@ export class ServiceInTest implements AsyncDisposable {
         ...options,
         dataFolder: folders.dataFolder,
         host: options.host ?? 'headless',
-        decoderEntry: DECODER_ENTRY,
+        decoderEntry: options.decoderEntry ?? DECODER_ENTRY,
         rendererFolder,
         version: '0.0.0-test',
         picturesFolder: join(folder, 'Pictures'),
