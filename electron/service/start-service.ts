@@ -77,7 +77,7 @@ export async function startService(
     const knownLibraryId = settings.knownLibraryId(folder);
     const library = stack.use(await openLibraryAt(folder, clock, knownLibraryId));
     if (library.libraryId !== knownLibraryId) await settings.noteLibrary(folder, library.libraryId);
-    if (library.mended) log.warn(library.mended, 'cut a torn tail off the journal');
+    for (const tail of library.mended) log.warn(tail, 'cut a torn tail off the journal');
     if (library.recovery.completed.length > 0 || library.recovery.clearedCount > 0) {
       log.info(
         { completed: library.recovery.completed.length, cleared: library.recovery.clearedCount },

@@ -29,6 +29,7 @@ export class ForgetfulFileSystem implements FileSystem {
   readonly #random: () => number;
   /** What stands where right now. */
   readonly #names: Map<NodeId, Map<string, NodeId>>;
+  readonly #begun: { readonly beganAt: number; readonly what: string }[] = [];
 
   private constructor(folder: string, found: Found, root: NodeId, seed: number) {
     this.folder = folder;
@@ -49,6 +50,16 @@ export class ForgetfulFileSystem implements FileSystem {
     return this.#history.moment;
   }
 
+  /** Operations so far that change or sync something. */
+  get operationCount(): number {
+    return this.#begun.length;
+  }
+
+  /** The operation that began last before a moment, such as `link library/album/1`, for messages. */
+  lastBegunAt(moment: number): string {
+    return this.#begun.findLast(({ beganAt }) => beganAt < moment)?.what ?? 'nothing';
+  }
+
   /** What the disk holds when the power went at a moment, from 0 (before everything) to `moment`. */
   afterPowerCut(at: number, survival: Survival, seed = 1): DiskImage {
     return this.#history.imageAt(this.#root, at, survival, seed);
@@ -56,7 +67,7 @@ export class ForgetfulFileSystem implements FileSystem {
 
   async open(path: string, flags: string, mode?: number): Promise<LibraryFile> {
     if (!['r', 'r+', 'w', 'w+', 'wx', 'wx+'].includes(flags)) throw new Error(`open with ${flags}`);
-    const beganAt = this.#history.tick();
+    const beganAt = this.#begin(`open ${flags}`, path);
     const file = await nodeFileSystem.open(path, flags, mode);
     const endedAt = this.#history.tick();
     let node = this.#find(path);
@@ -66,11 +77,13 @@ export class ForgetfulFileSystem implements FileSystem {
     } else if (flags.startsWith('w')) {
       this.#history.changed(node, { kind: 'resize', byteCount: 0 }, beganAt, endedAt);
     }
-    return this.#remembering(file, node);
+    return this.#remembering(file, node, path);
   }
 
   async link(from: string, to: string): Promise<void> {
     await this.#act(
+      'link',
+      to,
       () => nodeFileSystem.link(from, to),
       (beganAt, endedAt) => this.#name(to, this.#find(from), beganAt, endedAt),
     );
@@ -78,6 +91,8 @@ export class ForgetfulFileSystem implements FileSystem {
 
   async rename(from: string, to: string): Promise<void> {
     await this.#act(
+      'rename',
+      to,
       () => nodeFileSystem.rename(from, to),
       (beganAt, endedAt) => {
         const node = this.#find(from);
@@ -89,6 +104,8 @@ export class ForgetfulFileSystem implements FileSystem {
 
   async unlink(path: string): Promise<void> {
     await this.#act(
+      'unlink',
+      path,
       () => nodeFileSystem.unlink(path),
       (beganAt, endedAt) => this.#name(path, undefined, beganAt, endedAt),
     );
@@ -96,6 +113,8 @@ export class ForgetfulFileSystem implements FileSystem {
 
   async mkdir(path: string): Promise<void> {
     await this.#act(
+      'mkdir',
+      path,
       () => nodeFileSystem.mkdir(path),
       (beganAt, endedAt) => {
         const node = this.#history.addFolder();
@@ -107,6 +126,8 @@ export class ForgetfulFileSystem implements FileSystem {
 
   async truncate(path: string, byteCount: number): Promise<void> {
     await this.#act(
+      'truncate',
+      path,
       () => nodeFileSystem.truncate(path, byteCount),
       (beganAt, endedAt) => {
         const node = this.#find(path);
@@ -119,6 +140,8 @@ export class ForgetfulFileSystem implements FileSystem {
 
   async removeTree(path: string): Promise<void> {
     await this.#act(
+      'removeTree',
+      path,
       () => nodeFileSystem.removeTree(path),
       (beganAt, endedAt) => this.#removeTree(path, beganAt, endedAt),
     );
@@ -126,7 +149,7 @@ export class ForgetfulFileSystem implements FileSystem {
 
   async syncFolder(path: string): Promise<void> {
     const node = this.#find(path);
-    const beganAt = this.#history.tick();
+    const beganAt = this.#begin('syncFolder', path);
     // A folder that is not there answers as it really would.
     await nodeFileSystem.readdir(path);
     await this.#takeTime();
@@ -154,14 +177,14 @@ export class ForgetfulFileSystem implements FileSystem {
     return nodeFileSystem.freeByteCount(path);
   }
 
-  #remembering(file: LibraryFile, node: NodeId): LibraryFile {
+  #remembering(file: LibraryFile, node: NodeId, path: string): LibraryFile {
     let place = 0;
     const written = (beganAt: number, position: number, bytes: Uint8Array): void => {
       const change: Change = { kind: 'write', position, bytes };
       this.#history.changed(node, change, beganAt, this.#history.tick());
     };
     const sync = async (): Promise<void> => {
-      const beganAt = this.#history.tick();
+      const beganAt = this.#begin('sync', path);
       await this.#takeTime();
       this.#history.synced(node, beganAt, this.#history.tick());
     };
@@ -173,7 +196,7 @@ export class ForgetfulFileSystem implements FileSystem {
       datasync: sync,
       sync,
       write: async (bytes, offset, length, position) => {
-        const beganAt = this.#history.tick();
+        const beganAt = this.#begin('write', path);
         const result = await file.write(bytes, offset, length, position);
         const part = Buffer.from(bytes.subarray(offset, offset + result.bytesWritten));
         written(beganAt, position ?? place, part);
@@ -181,14 +204,14 @@ export class ForgetfulFileSystem implements FileSystem {
         return result;
       },
       writev: async (parts) => {
-        const beganAt = this.#history.tick();
+        const beganAt = this.#begin('writev', path);
         const result = await file.writev(parts);
         written(beganAt, place, Buffer.concat(parts).subarray(0, result.bytesWritten));
         place += result.bytesWritten;
         return result;
       },
       truncate: async (byteCount) => {
-        const beganAt = this.#history.tick();
+        const beganAt = this.#begin('ftruncate', path);
         await file.truncate(byteCount);
         const endedAt = this.#history.tick();
         this.#history.changed(node, { kind: 'resize', byteCount }, beganAt, endedAt);
@@ -197,12 +220,20 @@ export class ForgetfulFileSystem implements FileSystem {
   }
 
   async #act(
+    name: string,
+    path: string,
     work: () => Promise<void>,
     remember: (beganAt: number, endedAt: number) => void,
   ): Promise<void> {
-    const beganAt = this.#history.tick();
+    const beganAt = this.#begin(name, path);
     await work();
     remember(beganAt, this.#history.tick());
+  }
+
+  #begin(name: string, path: string): number {
+    const beganAt = this.#history.tick();
+    this.#begun.push({ beganAt, what: `${name} ${relative(this.folder, path)}` });
+    return beganAt;
   }
 
   async #takeTime(): Promise<void> {

@@ -13,7 +13,7 @@ import { Journal } from './journal.ts';
 import { libraryLayout, type LibraryLayout } from './library-layout.ts';
 import { holdLock } from './hold-lock.ts';
 import { mendJournal, type MendedTail } from './mend-journal.ts';
-import { PlacementLog } from './placement-log.ts';
+import { PlacementLog, readPlacements } from './placement-log.ts';
 import { recoverLibrary, type Recovery } from './recover-library.ts';
 import { storageError } from './storage-error.ts';
 import { writeFileDurably } from './write-file-durably.ts';
@@ -37,7 +37,7 @@ export interface Library extends AsyncDisposable {
   readonly folders: DurableFolders;
   readonly names: FolderNames;
   readonly recovery: Recovery;
-  readonly mended: MendedTail | undefined;
+  readonly mended: readonly MendedTail[];
   /** Whether the library's drive is there right now. */
   isPresent(): Promise<boolean>;
 }
@@ -71,11 +71,12 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
       (await readIdentity(files, layout)) ?? (await writeIdentity(files, layout, clock));
     const own = new DurableFolders(files, layout.ownFolder);
     for (const folder of ['staging', 'journal']) await own.ensure(folder);
-    const mended = await mendJournal(layout.journalFolder, files, clock.now());
+    const left = await readPlacements(layout.placementFile);
+    const mended = await mendJournal(layout.journalFolder, files, clock.now(), left);
     const journal = await Journal.open(layout.journalFolder, files);
     stack.defer(() => journal.close());
-    const recovery = await recoverLibrary(layout, files, journal, clock.now());
-    const placements = new PlacementLog(layout.placementFile, files);
+    const recovery = await recoverLibrary(layout, files, journal, left.announced, clock.now());
+    const placements = new PlacementLog(layout.placementFile, files, () => journal.durableEnd);
     stack.defer(() => placements.close());
     await placements.empty();
     return {
@@ -154,13 +155,20 @@ async function makeFolderWithParents(files: FileSystem, folder: string): Promise
 
 /** Gives false when the parent is missing. */
 async function makeFolder(files: FileSystem, folder: string): Promise<boolean> {
+  let isNew = true;
   try {
     await files.mkdir(folder);
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return true;
     if (isCode(error, 'ENOENT') && dirname(folder) !== folder) return false;
-    throw error;
+    if (!isCode(error, 'EEXIST')) throw error;
+    isNew = false;
   }
-  await files.syncFolder(dirname(folder));
+  try {
+    // Also one that was there: a start that ended before this may have made it.
+    await files.syncFolder(dirname(folder));
+  } catch (error) {
+    // Where others may not even look into the parent, a folder that was there is not of our making.
+    if (isNew || !isCode(error, 'EACCES', 'EPERM')) throw error;
+  }
   return true;
 }

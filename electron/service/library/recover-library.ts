@@ -6,7 +6,6 @@ import { isCode, type FileSystem } from './file-system.ts';
 import { hashFile } from './hash-file.ts';
 import { journalFiles, readJournal, type Journal } from './journal.ts';
 import { absolutePath, type LibraryLayout } from './library-layout.ts';
-import { readPlacements } from './placement-log.ts';
 
 /** What a start found left over from a service that ended without notice. */
 export interface Recovery {
@@ -17,16 +16,16 @@ export interface Recovery {
 }
 
 /**
- * Settles what a crash left between staging and journal; see [Note: Why placements are announced].
- * Runs before the service takes uploads, alone on the library.
+ * Settles what a crash left between staging and journal, from the placements that were announced; see
+ * [Note: Why placements are announced]. Runs before the service takes uploads, alone on the library.
  */
 export async function recoverLibrary(
   layout: LibraryLayout,
   files: FileSystem,
   journal: Journal,
+  announced: readonly Receipt[],
   at: number,
 ): Promise<Recovery> {
-  const announced = await readPlacements(layout.placementFile);
   const vouched = await vouchedFor(layout, files, announced);
   const completed: Receipt[] = [];
   // Newest first: a placement that found its name taken was announced again under another.
