@@ -1,188 +1,208 @@
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { openCore, sha256Of, TABLET, upload, type Core } from '../../../tests/support/core-lab.ts';
-import { SURVIVALS, type DiskImage } from '../../../tests/support/disk-history.ts';
-import { ForgetfulFileSystem, writeImage } from '../../../tests/support/forgetful-file-system.ts';
-import { ManualClock } from '../../../tests/support/manual-clock.ts';
-import { tempFolder } from '../../../tests/support/temp-folder.ts';
-import { expectWhole } from '../../../tests/support/whole-library.ts';
-import { catalogPath } from '../catalog/open-catalog-for.ts';
+import { sha256Of, TABLET } from '../../../tests/support/core-lab.ts';
+import { CrashingFileSystem } from '../../../tests/support/crashing-file-system.ts';
+import { SURVIVALS } from '../../../tests/support/disk-history.ts';
+import { FaultyFileSystem, type Reach } from '../../../tests/support/faulty-file-system.ts';
+import {
+  PowerCutLab,
+  sending,
+  type Script,
+  type Sender,
+  type Sending,
+} from '../../../tests/support/power-cut-lab.ts';
+import { tempFolderInMemory } from '../../../tests/support/temp-folder.ts';
 
-import type { IncomingResource, StoredOutcome } from './incoming-resource.ts';
+/** Past any number of operations that a script takes. */
+const MOST_OPERATIONS = 250;
 
-/** One upload that can be sent again and again. */
-interface Sending {
-  readonly chunks: readonly Buffer[];
-  readonly change: Partial<IncomingResource>;
-}
-
-interface Answer {
-  readonly sending: Sending;
-  readonly outcome: StoredOutcome;
-  /** How far the disk was when the answer came. */
-  readonly moment: number;
-}
-
-interface Script {
-  readonly name: string;
-  readonly before: readonly Sending[];
-  readonly sendings: readonly Sending[];
-  readonly run: (send: (sending: Sending) => Promise<void>, clock: ManualClock) => Promise<void>;
-}
-
-function sending(change: Partial<IncomingResource>, ...chunks: (string | Buffer)[]): Sending {
-  return { chunks: chunks.map((chunk) => Buffer.from(chunk)), change };
-}
-
-function incoming({ chunks, change }: Sending): IncomingResource {
-  return upload('', { ...change, body: Readable.from(chunks) });
-}
+const REACHES: readonly Reach[] = ['nothing', 'half', 'all'];
 
 const FIRST = sending({}, 'the first photo');
-/** Takes the name of the first, in two writes. */
-const LARGE = sending({ assetKey: 'asset-2' }, Buffer.alloc(1_050_000, 1), Buffer.alloc(90_000, 2));
-const ALIKE = sending({ assetKey: 'asset-3', deviceId: TABLET }, 'the first photo');
-const SMALL = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) =>
+/** Meets a name that is taken, and comes in two writes. */
+const LARGE = sending({ assetKey: 'large' }, Buffer.alloc(1_050_000, 1), Buffer.alloc(90_000, 2));
+/** The same bytes from another device. */
+const ALIKE = sending({ assetKey: 'alike', deviceId: TABLET }, 'the first photo');
+/** Six that want one name, two of them with the same bytes, in two months. */
+const MANY = ['a', 'b', 'c', 'd', 'e', 'a'].map((bytes, at) =>
   sending(
     {
-      assetKey: `asset-${name}`,
+      assetKey: `many-${at}`,
       told: { fileName: 'IMG_1.HEIC', createdAt: Date.UTC(2019, at % 2, 4, 12) },
     },
-    `small ${at % 5}`,
+    bytes,
   ),
 );
+const [ONE, OTHER] = [sending({ assetKey: 'one' }, 'one'), sending({ assetKey: 'other' }, 'other')];
 
-const inTurn =
-  (sendings: readonly Sending[]): Script['run'] =>
-  async (send) => {
-    for (const each of sendings) await send(each);
-  };
+async function inTurn({ send }: Sender, sendings: readonly Sending[]): Promise<void> {
+  for (const each of sendings) await send(each);
+}
+
+async function atOnce({ send }: Sender, sendings: readonly Sending[]): Promise<void> {
+  await Promise.all(sendings.map(send));
+}
 
 const SCRIPTS: readonly Script[] = [
-  { name: 'first', before: [], sendings: [FIRST], run: inTurn([FIRST]) },
-  { name: 'second', before: [FIRST], sendings: [LARGE], run: inTurn([LARGE]) },
   {
-    name: 'alike',
+    name: 'a new library and its first photo',
+    before: [],
+    sendings: [FIRST],
+    run: (sender) => inTurn(sender, [FIRST]),
+  },
+  {
+    name: 'a large photo whose name is taken',
+    before: [FIRST],
+    sendings: [LARGE],
+    run: (sender) => inTurn(sender, [LARGE]),
+  },
+  {
+    name: 'a photo, the same from another device, and the first again',
     before: [],
     sendings: [FIRST, ALIKE],
-    run: inTurn([FIRST, ALIKE, FIRST]),
+    run: (sender) => inTurn(sender, [FIRST, ALIKE, FIRST]),
   },
   {
-    name: 'many',
+    name: 'six photos at once, into new folders',
     before: [FIRST],
-    sendings: SMALL,
-    run: async (send) => {
-      await Promise.all(SMALL.map(send));
+    sendings: MANY,
+    run: (sender) => atOnce(sender, MANY),
+  },
+  {
+    name: 'two photos at once while the month ends',
+    before: [FIRST],
+    sendings: [ONE, OTHER],
+    run: async (sender) => {
+      const one = sender.send(ONE);
+      for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
+      sender.clock.advance(31 * 86_400_000);
+      await Promise.all([one, sender.send(OTHER)]);
     },
   },
   {
-    name: 'months',
+    name: 'a photo between two that come broken',
     before: [FIRST],
-    sendings: SMALL.slice(0, 2),
-    run: async (send, clock) => {
-      await send(SMALL[0]!);
-      clock.advance(31 * 86_400_000);
-      await send(SMALL[1]!);
+    sendings: [ONE],
+    run: async ({ send }) => {
+      const wrong = sending({ assetKey: 'wrong', digests: { sha256: sha256Of('other') } }, 'wrong');
+      await expect(send(wrong)).rejects.toMatchObject({ code: 'upload/digest-mismatch' });
+      const body = Readable.from(
+        (function* () {
+          yield Buffer.from('half');
+          throw new Error('the connection broke');
+        })(),
+      );
+      const [, broken] = await Promise.all([
+        send(ONE),
+        send(sending({ assetKey: 'broken', body }, 'half')).catch((error: unknown) => error),
+      ]);
+      expect(broken).toMatchObject({ code: 'upload/interrupted' });
     },
+  },
+  {
+    name: 'a photo on a disk without hard links',
+    before: [FIRST],
+    sendings: [ONE],
+    run: (sender) => inTurn(sender, [ONE]),
+    diskOf: (files) => new Linkless(undefined, files),
   },
 ];
 
-let images = 0;
-let points = 0;
+/** Every way of an upload in few operations, for what is done anew for each of them. */
+const SHORT: Script = {
+  name: 'a new library, its first photo, and two at once of which one is alike',
+  before: [],
+  sendings: [FIRST, ALIKE, ONE],
+  run: async (sender) => {
+    await inTurn(sender, [FIRST]);
+    await atOnce(sender, [ALIKE, ONE]);
+  },
+};
+
+const tried = { operations: 0, moments: 0, images: 0, nested: 0, kills: 0, faults: 0 };
 afterAll(() => {
-  process.stdout.write(`${points} points, ${images} images\n`);
+  const { operations, moments, images, nested, kills, faults } = tried;
+  process.stdout.write(
+    `power cuts: ${operations} operations, ${moments} moments, ${SURVIVALS.length} ways to survive each: ` +
+      `${images} different disks, ${nested} of cuts during the start after a cut; ` +
+      `after ${kills} kills, after ${faults} failed operations\n`,
+  );
 });
 
-describe.each(SCRIPTS)('$name', ({ before, sendings, run }) => {
-  it('survives', { timeout: 600_000 }, async () => {
-    await using temp = await tempFolder();
-    const start = join(temp.path, 'start');
-    await mkdir(join(start, 'disk'), { recursive: true });
-    await mkdir(join(start, 'data'));
-    if (before.length > 0) {
-      await using core = await openCore({
-        folder: join(start, 'disk'),
-        dataFolder: join(start, 'data'),
-      });
-      for (const each of before) await core.ingest.receive(incoming(each));
-    }
-    const live = join(temp.path, 'live');
-    await cp(start, live, { recursive: true });
-    const files = await ForgetfulFileSystem.over(join(live, 'disk'));
-    const answers: Answer[] = [];
-    {
-      const clock = new ManualClock();
-      await using core = await openCore({
-        folder: join(live, 'disk'),
-        dataFolder: join(live, 'data'),
-        files,
-        clock,
-      });
-      await run(async (sending) => {
-        const outcome = await core.ingest.receive(incoming(sending));
-        answers.push({ sending, outcome, moment: files.moment });
-      }, clock);
-    }
-    const seen = new Set<string>();
-    for (let moment = files.moment; moment >= 0; moment--) {
-      for (const survival of SURVIVALS) {
-        const image = files.afterPowerCut(moment, survival);
-        points += 1;
-        const key = contentKey(image);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        images += 1;
-        const context = `${survival} at ${moment}: ${files.lastBegunAt(moment)}`;
-        await using folder = await tempFolder();
-        await mkdir(join(folder.path, 'disk'));
-        await writeImage(image, join(folder.path, 'disk'));
-        await cp(join(start, 'data'), join(folder.path, 'data'), { recursive: true });
-        await check(
-          folder.path,
-          sendings,
-          answers.filter((each) => each.moment <= moment),
-          context,
-        );
+describe.each(SCRIPTS)('power cuts during $name', (script) => {
+  it('leave every answered upload and nothing else, also when the next start is cut', async () => {
+    await using start = await tempFolderInMemory();
+    await PowerCutLab.prepare(start.path, script);
+    await using lab = await PowerCutLab.begin(start.path, script);
+    const { core, error } = await lab.run();
+    expect(error).toBeUndefined();
+    await core?.[Symbol.asyncDispose]();
+    expect(lab.answers.length).toBeGreaterThanOrEqual(script.sendings.length);
+    tried.operations += lab.files.operationCount;
+    tried.moments += lab.files.moment + 1;
+    for (const cut of lab.cuts(SURVIVALS)) {
+      const nested = await lab.expectSafe(cut);
+      tried.images += 1;
+      for (const each of nested) {
+        await lab.expectSafe(each);
+        tried.nested += 1;
       }
     }
-  });
+  }, 600_000);
 });
 
-async function check(
-  folder: string,
-  sendings: readonly Sending[],
-  answers: readonly Answer[],
-  context: string,
-): Promise<void> {
-  const files = await ForgetfulFileSystem.over(join(folder, 'disk'));
-  await using core = await openCore({
-    folder: join(folder, 'disk'),
-    dataFolder: join(folder, 'data'),
-    files,
-  });
-  const receipts = await expectWhole(core.libraryFolder, context);
-  for (const { outcome } of answers) {
-    const found = receipts.find((each) => each.receiptId === outcome.receipt.receiptId);
-    expect(found, context).toMatchObject({
-      path: outcome.receipt.path,
-      sha256: outcome.receipt.sha256,
-    });
+it('a power cut after a kill takes nothing that the next start answered for', async () => {
+  await using start = await tempFolderInMemory();
+  await PowerCutLab.prepare(start.path, SHORT);
+  for (let at = 1; ; at++) {
+    expect(at).toBeLessThan(MOST_OPERATIONS);
+    await using lab = await PowerCutLab.begin(start.path, SHORT, at);
+    const reach = REACHES[at % 3]!;
+    const crashing = new CrashingFileSystem({ at, code: 'EKILLED', reach }, lab.files);
+    const killed = await lab.run(crashing);
+    await killed.core?.[Symbol.asyncDispose]();
+    await crashing.abandon();
+    if (!crashing.hasCrashed) break;
+    tried.kills += 1;
+    const killedAt = lab.files.moment;
+    const { core, error } = await lab.run();
+    expect(error, `killed at ${crashing.failed}`).toBeUndefined();
+    const settledAt = lab.files.moment;
+    await core?.[Symbol.asyncDispose]();
+    void killedAt;
+    for (const cut of lab.cuts(['strict', 'random'], settledAt, settledAt, at)) {
+      await lab.expectSafe({ ...cut, context: `killed at ${crashing.failed}, ${cut.context}` });
+    }
   }
-  expect(await readdir(core.library.layout.stagingFolder), context).toEqual([]);
-  for (const each of sendings) {
-    const again = await core.ingest.receive(incoming(each));
-    const wasAnswered = answers.some((answer) => answer.sending === each);
-    if (wasAnswered) expect(again.result, context).toBe('repeated');
-    expect(again.receipt.sha256, context).toBe(sha256Of(Buffer.concat(each.chunks)));
-  }
-  await expectWhole(core.libraryFolder, `sent again, ${context}`);
-}
+}, 600_000);
 
-function contentKey(image: DiskImage): string {
-  const parts = [...image.entries].map(([path, bytes]) => `${path} ${bytes && sha256Of(bytes)}`);
-  return parts.sort().join('\n');
+it('a power cut after a failed operation takes nothing that was answered for', async () => {
+  await using start = await tempFolderInMemory();
+  await PowerCutLab.prepare(start.path, SHORT);
+  for (let at = 1; ; at++) {
+    expect(at).toBeLessThan(MOST_OPERATIONS);
+    await using lab = await PowerCutLab.begin(start.path, SHORT, at);
+    const faulty = new FaultyFileSystem({ at, code: 'EIO', reach: REACHES[at % 3]! }, lab.files);
+    const first = await lab.run(faulty);
+    if (faulty.failed === undefined) break;
+    tried.faults += 1;
+    const failedAt = lab.files.moment;
+    const { core = (await lab.run()).core } = first;
+    for (const each of SHORT.sendings) await lab.send(core!, each);
+    const settledAt = lab.files.moment;
+    await core?.[Symbol.asyncDispose]();
+    for (const moment of [failedAt, settledAt]) {
+      for (const cut of lab.cuts(['strict', 'random'], moment, moment, at)) {
+        await lab.expectSafe({ ...cut, context: `failed ${faulty.failed}, ${cut.context}` });
+      }
+    }
+  }
+}, 600_000);
+
+class Linkless extends FaultyFileSystem {
+  override link(): Promise<void> {
+    return Promise.reject(Object.assign(new Error('made by a test'), { code: 'EPERM' }));
+  }
 }

@@ -76,18 +76,28 @@ it('stays bounded under placements that never pause', async () => {
   await log.close();
 });
 
-it('keeps everything until the next start once a placement could not be settled', async () => {
+it('keeps everything while a placement could not be settled, and forgets again once it was', async () => {
   await using temp = await tempFolder();
   const path = join(temp.path, 'placing.jsonl');
   const log = new PlacementLog(path, nodeFileSystem, journalEnd);
   const unsettled = receipt();
   await log.announce(unsettled);
-  log.keep();
-  for (let at = 0; at < 60; at++) {
-    await log.announce(large());
-    log.settle();
-  }
+  let isDiskBroken = true;
+  log.keep(() => (isDiskBroken ? Promise.reject(new Error('EIO')) : Promise.resolve()));
+  const placeMany = async (): Promise<void> => {
+    for (let at = 0; at < 60; at++) {
+      await log.announce(large());
+      log.settle();
+    }
+  };
+  await placeMany();
+  await log.settleLeft();
+  await placeMany();
   expect((await readPlacements(path)).announced[0]).toEqual(unsettled);
+  isDiskBroken = false;
+  await Promise.all([log.settleLeft(), log.settleLeft()]);
+  await placeMany();
+  expect((await stat(path)).size).toBeLessThan(3 * 1024 * 1024);
   await log.close();
 });
 

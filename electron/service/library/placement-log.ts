@@ -31,8 +31,9 @@ export class PlacementLog {
   readonly #journalEnd: () => JournalPosition;
   #openCount = 0;
   #byteCount = 0;
-  /** Set once a placement was neither recorded nor undone: only the next start can settle it. */
-  #isKept = false;
+  /** How to settle the placements that were neither recorded nor undone. Until then nothing is forgotten. */
+  readonly #left = new Set<() => Promise<void>>();
+  #settlingLeft: Promise<void> | undefined;
   #emptying: Promise<void> | undefined;
   readonly #waiting: (() => void)[] = [];
 
@@ -47,7 +48,7 @@ export class PlacementLog {
    * @throws RoostError of the library.
    */
   async announce(receipt: Receipt): Promise<void> {
-    while (this.#byteCount > WAIT_ABOVE_BYTES && this.#openCount > 0 && !this.#isKept) {
+    while (this.#byteCount > WAIT_ABOVE_BYTES && this.#openCount > 0 && this.#left.size === 0) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#openCount += 1;
@@ -64,14 +65,36 @@ export class PlacementLog {
   settle(): void {
     this.#openCount -= 1;
     if (this.#openCount > 0) return;
-    if (this.#byteCount > EMPTY_ABOVE_BYTES && !this.#isKept) void this.empty();
+    if (this.#byteCount > EMPTY_ABOVE_BYTES && this.#left.size === 0) void this.empty();
     for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  /** Says that an announced placement could not be undone: its announcement stays until the next start. */
-  keep(): void {
-    this.#isKept = true;
+  /**
+   * Says that an announced placement could neither be recorded nor undone. Its announcement stays until
+   * `settleLeft` has settled it in the given way, or until the next start.
+   */
+  keep(settle: () => Promise<void>): void {
+    this.#left.add(settle);
     this.settle();
+  }
+
+  /** Tries again to settle what was kept: the disk may work again. Never throws. */
+  settleLeft(): Promise<void> {
+    if (this.#left.size === 0) return Promise.resolve();
+    this.#settlingLeft ??= this.#settleEachLeft().finally(() => (this.#settlingLeft = undefined));
+    return this.#settlingLeft;
+  }
+
+  async #settleEachLeft(): Promise<void> {
+    for (const settle of [...this.#left]) {
+      try {
+        await settle();
+        this.#left.delete(settle);
+      } catch {
+        // The disk still refuses; the next upload, or the next start, tries again.
+        return;
+      }
+    }
   }
 
   /** Forgets all placements. A failure is harmless: settled placements are in the journal. */

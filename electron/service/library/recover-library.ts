@@ -72,7 +72,8 @@ function fileKey(receipt: Receipt): string {
   return `${receipt.sha256} ${receipt.path}`;
 }
 
-async function standsThere(
+/** Whether the file of a receipt stands in the library, bit for bit. Platform errors pass through. */
+export async function standsThere(
   layout: LibraryLayout,
   files: FileSystem,
   receipt: Receipt,
