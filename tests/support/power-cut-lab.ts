@@ -56,6 +56,14 @@ export interface Cut {
   readonly context: string;
 }
 
+/** A start after a power cut. */
+export interface Settled {
+  /** What it had to settle. */
+  readonly what: string;
+  /** All that power cuts during it may leave in turn. */
+  readonly cuts: () => Generator<Cut>;
+}
+
 export function sending(
   change: Partial<IncomingResource>,
   ...chunks: readonly (string | Buffer)[]
@@ -64,7 +72,7 @@ export function sending(
 }
 
 export function incoming({ chunks, change }: Sending): IncomingResource {
-  return upload('', { ...change, body: Readable.from(chunks) });
+  return upload('', { body: Readable.from(chunks), ...change });
 }
 
 /** A computer whose library's disk remembers what a power cut would leave of it. */
@@ -154,10 +162,9 @@ export class PowerCutLab implements AsyncDisposable {
 
   /**
    * Starts the service on what a cut left, and sees that every answered upload is there, that nothing else is,
-   * and that what is sent again is taken. Gives what power cuts during that start may leave in turn, where it
-   * had something to settle.
+   * and that what is sent again is taken.
    */
-  async expectSafe({ image, answers, context }: Cut): Promise<Cut[]> {
+  async expectSafe({ image, answers, context }: Cut): Promise<Settled> {
     await using folder = await tempFolderInMemory();
     const { dataFolder, folder: disk } = foldersIn(folder.path);
     await mkdir(disk);
@@ -180,13 +187,16 @@ export class PowerCutLab implements AsyncDisposable {
     for (const { sha256 } of receipts) expect(sent, context).toContain(sha256);
     expect(await readdir(core.library.layout.stagingFolder), context).toEqual([]);
     await this.#expectTakenAgain(core, answers, context);
-    if (core.library.recovery.completed.length + core.library.mended.length === 0) return [];
+    const { completed, clearedCount } = core.library.recovery;
     const nested = new PowerCutLab(this.#start, folder, files, this.#script);
-    return [...nested.cuts(['strict', 'random'], 0, openedAt)].map((cut) => ({
-      image: cut.image,
-      answers,
-      context: `${cut.context}, at the start after ${context}`,
-    }));
+    return {
+      what: `${completed.length} completed, ${core.library.mended.length} mended, ${clearedCount} cleared`,
+      cuts: function* () {
+        for (const { image, context: when } of nested.cuts(['strict', 'random'], 0, openedAt)) {
+          yield { image, answers, context: `${when}, at the start after ${context}` };
+        }
+      },
+    };
   }
 
   async #expectTakenAgain(core: Core, answers: readonly Answer[], context: string): Promise<void> {
