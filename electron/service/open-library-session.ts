@@ -91,7 +91,7 @@ export async function openLibrarySession(
 }
 
 function tellOf({ mended, recovery }: Library, log: Logger): void {
-  if (mended) log.warn(mended, 'cut a torn tail off the journal');
+  for (const tail of mended) log.warn(tail, 'cut a torn tail off the journal');
   const { completed, clearedCount } = recovery;
   if (completed.length + clearedCount === 0) return;
   log.info(

@@ -29,6 +29,8 @@ export const silentLog = pino({ level: 'silent' });
 
 export interface CoreOptions {
   readonly folder: string;
+  /** Where the catalog is; beside the library unless told. */
+  readonly dataFolder?: string;
   readonly files?: FileSystem;
   readonly clock?: ManualClock;
   readonly readHeader?: (path: string) => Promise<SeenHeader | undefined>;
@@ -63,7 +65,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       }),
     );
     const source = { ...library, journalFolder: library.layout.journalFolder };
-    const { catalog } = await openCatalogFor(folder, source, clock, silentLog);
+    const { dataFolder = folder } = options;
+    const { catalog } = await openCatalogFor(dataFolder, source, clock, silentLog);
     stack.defer(() => catalog.close());
     const ledger = new Ledger(library.journal, catalog, clock, silentLog);
     const jobChanges: JobView[] = [];

@@ -37,7 +37,7 @@ export class CrashingFileSystem extends FaultyFileSystem {
       ...wrapped,
       close: async () => {
         this.#open.delete(file);
-        await file.close();
+        await wrapped.close().finally(() => file.close());
       },
     };
   }

@@ -1,21 +1,23 @@
 import { expect } from 'vitest';
 
+import type { Receipt } from '../../shared/receipt.ts';
 import { verifyLibrary } from '../../electron/service/library/verify-library.ts';
 
 import { journaledReceipts, visibleFiles } from './core-lab.ts';
 
-/** What a person sees is exactly what receipts vouch for, bit for bit. */
-export async function expectWhole(libraryFolder: string): Promise<void> {
+/** What a person sees is exactly what receipts vouch for, bit for bit. Gives those receipts. */
+export async function expectWhole(libraryFolder: string, context?: string): Promise<Receipt[]> {
   const receipts = await journaledReceipts(libraryFolder);
-  const paths = receipts.map((receipt) => receipt.path);
-  expect(new Set(paths).size, 'one receipt for each path').toBe(paths.length);
-  expect(await visibleFiles(libraryFolder)).toEqual(paths.sort());
+  const paths = receipts.map((receipt) => receipt.path).sort();
+  expect(new Set(paths).size, `one receipt for each path: ${context}`).toBe(paths.length);
+  expect(await visibleFiles(libraryFolder), context).toEqual(paths);
   const report = await verifyLibrary({ libraryFolder });
-  expect(report).toMatchObject({
+  expect(report, context).toMatchObject({
     fileCount: receipts.length,
     damaged: [],
     missing: [],
     unknown: [],
     journalDamage: [],
   });
+  return receipts;
 }

@@ -13,6 +13,8 @@ export interface Fault {
   readonly at: number;
   readonly code: string;
   readonly reach?: Reach;
+  /** Whether everything after it fails too, until the disk is healed. */
+  readonly isLasting?: boolean;
 }
 
 interface Operation {
@@ -20,11 +22,13 @@ interface Operation {
   readonly path: string;
   /** Does a part of the work, for operations that can be done in part. */
   readonly half?: () => Promise<unknown>;
+  /** The work is done whatever is told of it. */
+  readonly isDoneAnyway?: boolean;
 }
 
 /**
- * The real file system with one operation that fails, like a disk that is full or has a bad block. Before and
- * after it everything works.
+ * The real file system with one operation that fails, like a disk that is full or has a bad block, or with all
+ * from one on, like a drive that is pulled. Before it, and after it or once healed, everything works.
  */
 export class FaultyFileSystem implements FileSystem {
   /** What was asked for so far, such as `sync staging/1`, for messages and for tests of an order. */
@@ -32,20 +36,21 @@ export class FaultyFileSystem implements FileSystem {
   protected readonly fault: Fault | undefined;
   readonly #real: FileSystem;
   #isHealed = false;
+  #failed: string | undefined;
 
   constructor(fault?: Fault, real: FileSystem = nodeFileSystem) {
     this.fault = fault;
     this.#real = real;
   }
 
-  /** From here on nothing fails that has not failed yet. */
+  /** From here on nothing fails any more. */
   heal(): void {
-    this.#isHealed ||= this.operations.length < (this.fault?.at ?? 0);
+    this.#isHealed = true;
   }
 
-  /** The operation that failed, or `undefined` while the fault was not reached. */
+  /** The operation that failed, or failed first; `undefined` while the fault was not reached. */
   get failed(): string | undefined {
-    return this.fault && !this.#isHealed ? this.operations[this.fault.at - 1] : undefined;
+    return this.#failed;
   }
 
   async open(path: string, flags: string, mode?: number): Promise<LibraryFile> {
@@ -105,18 +110,20 @@ export class FaultyFileSystem implements FileSystem {
 
   /** Every operation comes through here. */
   protected async act<Result>(operation: Operation, work: () => Promise<Result>): Promise<Result> {
-    this.operations.push(`${operation.name} ${operation.path}`);
-    if (this.operations.length !== this.fault?.at || this.#isHealed) return work();
-    const { code, reach = 'nothing' } = this.fault;
-    if (reach === 'all') await closed(work());
-    if (reach === 'half') await operation.half?.();
+    const told = `${operation.name} ${operation.path}`;
+    const count = this.operations.push(told);
+    const { at, code, reach = 'nothing', isLasting = false } = this.fault ?? NO_FAULT;
+    if (this.#isHealed || (isLasting ? count < at : count !== at)) return work();
+    this.#failed ??= told;
+    if (reach === 'all' || operation.isDoneAnyway) await closed(work());
+    else if (reach === 'half') await operation.half?.();
     throw Object.assign(new Error(`${code}: made by a test, ${operation.name}`), {
       code,
       syscall: operation.name,
     });
   }
 
-  /** A file whose operations count too. Closing never fails: the operating system closes files in any case. */
+  /** A file whose operations count too. Closing may fail; the operating system closes the file in any case. */
   protected wrap(file: LibraryFile, path: string): LibraryFile {
     return {
       read: (...range) => this.act({ name: 'read', path }, () => file.read(...range)),
@@ -145,10 +152,12 @@ export class FaultyFileSystem implements FileSystem {
         this.act({ name: 'ftruncate', path }, () => file.truncate(byteCount)),
       utimes: (accessed, modified) =>
         this.act({ name: 'futimes', path }, () => file.utimes(accessed, modified)),
-      close: () => file.close(),
+      close: () => this.act({ name: 'close', path, isDoneAnyway: true }, () => file.close()),
     };
   }
 }
+
+const NO_FAULT: Fault = { at: Infinity, code: '' };
 
 /** Lets an operation happen whose result nobody gets; a file it opened is closed. */
 async function closed(work: Promise<unknown>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../library/file-system.ts';
-import { readJournal, type JournalDamage, type JournalPosition } from '../library/journal.ts';
+import type { JournalPosition } from '../library/journal-position.ts';
+import { readJournal, type JournalDamage } from '../library/journal.ts';
 import type { JournalEntry } from '../../../shared/receipt.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';

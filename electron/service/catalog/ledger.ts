@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { journalEntrySchema, type JournalEntry } from '../../../shared/receipt.ts';
-import type { Journal, JournalPosition } from '../library/journal.ts';
+import type { JournalPosition } from '../library/journal-position.ts';
+import type { Journal } from '../library/journal.ts';
 
 import { setJournalPosition } from './follow-journal.ts';
 import type { CatalogWriter } from './open-catalog.ts';

@@ -5,10 +5,11 @@ import { instantOf, type CaptureTime } from '../../../shared/capture-time.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { OriginalPlace } from '../assets/original-place.ts';
-import type { FileSystem } from '../library/file-system.ts';
+import { isCode, type FileSystem } from '../library/file-system.ts';
 import { relativePath } from '../library/library-layout.ts';
 import type { Library } from '../library/open-library.ts';
 import { placeFile, removeFile } from '../library/place-file.ts';
+import { standsThere } from '../library/recover-library.ts';
 import { mayStandInJournal, storageError } from '../library/storage-error.ts';
 
 import type { StagedBytes, StagedFile } from './staged-file.ts';
@@ -24,6 +25,8 @@ export interface PlaceParts {
   readonly mayUsePath: (path: string) => boolean;
   /** Makes the receipt durable. */
   readonly record: (receipt: Receipt) => Promise<Receipt>;
+  /** Hears of a receipt that became durable only after `placeResource` had thrown. */
+  readonly onRecordedLate: (receipt: Receipt) => void;
 }
 
 /** A name that is refused this often is no accident any more. */
@@ -31,8 +34,8 @@ const MAX_ATTEMPTS = 100;
 
 /**
  * Puts a staged file at its final name and has it recorded; when this resolves the resource is stored. When it
- * throws, nothing of it is left in the library, unless the disk refuses even to undo it: then the next start
- * settles it.
+ * throws, nothing of it is left in the library, unless the disk refuses even to undo it: then it is recorded once
+ * the disk works again, or at the next start.
  * @throws RoostError of the library.
  */
 export async function placeResource(
@@ -60,7 +63,7 @@ export async function placeResource(
         sha256: bytes.sha256,
         storedAt: draft.startedAt,
       };
-      const stored = await placeAs(library, staged, folder, name, receipt, parts.record);
+      const stored = await placeAs(library, staged, folder, name, receipt, parts);
       if (stored) return stored;
       // Something else stands there that our list of the folder does not show, or not under this name.
       refused.add(name);
@@ -79,7 +82,7 @@ async function placeAs(
   folder: string,
   name: string,
   receipt: Receipt,
-  record: PlaceParts['record'],
+  { record, onRecordedLate }: PlaceParts,
 ): Promise<Receipt | undefined> {
   const { files, folders, names, placements } = library;
   const path = join(folder, name);
@@ -92,8 +95,16 @@ async function placeAs(
       staged.seal(receipt.byteCount, fileTime(receipt.captureTime)),
     ]);
     for (const each of both) if (each.status === 'rejected') throw each.reason;
-    if ((await placeFile(files, staged.path, path)) === 'taken') return undefined;
     end = 'unsettled';
+    try {
+      if ((await placeFile(files, staged.path, path)) === 'taken') {
+        end = 'undone';
+        return undefined;
+      }
+    } catch (error) {
+      if (await isUnplaced(files, staged.path, path)) end = 'undone';
+      throw error;
+    }
     try {
       await folders.sync(folder);
       const stored = await record(receipt);
@@ -106,9 +117,31 @@ async function placeAs(
   } finally {
     if (end === 'stored') names.placed(folder, name);
     else if (end === 'undone') names.release(folder, name);
-    if (end === 'unsettled') placements.keep();
-    else placements.settle();
+    if (end !== 'unsettled') placements.settle();
+    else {
+      placements.keep(async () => {
+        // As the next start would do it; see recover-library.ts.
+        await files.syncFolder(folder);
+        if (await standsThere(library.layout, files, receipt))
+          onRecordedLate(await record(receipt));
+        names.forget(folder);
+        names.release(folder, name);
+      });
+    }
   }
+}
+
+/** Whether a failed placement is known to have done nothing: a drive that is gone shows no files either. */
+async function isUnplaced(files: FileSystem, staged: string, final: string): Promise<boolean> {
+  try {
+    await files.stat(staged);
+  } catch {
+    return false;
+  }
+  return files.stat(final).then(
+    () => false,
+    (error: unknown) => isCode(error, 'ENOENT'),
+  );
 }
 
 /** Removes a file that was placed and could not be recorded; says whether it is gone for good. */

@@ -17,7 +17,8 @@ type Named = Pick<ResourceAnnouncement, 'deviceId' | 'assetKey' | 'resourceType'
 
 /**
  * Looks whether bytes that arrived in full are here. A receipt counts only when its file, read again, has them:
- * the good bytes that just arrived are thrown away for it.
+ * the good bytes that just arrived are thrown away for it. What a failing disk left unsettled may be just these
+ * bytes, so that is settled before.
  */
 export async function recogniseHash(
   library: Library,
@@ -25,6 +26,7 @@ export async function recogniseHash(
   named: Named,
   sha256: string,
 ): Promise<Recognised | undefined> {
+  await library.placements.settleLeft();
   for (const receipt of receiptsSentAs(catalog, named, { sha256 })) {
     if (await isIntact(library, receipt)) return { result: 'repeated', receipt };
   }

@@ -142,6 +142,7 @@ export class ResourceSettler {
         await ledger.record({ entry: 'receipt', ...durable });
         return durable;
       },
+      onRecordedLate: (late) => this.#tell(() => onRecorded(late, header)),
     });
     this.#tell(() => onRecorded(receipt, header));
     return { result: 'stored', receipt, assetId: receipt.assetId };

@@ -9,7 +9,8 @@ import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
 import { nodeFileSystem } from './file-system.ts';
-import { isInJournal, Journal, readJournal, type JournalPosition } from './journal.ts';
+import type { JournalPosition } from './journal-position.ts';
+import { isInJournal, Journal, readJournal } from './journal.ts';
 
 const NOVEMBER = Date.UTC(2026, 10, 30, 23, 59);
 const DECEMBER = Date.UTC(2026, 11, 1, 0, 1);

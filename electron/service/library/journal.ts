@@ -5,16 +5,10 @@ import { journalEntrySchema, type JournalEntry } from '../../../shared/receipt.t
 
 import { checkedLine, MAX_LINE_BYTES } from './checked-line.ts';
 import { isCode, type FileSystem } from './file-system.ts';
+import { isBefore, type JournalPosition } from './journal-position.ts';
 import { LineLog } from './line-log.ts';
 import { readLines } from './read-lines.ts';
 import { storageError } from './storage-error.ts';
-
-/** A place in the journal: everything before it has been read. */
-export interface JournalPosition {
-  /** File name such as `2026-11.jsonl`. */
-  readonly file: string;
-  readonly byteOffset: number;
-}
 
 export interface JournalDamage {
   readonly file: string;
@@ -37,22 +31,27 @@ export class Journal {
   readonly #files: FileSystem;
   /** Newest file there is: once a later month has begun, a clock set back must not write an earlier one. */
   #newestFile: string;
+  #durableEnd: JournalPosition;
   #current: { readonly file: string; readonly log: LineLog } | undefined;
   /** Done when the files of months that are over are closed. */
   #closing: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  private constructor(folder: string, files: FileSystem, newestFile: string) {
+  private constructor(folder: string, files: FileSystem, durableEnd: JournalPosition) {
     this.folder = folder;
     this.#files = files;
-    this.#newestFile = newestFile;
+    this.#newestFile = durableEnd.file;
+    this.#durableEnd = durableEnd;
   }
 
+  /** Opens a journal that `mendJournal` has made durable. */
   static async open(folder: string, files: FileSystem): Promise<Journal> {
-    const newestFile = (await journalFiles(folder, files)).at(-1) ?? '';
-    const journal = new Journal(folder, files, newestFile);
+    const file = (await journalFiles(folder, files)).at(-1);
+    if (file === undefined) return new Journal(folder, files, { file: '', byteOffset: 0 });
+    const { size } = await files.stat(join(folder, file));
+    const journal = new Journal(folder, files, { file, byteOffset: size });
     try {
-      if (newestFile !== '') await journal.#logOf(newestFile).look();
+      await journal.#logOf(file).look();
       return journal;
     } catch (error) {
       await journal.close();
@@ -65,6 +64,11 @@ export class Journal {
     const newest = (await journalFiles(this.folder, this.#files)).at(-1) ?? '';
     if (newest > this.#newestFile) return false;
     return (await this.#current?.log.isAsLeft()) ?? true;
+  }
+
+  /** Everything before this place is durable. */
+  get durableEnd(): JournalPosition {
+    return this.#durableEnd;
   }
 
   /**
@@ -83,8 +87,9 @@ export class Journal {
     const file = month > this.#newestFile ? month : this.#newestFile;
     this.#newestFile = file;
     try {
-      const byteOffset = await this.#logOf(file).append(line);
-      return { file, byteOffset };
+      const position = { file, byteOffset: await this.#logOf(file).append(line) };
+      if (isBefore(this.#durableEnd, position)) this.#durableEnd = position;
+      return position;
     } catch (error) {
       throw storageError(error);
     }

@@ -102,7 +102,7 @@ it('clears half-arrived uploads and mends a torn journal at its start', async ()
   await writeFile(join(layout.journalFolder, '2026-11.jsonl'), '{"torn');
   await using library = await open(temp.path);
   expect(library.recovery.clearedCount).toBe(2);
-  expect(library.mended).toMatchObject({ cutByteCount: 6 });
+  expect(library.mended).toMatchObject([{ cutByteCount: 6 }]);
   expect(await readdir(layout.stagingFolder)).toEqual([]);
 });
 

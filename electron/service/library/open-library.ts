@@ -12,7 +12,7 @@ import { libraryLayout, type LibraryLayout } from './library-layout.ts';
 import { LibraryPresence, type LibraryLook } from './library-presence.ts';
 import { holdLock } from './hold-lock.ts';
 import { mendJournal, type MendedTail } from './mend-journal.ts';
-import { PlacementLog } from './placement-log.ts';
+import { PlacementLog, readPlacements } from './placement-log.ts';
 import { recoverLibrary, type Recovery } from './recover-library.ts';
 import { storageError } from './storage-error.ts';
 
@@ -26,7 +26,7 @@ export interface Library extends AsyncDisposable {
   readonly folders: DurableFolders;
   readonly names: FolderNames;
   readonly recovery: Recovery;
-  readonly mended: MendedTail | undefined;
+  readonly mended: readonly MendedTail[];
   /** Whether this very library is there right now: a cheap look, for every request. Never rejects. */
   isPresent(): Promise<boolean>;
   /** Whether it is as this service left it, or must be let go, and why. Never rejects. */
@@ -69,11 +69,12 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
     refuseOther(identity, knownLibraryId);
     const own = new DurableFolders(files, layout.ownFolder);
     for (const folder of ['staging', 'journal']) await own.ensure(folder);
-    const mended = await mendJournal(layout.journalFolder, files, clock.now());
+    const left = await readPlacements(layout.placementFile);
+    const mended = await mendJournal(layout.journalFolder, files, clock.now(), left);
     const journal = await Journal.open(layout.journalFolder, files);
     stack.defer(() => journal.close());
-    const recovery = await recoverLibrary(layout, files, journal, clock.now());
-    const placements = new PlacementLog(layout.placementFile, files);
+    const recovery = await recoverLibrary(layout, files, journal, left.announced, clock.now());
+    const placements = new PlacementLog(layout.placementFile, files, () => journal.durableEnd);
     stack.defer(() => placements.close());
     await placements.empty();
     const presence = await LibraryPresence.of({
@@ -116,13 +117,20 @@ async function makeFolderWithParents(files: FileSystem, folder: string): Promise
 
 /** Gives false when the parent is missing. */
 async function makeFolder(files: FileSystem, folder: string): Promise<boolean> {
+  let isNew = true;
   try {
     await files.mkdir(folder);
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return true;
     if (isCode(error, 'ENOENT') && dirname(folder) !== folder) return false;
-    throw error;
+    if (!isCode(error, 'EEXIST')) throw error;
+    isNew = false;
   }
-  await files.syncFolder(dirname(folder));
+  try {
+    // Also one that was there: a start that ended before this may have made it.
+    await files.syncFolder(dirname(folder));
+  } catch (error) {
+    // Where others may not even look into the parent, a folder that was there is not of our making.
+    if (isNew || !isCode(error, 'EACCES', 'EPERM')) throw error;
+  }
   return true;
 }

@@ -1,7 +1,10 @@
+import { z } from 'zod';
+
 import { receiptSchema, type Receipt } from '../../../shared/receipt.ts';
 
 import { checkedLine } from './checked-line.ts';
 import type { FileSystem } from './file-system.ts';
+import { isBefore, type JournalPosition } from './journal-position.ts';
 import { LineLog } from './line-log.ts';
 import { readLines } from './read-lines.ts';
 import { storageError } from './storage-error.ts';
@@ -19,18 +22,25 @@ const WAIT_ABOVE_BYTES = 4 * EMPTY_ABOVE_BYTES;
  * written here, durably, before the rename. At the next start a file that stands at its announced path with its
  * announced hash gets its journal line (the device, which got no answer, sends again and is told "repeated");
  * anything else was not stored. Writing it costs no time of its own: it happens while the file itself is synced.
+ *
+ * Each announcement also says up to where the journal was durable. A power cut can have damaged only what lies
+ * behind the last place told, and all receipts there are announced here: see `mendJournal`.
  */
 export class PlacementLog {
   readonly #log: LineLog;
+  readonly #journalEnd: () => JournalPosition;
   #openCount = 0;
   #byteCount = 0;
-  /** Set once a placement was neither recorded nor undone: only the next start can settle it. */
-  #isKept = false;
+  /** How to settle the placements that were neither recorded nor undone. Until then nothing is forgotten. */
+  readonly #left = new Set<() => Promise<void>>();
+  #settlingLeft: Promise<void> | undefined;
   #emptying: Promise<void> | undefined;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(path: string, files: FileSystem) {
+  /** `journalEnd` says up to where the journal is durable now. */
+  constructor(path: string, files: FileSystem, journalEnd: () => JournalPosition) {
     this.#log = new LineLog(path, files);
+    this.#journalEnd = journalEnd;
   }
 
   /**
@@ -38,13 +48,14 @@ export class PlacementLog {
    * @throws RoostError of the library.
    */
   async announce(receipt: Receipt): Promise<void> {
-    while (this.#byteCount > WAIT_ABOVE_BYTES && this.#openCount > 0 && !this.#isKept) {
+    while (this.#byteCount > WAIT_ABOVE_BYTES && this.#openCount > 0 && this.#left.size === 0) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#openCount += 1;
     await this.#emptying;
     try {
-      this.#byteCount = await this.#log.append(checkedLine(receipt));
+      const line = checkedLine({ ...receipt, journalEnd: this.#journalEnd() });
+      this.#byteCount = await this.#log.append(line);
     } catch (error) {
       throw storageError(error);
     }
@@ -54,14 +65,36 @@ export class PlacementLog {
   settle(): void {
     this.#openCount -= 1;
     if (this.#openCount > 0) return;
-    if (this.#byteCount > EMPTY_ABOVE_BYTES && !this.#isKept) void this.empty();
+    if (this.#byteCount > EMPTY_ABOVE_BYTES && this.#left.size === 0) void this.empty();
     for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  /** Says that an announced placement could not be undone: its announcement stays until the next start. */
-  keep(): void {
-    this.#isKept = true;
+  /**
+   * Says that an announced placement could neither be recorded nor undone. Its announcement stays until
+   * `settleLeft` has settled it in the given way, or until the next start.
+   */
+  keep(settle: () => Promise<void>): void {
+    this.#left.add(settle);
     this.settle();
+  }
+
+  /** Tries again to settle what was kept: the disk may work again. Never throws. */
+  settleLeft(): Promise<void> {
+    if (this.#left.size === 0) return Promise.resolve();
+    this.#settlingLeft ??= this.#settleEachLeft().finally(() => (this.#settlingLeft = undefined));
+    return this.#settlingLeft;
+  }
+
+  async #settleEachLeft(): Promise<void> {
+    for (const settle of [...this.#left]) {
+      try {
+        await settle();
+        this.#left.delete(settle);
+      } catch {
+        // The disk still refuses; the next upload, or the next start, tries again.
+        return;
+      }
+    }
   }
 
   /** Forgets all placements. A failure is harmless: settled placements are in the journal. */
@@ -69,7 +102,11 @@ export class PlacementLog {
     this.#byteCount = 0;
     this.#emptying ??= this.#log
       .clear()
-      .catch(() => undefined)
+      .then(() => this.#log.append(checkedLine({ journalEnd: this.#journalEnd() })))
+      .then(
+        () => undefined,
+        () => undefined,
+      )
       .finally(() => (this.#emptying = undefined));
     await this.#emptying;
   }
@@ -85,12 +122,26 @@ export class PlacementLog {
   }
 }
 
-/** The receipts announced since the log was last emptied; damaged lines announced nothing. */
-export async function readPlacements(path: string): Promise<Receipt[]> {
-  const receipts: Receipt[] = [];
+export interface Placements {
+  /** The receipts announced since the log was last emptied. */
+  readonly announced: readonly Receipt[];
+  /** The last place up to which the journal is known to have been durable. */
+  readonly journalEnd?: JournalPosition;
+}
+
+const lineSchema = z.object({
+  journalEnd: z.object({ file: z.string(), byteOffset: z.number().int().nonnegative() }),
+});
+
+/** Damaged lines announced nothing. */
+export async function readPlacements(path: string): Promise<Placements> {
+  const announced: Receipt[] = [];
+  let journalEnd: JournalPosition | undefined;
   for await (const line of readLines(path)) {
-    const parsed = receiptSchema.safeParse(line.value);
-    if (parsed.success) receipts.push(parsed.data);
+    const receipt = receiptSchema.safeParse(line.value);
+    if (receipt.success) announced.push(receipt.data);
+    const told = lineSchema.safeParse(line.value).data?.journalEnd;
+    if (told && !(journalEnd && isBefore(told, journalEnd))) journalEnd = told;
   }
-  return receipts;
+  return { announced, ...(journalEnd && { journalEnd }) };
 }

@@ -49,7 +49,10 @@ async function leave(folder: string, left: Left): Promise<void> {
     else await writeFile(absolutePath(layout, path), bytes);
   }
   if (!left.staged) await rm(staged);
-  const placements = new PlacementLog(layout.placementFile, nodeFileSystem);
+  const placements = new PlacementLog(layout.placementFile, nodeFileSystem, () => ({
+    file: '',
+    byteOffset: 0,
+  }));
   for (const announced of left.announced ?? []) await placements.announce(announced);
   await placements.close();
   const journal = await Journal.open(layout.journalFolder, nodeFileSystem);

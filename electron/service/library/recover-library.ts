@@ -11,7 +11,6 @@ import {
   uploadLogName,
   type LibraryLayout,
 } from './library-layout.ts';
-import { readPlacements } from './placement-log.ts';
 
 /** What a start found left over from a service that ended without notice. */
 export interface Recovery {
@@ -22,16 +21,16 @@ export interface Recovery {
 }
 
 /**
- * Settles what a crash left between staging and journal; see [Note: Why placements are announced].
- * Runs before the service takes uploads, alone on the library.
+ * Settles what a crash left between staging and journal, from the placements that were announced; see
+ * [Note: Why placements are announced]. Runs before the service takes uploads, alone on the library.
  */
 export async function recoverLibrary(
   layout: LibraryLayout,
   files: FileSystem,
   journal: Journal,
+  announced: readonly Receipt[],
   at: number,
 ): Promise<Recovery> {
-  const announced = await readPlacements(layout.placementFile);
   const vouched = await vouchedFor(layout, files, announced);
   const completed: Receipt[] = [];
   // Newest first: a placement that found its name taken was announced again under another.
@@ -78,7 +77,8 @@ function fileKey(receipt: Receipt): string {
   return `${receipt.sha256} ${receipt.path}`;
 }
 
-async function standsThere(
+/** Whether the file of a receipt stands in the library, bit for bit. Platform errors pass through. */
+export async function standsThere(
   layout: LibraryLayout,
   files: FileSystem,
   receipt: Receipt,
