@@ -58,8 +58,8 @@ export interface Cut {
 
 /** A start after a power cut. */
 export interface Settled {
-  /** What it had to settle. */
-  readonly what: string;
+  /** Starts of one kind had the same sorts of things to settle. */
+  readonly kind: string;
   /** All that power cuts during it may leave in turn. */
   readonly cuts: () => Generator<Cut>;
 }
@@ -190,7 +190,7 @@ export class PowerCutLab implements AsyncDisposable {
     const { completed, clearedCount } = core.library.recovery;
     const nested = new PowerCutLab(this.#start, folder, files, this.#script);
     return {
-      what: `${completed.length} completed, ${core.library.mended.length} mended, ${clearedCount} cleared`,
+      kind: [completed.length > 0, core.library.mended.length > 0, clearedCount > 0].join(),
       cuts: function* () {
         for (const { image, context: when } of nested.cuts(['strict', 'random'], 0, openedAt)) {
           yield { image, answers, context: `${when}, at the start after ${context}` };

@@ -25,8 +25,8 @@ const FIRST = sending({}, 'the first photo');
 const LARGE = sending({ assetKey: 'large' }, Buffer.alloc(1_050_000, 1), Buffer.alloc(90_000, 2));
 /** The same bytes from another device. */
 const ALIKE = sending({ assetKey: 'alike', deviceId: TABLET }, 'the first photo');
-/** Six that want one name, two of them with the same bytes, in two months. */
-const MANY = ['a', 'b', 'c', 'd', 'e', 'a'].map((bytes, at) =>
+/** Four that want one name, two of them with the same bytes, in two months. */
+const MANY = ['a', 'b', 'c', 'a'].map((bytes, at) =>
   sending(
     {
       assetKey: `many-${at}`,
@@ -65,7 +65,7 @@ const SCRIPTS: readonly Script[] = [
     run: (sender) => inTurn(sender, [FIRST, ALIKE, FIRST]),
   },
   {
-    name: 'six photos at once, into new folders',
+    name: 'four photos at once, into new folders',
     before: [FIRST],
     sendings: MANY,
     run: (sender) => atOnce(sender, MANY),
@@ -146,8 +146,8 @@ describe.each(SCRIPTS)('power cuts during $name', (script) => {
     for (const cut of lab.cuts(SURVIVALS)) {
       const start = await lab.expectSafe(cut);
       tried.images += 1;
-      if (settled.has(start.what)) continue;
-      settled.add(start.what);
+      if (settled.has(start.kind)) continue;
+      settled.add(start.kind);
       for (const each of start.cuts()) {
         await lab.expectSafe(each);
         tried.nested += 1;
