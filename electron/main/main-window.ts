@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 
 import { VERSION_FLAG } from '../../shared/shell-bridge.ts';
 import type { ShellMemory } from './shell-memory.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../service/timers.ts';
 import type { WindowContent } from './window-content.ts';
 import { placeWindow, SMALLEST_WINDOW } from './window-placement.ts';
 import { WindowScreen } from './window-screen.ts';

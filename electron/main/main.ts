@@ -19,7 +19,7 @@ import { setUpShellBridge } from './shell-bridge.ts';
 import { createShellLog } from './shell-log.ts';
 import { ShellMemory } from './shell-memory.ts';
 import { isOnlyInstance, openWindowOnSecondStart } from './single-instance.ts';
-import { systemTimers } from './timers.ts';
+import { systemTimers } from '../service/timers.ts';
 import { showTrayHintOnce } from './tray-hint.ts';
 import { setUpTray } from './tray.ts';
 import { guardWebContents } from './web-contents-guards.ts';

@@ -6,7 +6,7 @@ import {
   type ServiceStatus,
   type ShellMessage,
 } from './service-messages.ts';
-import type { CancelTimer, Timers } from './timers.ts';
+import type { CancelTimer, Timers } from '../service/timers.ts';
 
 /** How long the service's process must have run before its next crash counts as the first one again. */
 const STEADY_AFTER_MS = 5 * 60_000;

@@ -1,5 +1,5 @@
 import { shellPageUrl } from './shell-page.ts';
-import type { CancelTimer, Timers } from './timers.ts';
+import type { CancelTimer, Timers } from '../service/timers.ts';
 import type { WindowContent } from './window-content.ts';
 
 /** Before an address that could not be loaded, or whose page died, is loaded again. */

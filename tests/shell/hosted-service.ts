@@ -9,7 +9,7 @@ import {
   type ServiceProcessEvents,
   type ServiceState,
 } from '../../electron/main/service-supervisor.ts';
-import { systemTimers } from '../../electron/main/timers.ts';
+import { systemTimers } from '../../electron/service/timers.ts';
 import { systemClock } from '../../shared/clock.ts';
 
 const root = join(import.meta.dirname, '..', '..');

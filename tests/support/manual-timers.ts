@@ -1,4 +1,4 @@
-import type { CancelTimer, Timers } from '../../electron/main/timers.ts';
+import type { CancelTimer, Timers } from '../../electron/service/timers.ts';
 
 import type { ManualClock } from './manual-clock.ts';
 

@@ -7,7 +7,9 @@ import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
 import { MIGRATIONS, NewerCatalogError, openCatalog } from './open-catalog.ts';
 
-const SECOND = { version: 2, sql: 'ALTER TABLE meta ADD COLUMN note TEXT' };
+/** The version after the newest there is. */
+const NEXT = MIGRATIONS.length + 1;
+const LATER = { version: NEXT, sql: 'ALTER TABLE meta ADD COLUMN note TEXT' };
 
 function versionOf(path: string): unknown {
   const database = new Database(path);
@@ -39,7 +41,7 @@ it('brings rows of an older shape along, and is then as a fresh one', async () =
   first.run("INSERT INTO meta (key, value) VALUES ('a', 'b')");
   first.close();
   const schemas = [older, fresh].map((path) => {
-    const catalog = openCatalog(path, [...MIGRATIONS, SECOND]);
+    const catalog = openCatalog(path, [...MIGRATIONS, LATER]);
     const schema = catalog.all('SELECT type, name, sql FROM sqlite_schema ORDER BY name');
     if (path === older) expect(catalog.get('SELECT * FROM meta')).toMatchObject({ value: 'b' });
     catalog.close();
@@ -52,9 +54,9 @@ it('leaves a catalog as it was when a migration fails', async () => {
   await using temp = await tempFolder();
   const path = join(temp.path, 'catalog.sqlite');
   openCatalog(path).close();
-  const broken = { version: 2, sql: 'CREATE TABLE half (a); CREATE TABLE meta (b)' };
+  const broken = { version: NEXT, sql: 'CREATE TABLE half (a); CREATE TABLE meta (b)' };
   expect(() => openCatalog(path, [...MIGRATIONS, broken])).toThrow(/already exists/);
-  expect(versionOf(path)).toBe(1);
+  expect(versionOf(path)).toBe(NEXT - 1);
   const catalog = openCatalog(path);
   expect(catalog.get("SELECT 1 FROM sqlite_schema WHERE name = 'half'")).toBeUndefined();
   catalog.close();
@@ -63,7 +65,7 @@ it('leaves a catalog as it was when a migration fails', async () => {
 it('refuses what a newer Roost wrote', async () => {
   await using temp = await tempFolder();
   const path = join(temp.path, 'catalog.sqlite');
-  openCatalog(path, [...MIGRATIONS, SECOND]).close();
+  openCatalog(path, [...MIGRATIONS, LATER]).close();
   expect(() => openCatalog(path)).toThrow(NewerCatalogError);
 });
 

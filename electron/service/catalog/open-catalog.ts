@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 
 import { first } from './migrations/0001-first.ts';
+import { scrub } from './migrations/0002-scrub.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -30,7 +31,7 @@ export interface Migration {
 }
 
 /** In order; a catalog remembers in `user_version` how far it came. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, scrub];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */
 export class NewerCatalogError extends Error {

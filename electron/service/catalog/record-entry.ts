@@ -3,6 +3,7 @@ import { viewingRank } from '../../../shared/resource-type.ts';
 import { foldName } from '../library/folder-names.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
+import { recordUnread } from './reading-rows.ts';
 import { receiptById } from './receipt-queries.ts';
 
 /**
@@ -35,6 +36,7 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
     receipt.storedAt,
     JSON.stringify(receipt),
   );
+  recordUnread(catalog, receipt);
   recordSent(catalog, receipt, receipt.storedAt);
   chooseShown(catalog, receipt.assetId);
   recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);

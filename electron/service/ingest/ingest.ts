@@ -18,7 +18,7 @@ import { storageError } from '../library/storage-error.ts';
 import type { IncomingResource, ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { placeResource } from './place-resource.ts';
-import { recogniseHash, recogniseRepeat } from './recognise.ts';
+import { recogniseHash, recogniseRepeat, type OnReread } from './recognise.ts';
 import { StagedFile, type StagedBytes } from './staged-file.ts';
 
 /** What the decoder read from a file's own header; absent when it could not or took too long. */
@@ -45,6 +45,8 @@ export interface IngestParts {
   /** Hears of every change of what is here, after it is durable. */
   readonly onRecorded: (receipt: Receipt, header: SeenHeader | undefined) => void;
   readonly onLinked: (receipt: Receipt) => void;
+  /** Hears what re-reading a file for which bytes came again found. */
+  readonly onReread?: OnReread;
   readonly offsetAt?: OffsetAt;
   readonly log?: Logger;
 }
@@ -216,8 +218,8 @@ export class Ingest {
     bytes: StagedBytes,
     job: JobUpload,
   ): Promise<StoredOutcome | undefined> {
-    const { library, catalog, ledger, clock, onLinked } = this.#parts;
-    const known = await recogniseHash(library, catalog, incoming, bytes.sha256);
+    const { library, catalog, ledger, clock, onLinked, onReread } = this.#parts;
+    const known = await recogniseHash(library, catalog, incoming, bytes.sha256, onReread);
     if (!known) return undefined;
     const { receipt } = known;
     const assetId = this.#assetFor(incoming) ?? assetOfDuplicate(incoming, receipt);
