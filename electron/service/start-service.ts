@@ -37,7 +37,9 @@ import { absolutePath } from './library/library-layout.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
+import { startScrub } from './scrub/scrub.ts';
 import { StatusTeller } from './status-teller.ts';
+import { systemTimers } from './timers.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
 import { libraryStateOf, overviewOf } from './window-api/overview.ts';
@@ -140,6 +142,19 @@ export async function startService(
         tell: (told) => config.onStatus?.(told),
       }),
     );
+    const scrub = startScrub({
+      catalog,
+      files: library.files,
+      pathOf,
+      isLibraryPresent: () => library.isPresent(),
+      liveUploadCount: () => jobs.liveUploadCount,
+      everyDays: () => settings.current.scrubEveryDays,
+      onChange: (scrubStatus) => hub.send({ type: 'scrub', status: scrubStatus }),
+      clock,
+      timers: systemTimers,
+      log,
+    });
+    stack.defer(() => scrub.close());
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
@@ -167,6 +182,7 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      onReread: (receipt, finding) => scrub.note(receipt, finding),
       log,
     });
 
@@ -223,6 +239,7 @@ export async function startService(
         lanFailure ? { kind: 'failed', reason: lanFailure.message } : announcer.state(),
       brokenFile,
       journalDamage: follow.damage,
+      scrub: () => scrub.status(),
     });
     const windowKey = config.windowKey ?? makeWindowKey();
     const handlers = windowHandlers({
@@ -232,6 +249,7 @@ export async function startService(
       codes,
       previews,
       previewStore: store,
+      scrub,
       pathOf,
       overview,
       lanUrls: () => {
@@ -243,6 +261,7 @@ export async function startService(
         await settings.change(change);
         config.onSettings?.(settings.current);
         announce();
+        scrub.settingsChanged();
         hub.overviewChanged();
       },
       // The answer goes out before the host takes this service down.

@@ -96,7 +96,9 @@ export function nextToRead(
 ): Receipt | undefined {
   const row =
     catalog.get<{ receipt_id: string }>(
-      `SELECT receipt_id FROM readings WHERE found_at IS NOT NULL AND is_replaced = 0 AND read_at < ?
+      // Left to itself, SQLite would take the other index of findings and sort them all.
+      `SELECT receipt_id FROM readings INDEXED BY readings_open
+       WHERE found_at IS NOT NULL AND is_replaced = 0 AND read_at < ?
        ORDER BY read_at LIMIT 1`,
       openBefore,
     ) ??

@@ -6,6 +6,7 @@ import { libraryCounts } from '../catalog/timeline-queries.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import type { SettingsKeeper } from '../config/settings-keeper.ts';
 import { deviceRecords } from '../devices/device-queries.ts';
+import type { ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { JournalDamage } from '../library/journal.ts';
 import type { Library } from '../library/open-library.ts';
 
@@ -23,6 +24,7 @@ export interface OverviewParts {
   /** Where a settings file that could not be understood was put. */
   readonly brokenFile: string | undefined;
   readonly journalDamage: readonly JournalDamage[];
+  readonly scrub: () => ScrubStatus;
 }
 
 /** Whether the library can take uploads now. */
@@ -54,6 +56,7 @@ export function overviewOf(parts: OverviewParts): () => Promise<Overview> {
       ...libraryCounts(catalog),
     },
     previews: countPreviews(catalog),
+    scrub: parts.scrub(),
     deviceCount: deviceRecords(catalog).filter((device) => device.revokedAt === undefined).length,
     notices: notices(parts),
   });
@@ -62,6 +65,7 @@ export function overviewOf(parts: OverviewParts): () => Promise<Overview> {
 function notices(parts: OverviewParts): Overview['notices'] {
   const { brokenFile, journalDamage, lanFailure } = parts;
   const overridden = overriddenSettings(parts);
+  const damage = damageWords(parts.scrub());
   return [
     ...(lanFailure
       ? [
@@ -87,6 +91,7 @@ function notices(parts: OverviewParts): Overview['notices'] {
             text: `${journalDamage.length} lines of the library's journal are damaged. Run "roost verify" to see what they concern.`,
           },
         ]),
+    ...(damage === undefined ? [] : [{ code: 'originals-damaged', text: damage }]),
     ...(overridden.length === 0
       ? []
       : [
@@ -96,6 +101,17 @@ function notices(parts: OverviewParts): Overview['notices'] {
           },
         ]),
   ];
+}
+
+/** How many originals are not what they were; with what can be done, see the list of them. */
+function damageWords({ damagedCount, missingCount }: ScrubStatus): string | undefined {
+  const counts = [
+    ...(damagedCount > 0 ? [`${damagedCount} damaged`] : []),
+    ...(missingCount > 0 ? [`${missingCount} missing`] : []),
+  ];
+  if (counts.length === 0) return undefined;
+  const ofHow = damagedCount + missingCount === 1 ? 'original is' : 'originals are';
+  return `Re-reading found that ${counts.join(' and ')} ${ofHow} no longer as received. The list under "Checking originals" says which, and what can be done.`;
 }
 
 /** What the host was told to do otherwise than the settings say. A port the system chooses is nobody's wish. */

@@ -23,6 +23,7 @@ export class FakeState {
     lanPort: 7678,
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
+    scrubEveryDays: 30,
     startAtLogin: false,
   };
   restartNeeded = false;
@@ -84,6 +85,7 @@ export class FakeState {
         byteCount: this.#library.size * 2_600_000,
       },
       previews: { waitingCount: 0, failedCount: 0 },
+      scrub: this.scrub,
       deviceCount: this.devices.length,
       notices: [],
       ...this.overviewChange,
