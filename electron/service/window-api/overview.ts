@@ -103,15 +103,18 @@ function notices(parts: OverviewParts): Overview['notices'] {
   ];
 }
 
-/** How many originals are not what they were; with what can be done, see the list of them. */
+/** How many originals are not what they were. */
 function damageWords({ damagedCount, missingCount }: ScrubStatus): string | undefined {
   const counts = [
     ...(damagedCount > 0 ? [`${damagedCount} damaged`] : []),
     ...(missingCount > 0 ? [`${missingCount} missing`] : []),
   ];
   if (counts.length === 0) return undefined;
-  const ofHow = damagedCount + missingCount === 1 ? 'original is' : 'originals are';
-  return `Re-reading found that ${counts.join(' and ')} ${ofHow} no longer as received. The list under "Checking originals" says which, and what can be done.`;
+  const originals = damagedCount + missingCount === 1 ? 'original' : 'originals';
+  return (
+    `Re-reading found ${counts.join(' and ')} ${originals}. ` +
+    'The list under “Checking originals” says which, and what can be done.'
+  );
 }
 
 /** What the host was told to do otherwise than the settings say. A port the system chooses is nobody's wish. */
