@@ -1,19 +1,23 @@
 import './settings.css';
 
 import type { Settings } from '../../shared/settings.ts';
+import { Link } from '../app/link.tsx';
 import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
+import { paths } from '../app/routes.ts';
 import { setTheme, THEMES, useTheme } from '../app/theme.ts';
 import { useService } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { formatByteCount } from '../text/format.ts';
+import { scrubText } from '../text/scrub-text.ts';
 import { settingsText } from '../text/settings-text.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { FolderIcon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Select } from '../ui/select.tsx';
 import { AboutFacts } from './about-facts.tsx';
+import { CheckingPanel } from './checking-panel.tsx';
 import { Licences } from './licences.tsx';
 import { RestartNotice } from './restart-notice.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
@@ -34,7 +38,17 @@ export function SettingsPage() {
     <Page title={settingsText.title}>
       <RestartNotice isNeeded={settings.data?.restartNeeded ?? false} />
       {overview.data?.notices.map((notice) => (
-        <Notice key={notice.code} tone="warn">
+        <Notice
+          key={notice.code}
+          tone="warn"
+          {...(notice.code === 'originals-damaged' && {
+            actions: (
+              <Link href={paths.checking} className={buttonClass('secondary', true)}>
+                {scrubText.show}
+              </Link>
+            ),
+          })}
+        >
           {notice.text}
         </Notice>
       ))}
@@ -47,6 +61,7 @@ export function SettingsPage() {
           <LibraryPanel settings={settings.data.settings} />
         </>
       )}
+      {overview.data && <CheckingPanel scrub={overview.data.scrub} />}
       <Panel title={settingsText.appearance}>
         <ThemeSelect />
       </Panel>
