@@ -21,14 +21,11 @@ export function CheckingPanel({ scrub }: { readonly scrub: ScrubStatus }) {
   const hasOriginals = scrub.originalCount > 0;
   return (
     <div id="checking" className="checking" ref={place} tabIndex={-1}>
-      <Panel
-        title={scrubText.title}
-        description={scrubText.description}
-        {...(hasOriginals && { actions: <RunButton scrub={scrub} /> })}
-      >
+      <Panel title={scrubText.title} description={scrubText.description}>
         {hasOriginals ? (
           <>
             <CheckingState scrub={scrub} />
+            <RunButton scrub={scrub} />
             <Findings scrub={scrub} />
           </>
         ) : (
@@ -59,7 +56,6 @@ function RunButton({ scrub }: { readonly scrub: ScrubStatus }) {
   return (
     <div className="checking__run">
       <Button
-        small
         onPress={() => {
           if (isRunning) stop.mutate({});
           else start.mutate({});

@@ -2,7 +2,7 @@ import type { ScrubStatus } from '../../shared/scrub-view.ts';
 import { formatByteCount, formatCount } from '../text/format.ts';
 import {
   activityWords,
-  damageWords,
+  damageParts,
   roundFraction,
   roundWords,
   scrubText,
@@ -16,7 +16,6 @@ import { RelativeTime, useNow } from '../ui/relative-time.tsx';
 /** What is going on, how far the round has come, and how it looks so far. */
 export function CheckingState({ scrub }: { readonly scrub: ScrubStatus }) {
   const now = useNow();
-  const damage = damageWords(scrub);
   const isUnderWay =
     scrub.askedAt !== undefined || ['reading', 'uploads', 'library'].includes(scrub.activity.kind);
   return (
@@ -30,18 +29,7 @@ export function CheckingState({ scrub }: { readonly scrub: ScrubStatus }) {
       )}
       <Facts>
         <Fact label={scrubText.result}>
-          {damage === undefined ? (
-            scrub.unreadCount < scrub.originalCount && (
-              <Badge tone="good" icon={CheckIcon}>
-                {scrubText.allGood}
-              </Badge>
-            )
-          ) : (
-            <Badge tone="bad" icon={WarningIcon}>
-              {damage}
-            </Badge>
-          )}
-          {damage === undefined && scrub.unreadCount === scrub.originalCount && scrubText.notYet}
+          <Result scrub={scrub} />
         </Fact>
         <Fact label={scrubText.now}>
           <span className="checking__activity">{activityWords(scrub, now)}</span>
@@ -62,5 +50,26 @@ export function CheckingState({ scrub }: { readonly scrub: ScrubStatus }) {
         )}
       </Facts>
     </>
+  );
+}
+
+function Result({ scrub }: { readonly scrub: ScrubStatus }) {
+  const damage = damageParts(scrub);
+  if (damage.length > 0) {
+    return (
+      <span className="checking__result">
+        {damage.map((words) => (
+          <Badge key={words} tone="bad" icon={WarningIcon}>
+            {words}
+          </Badge>
+        ))}
+      </span>
+    );
+  }
+  if (scrub.unreadCount === scrub.originalCount) return scrubText.notYet;
+  return (
+    <Badge tone="good" icon={CheckIcon}>
+      {scrubText.allGood}
+    </Badge>
   );
 }

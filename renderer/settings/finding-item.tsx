@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 
 import type { FindingView } from '../../shared/scrub-view.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
-import { useServiceMutation } from '../app/use-service.ts';
+import { queryKey, useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { formatByteCount } from '../text/format.ts';
 import { resourceTypeWords } from '../text/job-text.ts';
@@ -13,14 +13,21 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { RetryIcon } from '../ui/icons.tsx';
-import { announce } from '../ui/live-region.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** One damaged or missing original: which, what is the matter, where it has to stand, and what can be done. */
-export function FindingItem({ finding }: { readonly finding: FindingView }) {
+export function FindingItem(props: {
+  readonly finding: FindingView;
+  /** A person wants it looked at again. */
+  readonly onCheckAgain?: ((finding: FindingView) => void) | undefined;
+}) {
+  const { finding, onCheckAgain } = props;
   const { fileName, replacedByPath } = finding;
-  const check = useServiceMutation('scrub.checkAgain');
-  useSecondLookWords(finding);
+  const client = useQueryClient();
+  const check = useServiceMutation('scrub.checkAgain', {
+    // Busy until the list tells by itself that it is being looked at, or that this is over already.
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKey('scrub.findings') }),
+  });
   return (
     <li className="finding">
       <div className="finding__head">
@@ -50,7 +57,10 @@ export function FindingItem({ finding }: { readonly finding: FindingView }) {
               icon={RetryIcon}
               isPending={finding.isChecking || check.isPending}
               aria-label={scrubText.checkAgainOf(fileName)}
-              onPress={() => check.mutate({ receiptId: finding.receiptId })}
+              onPress={() => {
+                onCheckAgain?.(finding);
+                check.mutate({ receiptId: finding.receiptId });
+              }}
             >
               {scrubText.checkAgain}
             </Button>
@@ -82,20 +92,5 @@ function Path({ path, copyLabel }: { readonly path: string; readonly copyLabel: 
         failedLabel={appText.copyFailed}
       />
     </p>
-  );
-}
-
-/** Tells screen readers how a second look ended: still there, or gone from the list for it is good again. */
-function useSecondLookWords({ fileName, isChecking }: FindingView): void {
-  const wasChecking = useRef(isChecking);
-  useEffect(() => {
-    if (wasChecking.current && !isChecking) announce(scrubText.stillBad(fileName));
-    wasChecking.current = isChecking;
-  }, [fileName, isChecking]);
-  useEffect(
-    () => () => {
-      if (wasChecking.current) announce(scrubText.goodAgain(fileName));
-    },
-    [fileName],
   );
 }

@@ -1,61 +1,83 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
-import type { ScrubStatus } from '../../shared/scrub-view.ts';
+import type { FindingView, ScrubStatus } from '../../shared/scrub-view.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { scrubText } from '../text/scrub-text.ts';
 import { Button } from '../ui/button.tsx';
+import { announce } from '../ui/live-region.ts';
 import { FindingItem } from './finding-item.tsx';
-import { useFindings } from './use-findings.ts';
+import { type FoundOriginals, useFindings } from './use-findings.ts';
 
 /** What is damaged or missing, and on demand what was and is safe elsewhere. */
 export function Findings({ scrub }: { readonly scrub: ScrubStatus }) {
   const [isReplacedShown, setIsReplacedShown] = useState(false);
+  const open = useFindings('open', scrub);
+  const tellResultOf = useSecondLookWords(open.findings);
   const openCount = scrub.damagedCount + scrub.missingCount;
   return (
     <>
-      {openCount > 0 && <FindingList which="open" scrub={scrub} count={openCount} />}
-      {scrub.replacedCount > 0 && (
-        <>
-          <div>
-            <Button
-              small
-              variant="quiet"
-              aria-expanded={isReplacedShown}
-              onPress={() => setIsReplacedShown(!isReplacedShown)}
-            >
-              {isReplacedShown
-                ? scrubText.hideReplaced
-                : scrubText.showReplaced(scrub.replacedCount)}
-            </Button>
-          </div>
-          {isReplacedShown && (
-            <FindingList which="replaced" scrub={scrub} count={scrub.replacedCount} />
-          )}
-        </>
+      {openCount > 0 && (
+        <FindingList
+          title={scrubText.listTitle}
+          found={open}
+          count={openCount}
+          onCheckAgain={tellResultOf}
+        />
       )}
+      {scrub.replacedCount > 0 && (
+        <div>
+          <Button
+            small
+            variant="quiet"
+            aria-expanded={isReplacedShown}
+            onPress={() => setIsReplacedShown(!isReplacedShown)}
+          >
+            {isReplacedShown ? scrubText.hideReplaced : scrubText.showReplaced(scrub.replacedCount)}
+          </Button>
+        </div>
+      )}
+      {scrub.replacedCount > 0 && isReplacedShown && <Replaced scrub={scrub} />}
     </>
   );
 }
 
+function Replaced({ scrub }: { readonly scrub: ScrubStatus }) {
+  const found = useFindings('replaced', scrub);
+  return (
+    <FindingList
+      title={scrubText.replacedTitle}
+      hint={scrubText.replacedHint}
+      found={found}
+      count={scrub.replacedCount}
+    />
+  );
+}
+
 function FindingList(props: {
-  readonly which: 'open' | 'replaced';
-  readonly scrub: ScrubStatus;
+  readonly title: string;
+  readonly hint?: string;
+  readonly found: FoundOriginals;
   readonly count: number;
+  readonly onCheckAgain?: (finding: FindingView) => void;
 }) {
-  const { which, scrub, count } = props;
-  const found = useFindings(which, scrub);
-  const title = which === 'open' ? scrubText.listTitle : scrubText.replacedTitle;
+  const { title, hint, found, count } = props;
   const left = count - found.findings.length;
   return (
     <section className="findings" aria-label={title}>
       <h3>{title}</h3>
-      {which === 'replaced' && <p className="quiet small">{scrubText.replacedHint}</p>}
+      {hint !== undefined && <p className="quiet small">{hint}</p>}
       {found.error !== null && <QueryProblem error={found.error} onRetry={found.retry} />}
-      <ol className="findings__list">
-        {found.findings.map((finding) => (
-          <FindingItem key={finding.receiptId} finding={finding} />
-        ))}
-      </ol>
+      {found.findings.length > 0 && (
+        <ol className="findings__list">
+          {found.findings.map((finding) => (
+            <FindingItem
+              key={finding.receiptId}
+              finding={finding}
+              onCheckAgain={props.onCheckAgain}
+            />
+          ))}
+        </ol>
+      )}
       {found.canShowMore && (
         <div>
           <Button small onPress={found.showMore}>
@@ -68,4 +90,22 @@ function FindingList(props: {
       )}
     </section>
   );
+}
+
+/** Tells screen readers how a look that a person asked for ended. Gives what to call when one is asked for. */
+function useSecondLookWords(findings: readonly FindingView[]): (finding: FindingView) => void {
+  const asked = useRef(new Map<string, FindingView>());
+  useEffect(() => {
+    for (const [receiptId, before] of asked.current) {
+      const after = findings.find((finding) => finding.receiptId === receiptId);
+      if (after?.readAt === before.readAt) continue;
+      asked.current.delete(receiptId);
+      announce(
+        after === undefined
+          ? scrubText.goodAgain(before.fileName)
+          : scrubText.stillBad(before.fileName),
+      );
+    }
+  }, [findings]);
+  return (finding) => void asked.current.set(finding.receiptId, finding);
 }

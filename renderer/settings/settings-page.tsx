@@ -1,17 +1,14 @@
 import './settings.css';
 
 import type { Settings } from '../../shared/settings.ts';
-import { Link } from '../app/link.tsx';
 import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
-import { paths } from '../app/routes.ts';
 import { setTheme, THEMES, useTheme } from '../app/theme.ts';
 import { useService } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { formatByteCount } from '../text/format.ts';
-import { scrubText } from '../text/scrub-text.ts';
 import { settingsText } from '../text/settings-text.ts';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { FolderIcon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -37,18 +34,8 @@ export function SettingsPage() {
   return (
     <Page title={settingsText.title}>
       <RestartNotice isNeeded={settings.data?.restartNeeded ?? false} />
-      {overview.data?.notices.map((notice) => (
-        <Notice
-          key={notice.code}
-          tone="warn"
-          {...(notice.code === 'originals-damaged' && {
-            actions: (
-              <Link href={paths.checking} className={buttonClass('secondary', true)}>
-                {scrubText.show}
-              </Link>
-            ),
-          })}
-        >
+      {overview.data?.notices.filter(isForThisPage).map((notice) => (
+        <Notice key={notice.code} tone="warn">
           {notice.text}
         </Notice>
       ))}
@@ -75,6 +62,11 @@ export function SettingsPage() {
       </Panel>
     </Page>
   );
+}
+
+/** Every page tells of damaged originals, and this one has a panel about them. */
+function isForThisPage({ code }: { readonly code: string }): boolean {
+  return code !== 'originals-damaged';
 }
 
 function ComputerPanel({ settings }: { readonly settings: Settings }) {

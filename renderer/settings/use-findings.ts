@@ -8,7 +8,9 @@ const PAGE = 20;
 /** The service gives no more at once; `roost verify` names all of them. */
 const MOST = 200;
 
-export interface Findings {
+const NONE: readonly FindingView[] = [];
+
+export interface FoundOriginals {
   readonly findings: readonly FindingView[];
   readonly error: ReturnType<typeof useService<'scrub.findings'>>['error'];
   readonly canShowMore: boolean;
@@ -17,7 +19,7 @@ export interface Findings {
 }
 
 /** The damaged and missing originals, kept as the service knows them. */
-export function useFindings(which: 'open' | 'replaced', scrub: ScrubStatus): Findings {
+export function useFindings(which: 'open' | 'replaced', scrub: ScrubStatus): FoundOriginals {
   const client = useQueryClient();
   const [limit, setLimit] = useState(PAGE);
   const answer = useService('scrub.findings', { which, limit }, { keepPrevious: true });
@@ -34,7 +36,7 @@ export function useFindings(which: 'open' | 'replaced', scrub: ScrubStatus): Fin
     void client.invalidateQueries({ queryKey: queryKey('scrub.findings') });
   }, [client, state]);
   return {
-    findings: answer.data?.findings ?? [],
+    findings: answer.data?.findings ?? NONE,
     error: answer.error,
     canShowMore: answer.data?.nextCursor !== undefined && limit < MOST,
     showMore: () => setLimit(Math.min(limit + PAGE, MOST)),

@@ -10,7 +10,6 @@ import {
 /** Words of the panel about re-reading originals. */
 export const scrubText = {
   title: 'Checking originals',
-  show: 'Show',
   description:
     'Roost reads every original again from time to time and compares it with what was received, so that damage is found while something can still be done.',
   every: 'Check every original',
@@ -25,8 +24,8 @@ export const scrubText = {
   stop: 'Stop',
   now: 'Now',
   done: 'Checked',
-  oldest: 'Longest ago',
-  unread: 'Not checked yet',
+  oldest: 'Oldest check',
+  unread: 'Unchecked',
   result: 'Result',
   allGood: 'All as received',
   notYet: 'Nothing is checked yet',
@@ -111,26 +110,22 @@ export function roundFraction(status: ScrubStatus): number {
   return Math.min((readByteCount + inWork) / originalByteCount, 1);
 }
 
-/** "2 damaged, 1 missing", or nothing where all is well. */
-export function damageWords(
-  status: Pick<ScrubStatus, 'damagedCount' | 'missingCount'>,
-): string | undefined {
-  const { damagedCount, missingCount } = status;
-  const parts = [
+type DamageCounts = Pick<ScrubStatus, 'damagedCount' | 'missingCount'>;
+
+/** "2 damaged" and "1 missing", each where there are any. */
+export function damageParts({ damagedCount, missingCount }: DamageCounts): readonly string[] {
+  return [
     ...(damagedCount > 0 ? [`${formatCount(damagedCount)} damaged`] : []),
     ...(missingCount > 0 ? [`${formatCount(missingCount)} missing`] : []),
   ];
-  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-/** The same as a sentence for every page. */
-export function damageNotice(
-  status: Pick<ScrubStatus, 'damagedCount' | 'missingCount'>,
-): string | undefined {
-  const words = damageWords(status);
-  if (words === undefined) return undefined;
-  const isOne = status.damagedCount + status.missingCount === 1;
-  return `${words} ${isOne ? 'original' : 'originals'}. See what can be done`;
+/** The same as a sentence for every page; nothing where all is well. */
+export function damageNotice(counts: DamageCounts): string | undefined {
+  const parts = damageParts(counts);
+  if (parts.length === 0) return undefined;
+  const originals = counts.damagedCount + counts.missingCount === 1 ? 'original' : 'originals';
+  return `${parts.join(' and ')} ${originals}. See what can be done`;
 }
 
 export function findingBadge(finding: Pick<FindingView, 'kind'>): string {
@@ -163,10 +158,14 @@ export function findingWords(finding: FindingView): string {
 
 /** What can be done about it. */
 export function adviceWords(finding: FindingView): string {
-  const again = `If ${finding.deviceName} still has it, send it again from there: it counts as needed, and the good copy is kept beside this file.`;
-  const rights =
-    finding.kind === 'unreadable' ? ' Look at the drive and the rights of the file.' : '';
-  return `${again} If you have it in another backup, put that file at this path and check again.${rights}`;
+  const kept = finding.kind === 'missing' ? 'is stored anew' : 'is kept beside this file';
+  return [
+    ...(finding.kind === 'unreadable'
+      ? ['Look first at the drive and at the rights of the file.']
+      : []),
+    `If ${finding.deviceName} still has it, send it again from there: it counts as needed, and the good copy ${kept}.`,
+    'If you have it in another backup, put that file at this path and check again.',
+  ].join(' ');
 }
 
 function fileName(path: string): string {

@@ -142,7 +142,9 @@ describe('originals that are damaged or missing', () => {
   it('are listed by name, with what is the matter, their place and what can be done', async () => {
     withDamage();
     const page = await open();
-    await panel(page).getByText('3 damaged, 1 missing').waitFor();
+    for (const words of ['3 damaged', '1 missing']) {
+      await panel(page).getByText(words, { exact: true }).waitFor();
+    }
     const list = page.getByRole('region', { name: 'Damaged or missing' });
     const items = list.getByRole('listitem');
     await eventually(() => items.count()).toBe(4);
@@ -168,13 +170,19 @@ describe('originals that are damaged or missing', () => {
     await eventually(() => service.state.findings[0]?.isChecking).toBe(true);
     tell({ findingsRevision: 6 });
     await list.locator('[data-pending]').waitFor();
-    service.state.findings = service.state.findings.slice(1);
-    tell({ damagedCount: 2, findingsRevision: 7 });
+    const told = (words: string) =>
+      page.getByRole('status').getByText(words).waitFor({ state: 'attached' });
+    const [first, ...others] = service.state.findings;
+    service.state.findings = [{ ...first!, isChecking: false, readAt: Date.now() }, ...others];
+    tell({ findingsRevision: 7 });
+    await told('IMG_4711.HEIC is still damaged or missing');
+
+    await list.getByRole('button', { name: 'Check IMG_4711.HEIC again' }).press('Enter');
+    await eventually(() => service.state.findings[0]?.isChecking).toBe(true);
+    service.state.findings = others;
+    tell({ damagedCount: 2, findingsRevision: 8 });
     await eventually(() => list.getByRole('listitem').count()).toBe(3);
-    await page
-      .getByRole('status')
-      .getByText('IMG_4711.HEIC is as received again')
-      .waitFor({ state: 'attached' });
+    await told('IMG_4711.HEIC is as received again');
   });
 
   it('that cannot be looked at say why', async () => {
@@ -213,7 +221,7 @@ describe('originals that are damaged or missing', () => {
   ])('are told of by %s, with the way to them', async (_, width) => {
     withDamage();
     const page = await open('/devices', { width });
-    const link = page.getByRole('link', { name: '3 damaged, 1 missing originals' });
+    const link = page.getByRole('link', { name: '3 damaged and 1 missing originals' });
     await link.and(page.locator(':visible')).click();
     await page.waitForURL('**/settings#checking');
     await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('checking');

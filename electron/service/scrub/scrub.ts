@@ -23,6 +23,7 @@ import { confirmedFinding } from './confirmed-finding.ts';
 import { Pause } from './pause.ts';
 import { SecondLooks } from './second-looks.ts';
 import { SCRUB_LIMITS, type ScrubLimits } from './scrub-limits.ts';
+import { Turns } from './turns.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -57,7 +58,7 @@ export interface Scrub {
    * @throws RoostError `request/not-found`, `library/missing`.
    */
   checkAgain(receiptId: string): Promise<void>;
-  /** Takes note of what somebody else found by re-reading a file. */
+  /** Takes note of what somebody else found by re-reading a file. Never throws. */
   note(receipt: Receipt, finding: Finding): void;
   /** The setting may be another one. */
   settingsChanged(): void;
@@ -77,13 +78,10 @@ class RunningScrub implements Scrub {
   readonly #limits: ScrubLimits;
   readonly #pause: Pause;
   readonly #budget: ByteBudget;
+  readonly #turns: Turns;
   readonly #again: SecondLooks;
   #activity: ScrubActivity;
   #askedAt: number | undefined;
-  /** The stretch of reading ends then; 0 while it has not begun. */
-  #sliceEndsAt = 0;
-  #restsUntil: number;
-  #uploadSeenAt = Number.NEGATIVE_INFINITY;
   #toldAt = Number.NEGATIVE_INFINITY;
   #findingsRevision = 0;
   #reading: AbortController | undefined;
@@ -107,14 +105,21 @@ class RunningScrub implements Scrub {
     this.#again = new SecondLooks({
       ...parts,
       maxCount: this.#limits.maxAgainCount,
-      onFound: (receipt, finding) => this.#record(receipt, finding),
-      onChange: () => this.#findingsChanged(),
+      onFound: (receipt, finding) => this.#safely(() => this.#record(receipt, finding)),
+      onChange: () => this.#safely(() => this.#findingsChanged()),
     });
     this.#askedAt = askedRunAt(catalog);
     // A person waits for a run that was asked for, also over a restart.
-    const restMs = this.#askedAt === undefined ? this.#limits.startRestMs : 0;
-    this.#restsUntil = clock.now() + restMs;
-    this.#activity = { kind: 'resting', untilAt: this.#restsUntil };
+    const firstRestMs = this.#askedAt === undefined ? this.#limits.startRestMs : 0;
+    const turnsParts = {
+      ...parts,
+      pause: this.#pause,
+      limits: this.#limits,
+      restMs: () => (this.#askedAt === undefined ? this.#limits.restMs : this.#limits.askedRestMs),
+      onWait: (activity: ScrubActivity) => this.#become(activity),
+    };
+    this.#turns = new Turns(turnsParts, firstRestMs);
+    this.#activity = { kind: 'resting', untilAt: this.#turns.restsUntil };
   }
 
   run(): void {
@@ -144,14 +149,13 @@ class RunningScrub implements Scrub {
     if (this.#askedAt !== undefined) return;
     this.#askedAt = this.#parts.clock.now();
     setAskedRun(this.#parts.catalog, this.#askedAt);
-    this.#restsUntil = this.#askedAt;
-    this.#sliceEndsAt = 0;
+    this.#turns.hurry();
     this.#changeOfMind();
   }
 
   stop(): void {
     this.#forgetAskedRun();
-    this.#restFrom(this.#parts.clock.now());
+    this.#turns.rest();
     this.#reading?.abort();
     this.#changeOfMind();
   }
@@ -163,9 +167,11 @@ class RunningScrub implements Scrub {
 
   note(receipt: Receipt, finding: Finding): void {
     if (this.#isClosed) return;
-    if (finding.kind === 'good') this.#record(receipt, finding);
-    // Who met it did not make sure that the library was there all the time.
-    else this.#again.add(receipt.receiptId);
+    this.#safely(() => {
+      if (finding.kind === 'good') this.#record(receipt, finding);
+      // Who met it did not make sure that the library was there all the time.
+      else this.#again.add(receipt.receiptId);
+    });
   }
 
   settingsChanged(): void {
@@ -181,16 +187,13 @@ class RunningScrub implements Scrub {
   }
 
   async #work(): Promise<void> {
-    const { catalog, clock, log } = this.#parts;
     while (!this.#isClosed) {
       try {
-        const forgotten = forgetReadingsAfter(catalog, clock.now());
-        if (forgotten > 0) log.warn({ forgotten }, 'originals were re-read in the future');
-        while (!this.#isClosed) await this.#step();
+        await this.#step();
       } catch (error) {
-        log.error({ err: error }, 're-reading stopped for a while');
-        this.#restFrom(clock.now());
-        this.#become({ kind: 'resting', untilAt: this.#restsUntil });
+        this.#parts.log.error({ err: error }, 're-reading stopped for a while');
+        this.#turns.rest();
+        this.#become({ kind: 'resting', untilAt: this.#turns.restsUntil });
         await this.#pause.wait(this.#limits.restMs);
       }
     }
@@ -207,16 +210,19 @@ class RunningScrub implements Scrub {
       await this.#idle();
       return;
     }
-    if (this.#mustWait()) {
-      await this.#untilFree();
+    if (this.#turns.mustWait()) {
+      await this.#turns.untilFree();
       return;
     }
     await this.#read(receipt);
   }
 
   #next(): Receipt | undefined {
-    const { catalog, clock } = this.#parts;
-    return nextToRead(catalog, this.#sinceAt(), clock.now() - this.#limits.openAgainMs);
+    const { catalog, clock, log } = this.#parts;
+    const now = clock.now();
+    const forgotten = forgetReadingsAfter(catalog, now);
+    if (forgotten > 0) log.warn({ forgotten }, 'originals had been re-read in a time to come');
+    return nextToRead(catalog, this.#sinceAt(), now - this.#limits.openAgainMs);
   }
 
   async #idle(): Promise<void> {
@@ -264,55 +270,12 @@ class RunningScrub implements Scrub {
   #pace(signal: AbortSignal, onGoingOn: () => void): ReadingPace {
     return {
       take: (byteCount) => this.#budget.take(byteCount),
-      mustLetGo: () => this.#mustWait(),
+      mustLetGo: () => this.#turns.mustWait(),
       untilFree: async () => {
-        while (!signal.aborted && this.#mustWait()) await this.#untilFree();
+        while (!signal.aborted && this.#turns.mustWait()) await this.#turns.untilFree();
         if (!signal.aborted) onGoingOn();
       },
     };
-  }
-
-  /** Cheap, since it is asked before every part of a file. */
-  #mustWait(): boolean {
-    const now = this.#parts.clock.now();
-    if (this.#parts.liveUploadCount() > 0) this.#uploadSeenAt = now;
-    if (isWithin(now, this.#uploadSeenAt, this.#limits.quietMs)) return true;
-    // Times too far ahead are of a clock that was set back since.
-    const endsInMs = this.#sliceEndsAt - now;
-    return endsInMs <= 0 || endsInMs > this.#limits.sliceMs;
-  }
-
-  /** Waits for the next thing that is in the way, and for all of them when asked again. */
-  async #untilFree(): Promise<void> {
-    const { clock, isLibraryPresent, liveUploadCount } = this.#parts;
-    const { quietMs, uploadLookMs, libraryLookMs, sliceMs } = this.#limits;
-    const now = clock.now();
-    // A clock that was set back must not make a long rest of it.
-    const longestMs = Math.max(this.#restMs, this.#limits.startRestMs);
-    this.#restsUntil = Math.min(this.#restsUntil, now + longestMs);
-    const restsForMs = this.#restsUntil - now;
-    if (this.#sliceEndsAt !== 0 && now >= this.#sliceEndsAt) this.#restFrom(now);
-    else if (restsForMs > 0) {
-      this.#become({ kind: 'resting', untilAt: this.#restsUntil });
-      await this.#pause.wait(restsForMs);
-    } else if (liveUploadCount() > 0 || isWithin(now, this.#uploadSeenAt, quietMs)) {
-      this.#become({ kind: 'uploads' });
-      await this.#pause.wait(
-        liveUploadCount() > 0 ? uploadLookMs : this.#uploadSeenAt + quietMs - now,
-      );
-    } else if (!(await isLibraryPresent())) {
-      this.#become({ kind: 'library' });
-      await this.#pause.wait(libraryLookMs);
-    } else this.#sliceEndsAt = clock.now() + sliceMs;
-  }
-
-  get #restMs(): number {
-    return this.#askedAt === undefined ? this.#limits.restMs : this.#limits.askedRestMs;
-  }
-
-  #restFrom(now: number): void {
-    this.#restsUntil = now + this.#restMs;
-    this.#sliceEndsAt = 0;
   }
 
   #isWanted(): boolean {
@@ -328,8 +291,8 @@ class RunningScrub implements Scrub {
   /** Says at once what a person's wish means, before the next step finds out what to do. */
   #changeOfMind(): void {
     if (!this.#isWanted()) this.#activity = { kind: 'off' };
-    else if (this.#activity.kind === 'off' || this.#sliceEndsAt === 0) {
-      this.#activity = { kind: 'resting', untilAt: this.#restsUntil };
+    else if (this.#activity.kind === 'off' || !this.#turns.isTaken) {
+      this.#activity = { kind: 'resting', untilAt: this.#turns.restsUntil };
     }
     this.#pause.end();
     this.#tell();
@@ -350,6 +313,15 @@ class RunningScrub implements Scrub {
     if (isBad || wasBad) this.#findingsChanged();
   }
 
+  /** For what others do not wait for and could not help: the scrub comes to the file in its order. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#parts.log.error({ err: error }, 'what re-reading found could not be noted');
+    }
+  }
+
   #findingsChanged(): void {
     this.#findingsRevision += 1;
     this.#tell();
@@ -358,8 +330,9 @@ class RunningScrub implements Scrub {
   #become(activity: ScrubActivity): void {
     const isNews = activity.kind !== this.#activity.kind;
     this.#activity = activity;
-    const now = this.#parts.clock.now();
-    if (isNews || !isWithin(now, this.#toldAt, this.#limits.tellMs)) this.#tell();
+    const toldMs = this.#parts.clock.now() - this.#toldAt;
+    // A clock that was set back must not keep the window waiting.
+    if (isNews || toldMs < 0 || toldMs >= this.#limits.tellMs) this.#tell();
   }
 
   #tell(): void {
@@ -367,9 +340,4 @@ class RunningScrub implements Scrub {
     this.#toldAt = this.#parts.clock.now();
     this.#parts.onChange(this.status());
   }
-}
-
-/** Whether something was less than `spanMs` ago. A moment to come was told by a clock that was set back since. */
-function isWithin(now: number, at: number, spanMs: number): boolean {
-  return at <= now && now - at < spanMs;
 }

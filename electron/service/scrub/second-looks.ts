@@ -1,5 +1,3 @@
-import type { Logger } from 'pino';
-
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
@@ -14,7 +12,6 @@ export interface SecondLookParts {
   readonly files: FileSystem;
   readonly pathOf: (relativePath: string) => string;
   readonly isLibraryPresent: () => Promise<boolean>;
-  readonly log: Logger;
   readonly maxCount: number;
   readonly onFound: (receipt: Receipt, finding: Finding) => void;
   /** Hears when a file begins or ceases to be looked at. */
@@ -52,29 +49,27 @@ export class SecondLooks {
   }
 
   async #lookAtAll(): Promise<void> {
-    const { onFound, onChange, log } = this.#parts;
     for (const [receiptId, receipt] of this.#wanted) {
+      const finding = await this.#lookAt(receipt);
+      this.#wanted.delete(receiptId);
       if (this.#stop.signal.aborted) return;
-      try {
-        const finding = await this.#lookAt(receipt);
-        this.#wanted.delete(receiptId);
-        if (finding) onFound(receipt, finding);
-      } catch (error) {
-        this.#wanted.delete(receiptId);
-        if (this.#stop.signal.aborted) return;
-        log.error({ err: error, path: receipt.path }, 'an original could not be looked at again');
-      }
-      onChange();
+      if (finding) this.#parts.onFound(receipt, finding);
+      this.#parts.onChange();
     }
     // At once with the end of the loop: what is added later starts anew.
     this.#looking = undefined;
   }
 
-  #lookAt(receipt: Receipt): Promise<Finding | undefined> {
+  async #lookAt(receipt: Receipt): Promise<Finding | undefined> {
     const { pathOf, files, isLibraryPresent } = this.#parts;
-    return confirmedFinding(pathOf(receipt.path), receipt, isLibraryPresent, {
-      files,
-      signal: this.#stop.signal,
-    });
+    try {
+      return await confirmedFinding(pathOf(receipt.path), receipt, isLibraryPresent, {
+        files,
+        signal: this.#stop.signal,
+      });
+    } catch {
+      // Only when it was told to stop.
+      return undefined;
+    }
   }
 }
