@@ -48,8 +48,6 @@ export const scrubStatusSchema = z.object({
   findingsRevision: z.number().int(),
 });
 
-export const findingKindSchema = z.enum(['changed', 'wrong-length', 'missing', 'unreadable']);
-
 /** An original that is damaged or missing. */
 export const findingViewSchema = z.object({
   receiptId: z.uuid(),
@@ -62,7 +60,7 @@ export const findingViewSchema = z.object({
   resourceType: z.string(),
   byteCount: z.number().int(),
   sha256: z.string(),
-  kind: findingKindSchema,
+  kind: z.enum(['changed', 'wrong-length', 'missing', 'unreadable']),
   /** Length that was found, where it is another one. */
   foundByteCount: z.number().int().optional(),
   /** The platform's code, where the file cannot be read. */
@@ -77,5 +75,4 @@ export const findingViewSchema = z.object({
 
 export type ScrubActivity = z.infer<typeof scrubActivitySchema>;
 export type ScrubStatus = z.infer<typeof scrubStatusSchema>;
-export type FindingKind = z.infer<typeof findingKindSchema>;
 export type FindingView = z.infer<typeof findingViewSchema>;

@@ -107,6 +107,10 @@ describe('a running Roost', () => {
     });
     const { terminal } = await run('status', '--data', inFolder('data'));
     expect(terminal.stdout.text).toContain('Camera: ');
+    // The bytes came twice: the second time the files were read again for them.
+    expect(terminal.stdout.text).toContain(
+      'Re-read    2 of 2 originals within 30 days; 0 damaged, 0 missing',
+    );
     const shown = /^Window {5}(\S+)$/m.exec(terminal.stdout.text)?.[1];
     expect(shown).toBe(json[0]?.['window']);
     const signedIn = await fetch(shown!, { redirect: 'manual' });
