@@ -20,7 +20,7 @@ export function recordUnread(
     receipt.byteCount,
     receipt.receiptId,
   );
-  if (added > 0) settleReplaced(catalog, receipt.sha256);
+  if (added > 0) markReplaced(catalog, receipt.sha256, 1);
 }
 
 /**
@@ -65,9 +65,13 @@ function settleReplaced(catalog: CatalogWriter, sha256: string): void {
      WHERE resources.sha256 = ? AND readings.found_at IS NULL LIMIT 1`,
     sha256,
   );
-  const isReplaced = standing === undefined ? 0 : 1;
+  markReplaced(catalog, sha256, standing === undefined ? 0 : 1);
+}
+
+function markReplaced(catalog: CatalogWriter, sha256: string, isReplaced: 0 | 1): void {
   catalog.run(
-    `UPDATE readings SET is_replaced = ? WHERE found_at IS NOT NULL AND is_replaced <> ?
+    // The signs keep SQLite from going through all findings for the few receipts of these bytes.
+    `UPDATE readings SET is_replaced = ? WHERE +found_at IS NOT NULL AND +is_replaced <> ?
        AND receipt_id IN (SELECT receipt_id FROM resources WHERE sha256 = ?)`,
     isReplaced,
     isReplaced,
