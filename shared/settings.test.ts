@@ -10,6 +10,7 @@ it('needs a name and a folder and fills in the rest', () => {
     lanPort: 7678,
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
+    scrubEveryDays: 30,
     startAtLogin: false,
   });
 });
@@ -22,6 +23,8 @@ it.each([
   { lanPort: 65_536 },
   { lanPort: 80.5 },
   { reservedFreeByteCount: -1 },
+  { scrubEveryDays: -1 },
+  { scrubEveryDays: 3651 },
   { announce: 'yes' },
 ])('refuses %j', (change) => {
   expect(settingsSchema.safeParse({ ...least, ...change }).success).toBe(false);

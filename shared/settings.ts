@@ -18,6 +18,8 @@ const fields = {
     .int()
     .min(0)
     .max(1024 ** 4),
+  /** Within so many days every original is read again and compared with its receipt; 0 is never by itself. */
+  scrubEveryDays: z.number().int().min(0).max(3650),
   /** Desktop only: start Roost when the person signs in to the computer. */
   startAtLogin: z.boolean(),
 };
@@ -28,6 +30,7 @@ export const settingsSchema = z.object({
   lanPort: fields.lanPort.default(DEFAULT_LAN_PORT),
   announce: fields.announce.default(true),
   reservedFreeByteCount: fields.reservedFreeByteCount.default(512 * 1024 ** 2),
+  scrubEveryDays: fields.scrubEveryDays.default(30),
   startAtLogin: fields.startAtLogin.default(false),
 });
 

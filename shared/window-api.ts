@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { JOB_STATES, type JobState } from './job-state.ts';
+import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import {
   assetDetailsSchema,
@@ -119,6 +120,42 @@ export const WINDOW_API = {
     output: z.object({}),
   },
 
+  'scrub.findings': {
+    method: 'GET',
+    path: '/api/scrub/findings',
+    input: z.object({
+      /** Originals that are damaged or missing, or those of them that were replaced by a good copy. */
+      which: z.enum(['open', 'replaced']).default('open'),
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      /** Last found first. */
+      findings: z.array(findingViewSchema),
+      nextCursor: z.string().optional(),
+    }),
+  },
+  'scrub.start': {
+    method: 'POST',
+    path: '/api/scrub/start',
+    input: z.object({}),
+    output: scrubStatusSchema,
+  },
+  'scrub.stop': {
+    method: 'POST',
+    path: '/api/scrub/stop',
+    input: z.object({}),
+    output: scrubStatusSchema,
+  },
+  'scrub.checkAgain': {
+    method: 'POST',
+    path: '/api/scrub/findings/:receiptId/check-again',
+    input: z.object({ receiptId: z.uuid() }),
+    /** It is looked at after this answer; a `scrub` event tells when that is done. */
+    output: z.object({}),
+  },
+
   'settings.get': {
     method: 'GET',
     path: '/api/settings',
@@ -172,6 +209,7 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('overview') }),
   /** Anything may have changed, as when the library was opened again: everything shown is asked for anew. */
   z.object({ type: z.literal('anew') }),
+  z.object({ type: z.literal('scrub'), status: scrubStatusSchema }),
   z.object({ type: z.literal('stopping') }),
 ]);
 

@@ -6,6 +6,7 @@ import { JOB_STATES, type JobState } from './job-state.ts';
 import { LIBRARY_STATES } from './library-state.ts';
 import { UPLOAD_RESULTS } from './native-protocol.ts';
 import { receiptSchema, toldMetadataSchema } from './receipt.ts';
+import { scrubStatusSchema } from './scrub-view.ts';
 
 /** What the window shows: plain shapes, derived from the catalog, never a secret of a device. */
 
@@ -167,6 +168,7 @@ export const overviewSchema = z.object({
     byteCount: z.number().int(),
   }),
   previews: z.object({ waitingCount: z.number().int(), failedCount: z.number().int() }),
+  scrub: scrubStatusSchema,
   deviceCount: z.number().int(),
   /** Things a person should know, such as a settings file that could not be read. */
   notices: z.array(z.object({ code: z.string(), text: z.string() })),

@@ -66,6 +66,7 @@ function printStatus(
   if (previews.waitingCount + previews.failedCount > 0) {
     print(`Previews   ${previews.waitingCount} waiting, ${previews.failedCount} not possible`);
   }
+  print(`Re-read    ${scrubText(overview.scrub)}`);
   const jobs = Object.entries(jobCounts).filter(([, count]) => count > 0);
   print(`Jobs       ${jobs.map(([state, count]) => `${count} ${state}`).join(', ') || 'none yet'}`);
   for (const job of liveJobs) {
@@ -83,6 +84,20 @@ function printStatus(
     );
   }
   for (const notice of overview.notices) print(`Note       ${printable(notice.text)}`);
+}
+
+function scrubText(scrub: Overview['scrub']): string {
+  const { originalCount, readCount, damagedCount, missingCount, askedAt, everyDays } = scrub;
+  const span =
+    askedAt !== undefined
+      ? ' in the run that goes on'
+      : everyDays === 0
+        ? ', off'
+        : ` within ${countOf(everyDays, 'day')}`;
+  return (
+    `${readCount} of ${countOf(originalCount, 'original')}${span}; ` +
+    `${damagedCount} damaged, ${missingCount} missing`
+  );
 }
 
 function windowUrl({ windowOrigin, key }: WindowAddress): string {

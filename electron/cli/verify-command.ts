@@ -3,10 +3,11 @@ import type { VerifyReport } from '../service/library/verify-library.ts';
 import { printJson, printLine, type CliContext } from './cli-context.ts';
 import { defineCommand } from './command.ts';
 import { dataFolderOf } from './data-folder.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import { libraryFolderOf } from './library-folder.ts';
 import { NextStepError } from './next-step-error.ts';
 import { ProgressLine } from './progress-line.ts';
+import { selfTestLines } from './self-test-text.ts';
 import { countOf, formatByteCount, printable } from './text-format.ts';
 
 const MOST_UNKNOWN_SHOWN = 20;
@@ -17,6 +18,9 @@ export const verifyCommand = defineCommand({
   details: [
     'Only reads; may run beside Roost. Files that Roost did not put into the library are named and',
     'do not count against it.',
+    '',
+    'With --self-test it proves itself instead: it copies some originals into a small library of its own,',
+    'damages the copies in every way there is, and must find all of it and nothing else.',
   ].join('\n'),
   options: {
     library: {
@@ -25,11 +29,13 @@ export const verifyCommand = defineCommand({
       help: 'library folder; by default that of the settings',
     },
     data: { type: 'string', value: 'DIR', help: 'data folder with the settings' },
+    'self-test': { type: 'boolean', help: 'plant damage in copies and look for it' },
     json: { type: 'boolean', help: 'print one JSON object' },
   },
   async run(options, context) {
     const dataFolder = dataFolderOf(options.data, context);
     const libraryFolder = await libraryFolderOf(options.library, dataFolder, context);
+    if (options['self-test']) return selfTest(libraryFolder, options.json, context);
     const { verifyLibrary } = await import('../service/library/verify-library.ts');
     const progress = new ProgressLine(context.stderr);
     let report;
@@ -64,6 +70,23 @@ export const verifyCommand = defineCommand({
     return isWhole ? EXIT.ok : EXIT.incomplete;
   },
 });
+
+async function selfTest(
+  libraryFolder: string,
+  isJson: boolean,
+  context: CliContext,
+): Promise<ExitCode> {
+  const { runSelfTest } = await import('../service/scrub/self-test.ts');
+  const progress = new ProgressLine(context.stderr);
+  const report = await runSelfTest({
+    libraryFolder,
+    signal: context.interrupted,
+    onStep: (words) => progress.redraw(words),
+  }).finally(() => progress.clear());
+  if (isJson) printJson(context.stdout, { libraryFolder, ...report });
+  else for (const line of selfTestLines(report)) printLine(context.stdout, line);
+  return report.ok ? EXIT.ok : EXIT.incomplete;
+}
 
 function printReport(
   report: VerifyReport,

@@ -24,7 +24,7 @@ export interface OpenSession extends LibrarySession {
 
 export interface SessionParts extends Pick<
   IngestParts,
-  'jobs' | 'readHeader' | 'reservedFreeByteCount' | 'onRecorded' | 'onLinked'
+  'jobs' | 'readHeader' | 'reservedFreeByteCount' | 'onRecorded' | 'onLinked' | 'onReread'
 > {
   readonly folder: string;
   readonly clock: Clock;

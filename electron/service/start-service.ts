@@ -39,6 +39,7 @@ import {
 } from './lan/protocols/resumable/resumable-routes.ts';
 import { UploadSlots } from './lan/upload-slots.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
+import { nodeFileSystem } from './library/file-system.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { LibraryKeeper } from './library/library-keeper.ts';
 import { absolutePath, libraryLayout } from './library/library-layout.ts';
@@ -46,6 +47,7 @@ import { openLibrarySession, type OpenSession, type SessionParts } from './open-
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
 import { UploadsFirst } from './previews/uploads-first.ts';
+import { startScrub } from './scrub/scrub.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
@@ -125,6 +127,9 @@ export async function startService(
       log,
     });
 
+    const isLibraryPresent = async (): Promise<boolean> =>
+      (await keeper.openSession?.library.isPresent()) ?? false;
+
     const decoders = startDecoders({ entry: config.decoderEntry, log });
     stack.defer(() => decoders.close());
     const askHeader = (path: string): Promise<HeaderResult> =>
@@ -141,7 +146,7 @@ export async function startService(
       decoder: decoders.previews,
       cache,
       store,
-      isLibraryPresent: async () => (await keeper.openSession?.library.isPresent()) ?? false,
+      isLibraryPresent,
       log,
       onChange: ({ sha256, kind }) => {
         if (kind === 'tile') bytesChanged(sha256);
@@ -164,6 +169,19 @@ export async function startService(
         tell: (told) => config.onStatus?.(told),
       }),
     );
+    const scrub = startScrub({
+      catalog,
+      files: nodeFileSystem,
+      pathOf,
+      isLibraryPresent,
+      liveUploadCount: () => jobs.liveUploadCount,
+      everyDays: () => settings.current.scrubEveryDays,
+      onChange: (scrubStatus) => hub.send({ type: 'scrub', status: scrubStatus }),
+      clock,
+      timers: systemTimers,
+      log,
+    });
+    stack.defer(() => scrub.close());
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
@@ -197,6 +215,7 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      onReread: (receipt, finding) => scrub.note(receipt, finding),
     };
     // A slow read of a header must not hold up the end of uploads: it is told to stop first, and waited for last.
     stack.defer(() => last?.headersRead);
@@ -273,6 +292,7 @@ export async function startService(
         lanFailure ? { kind: 'failed', reason: lanFailure.message } : announcer.state(),
       brokenFile,
       journalDamage: () => last?.journalDamage ?? [],
+      scrub: () => scrub.status(),
     });
     const windowKey = config.windowKey ?? makeWindowKey();
     const handlers = windowHandlers({
@@ -282,6 +302,7 @@ export async function startService(
       codes,
       previews,
       previewStore: store,
+      scrub,
       pathOf,
       overview,
       lanUrls: () => {
@@ -294,6 +315,7 @@ export async function startService(
         config.onSettings?.(settings.current);
         announce();
         keeper.reserveChanged();
+        scrub.settingsChanged();
         hub.overviewChanged();
       },
       // The answer goes out before the host takes this service down.

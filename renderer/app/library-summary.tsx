@@ -2,31 +2,45 @@ import './library-summary.css';
 
 import { appText } from '../text/app-text.ts';
 import { libraryProblem } from '../text/library-text.ts';
+import { damageNotice } from '../text/scrub-text.ts';
 import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
+import { Link } from './link.tsx';
+import { paths } from './routes.ts';
 import { useService } from './use-service.ts';
 
-/** What is safe so far, at the foot of the sidebar; or why nothing more is, and what to do. */
+/** What is safe so far, and what is not any more, at the foot of the sidebar; or why nothing more can be stored. */
 export function LibrarySummary() {
-  const library = useService('overview.get', {}).data?.library;
-  if (library === undefined) return null;
+  const overview = useService('overview.get', {}).data;
+  if (overview === undefined) return null;
+  const { library, scrub } = overview;
   const problem = libraryProblem(library);
-  if (problem) {
-    return (
-      <div className="library-summary library-summary--bad">
-        <WarningIcon size={16} />
-        <div>
-          <p className="library-summary__title">{problem.title}</p>
-          <p>{problem.next}</p>
-        </div>
-      </div>
-    );
-  }
-  const { state, resourceCount, byteCount } = library;
+  const damage = damageNotice(scrub);
+  const notWholeCount = scrub.damagedCount + scrub.missingCount + scrub.replacedCount;
+  const safeCount = Math.max(library.resourceCount - notWholeCount, 0);
   const words = appText.library;
+  const isReady = library.state === 'ready';
   return (
-    <p className="library-summary">
-      {state === 'ready' && resourceCount > 0 && <CheckIcon size={16} />}
-      <span>{state === 'ready' ? words.summary(resourceCount, byteCount) : words.opening}</span>
-    </p>
+    <div className="library-summary">
+      {damage !== undefined && (
+        <p className="library-summary__line library-summary__line--bad">
+          <WarningIcon size={16} />
+          <Link href={paths.checking}>{damage}</Link>
+        </p>
+      )}
+      {problem ? (
+        <div className="library-summary__line library-summary__line--bad">
+          <WarningIcon size={16} />
+          <div>
+            <p className="library-summary__title">{problem.title}</p>
+            <p className="library-summary__next">{problem.next}</p>
+          </div>
+        </div>
+      ) : (
+        <p className="library-summary__line">
+          {isReady && safeCount > 0 && <CheckIcon size={16} />}
+          <span>{isReady ? words.summary(safeCount, library.byteCount) : words.opening}</span>
+        </p>
+      )}
+    </div>
   );
 }

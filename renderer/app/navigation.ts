@@ -59,3 +59,8 @@ export function useSearch(): URLSearchParams {
   const search = useSyncExternalStore(subscribe, () => location.search);
   return new URLSearchParams(search);
 }
+
+/** Fragment of the current address, e.g. `#checking`. */
+export function useFragment(): string {
+  return useSyncExternalStore(subscribe, () => location.hash);
+}

@@ -38,6 +38,8 @@ export function usePageTitle(title: string): RefObject<HTMLHeadingElement | null
     // A page may come again without a navigation, such as after a failure: the focus then stays.
     if (focusedFor === navigationCount()) return;
     focusedFor = navigationCount();
+    // An address that names a part of the page is about that part, which takes the focus itself.
+    if (location.hash !== '') return;
     heading.current?.focus({ preventScroll: true });
   }, []);
   return heading;

@@ -35,5 +35,6 @@ export const paths = {
   job: (jobId: string) => `/jobs/${jobId}`,
   devices: '/devices',
   settings: '/settings',
+  checking: '/settings#checking',
   welcome: '/welcome',
 } as const;

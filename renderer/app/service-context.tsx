@@ -10,7 +10,7 @@ import {
 } from 'react';
 
 import { RoostError } from '../../shared/error-catalogue.ts';
-import type { WindowEvent } from '../../shared/window-api.ts';
+import type { WindowEvent, WindowOutput } from '../../shared/window-api.ts';
 import { Connection, type ConnectionState } from './connection.ts';
 import { queryKey } from './use-service.ts';
 
@@ -69,6 +69,13 @@ function SharedEvents(): ReactNode {
     }
     if (event.type === 'overview' || event.type === 'discovery' || event.type === 'assets') {
       void client.invalidateQueries({ queryKey: queryKey('overview.get') });
+    }
+    if (event.type === 'scrub') {
+      // It comes every second while originals are read: the rest of the overview need not be asked for.
+      client.setQueryData<WindowOutput<'overview.get'>>(
+        queryKey('overview.get', {}),
+        (before) => before && { ...before, scrub: event.status },
+      );
     }
     if (event.type === 'assets') {
       // What is on screen its page keeps current; what is not is old when it is shown again.

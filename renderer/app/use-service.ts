@@ -36,10 +36,15 @@ export function useService<C extends WindowCall>(
   });
 }
 
-/** Changes something in the service. Answers that become old by it are named in `onSuccess`. */
+/**
+ * Changes something in the service. Answers that become old by it are named in `onSuccess`; where that gives a
+ * promise, the change is pending until it is settled.
+ */
 export function useServiceMutation<C extends WindowCall>(
   call: C,
-  options: { readonly onSuccess?: (answer: WindowOutput<C>, input: WindowInput<C>) => void } = {},
+  options: {
+    readonly onSuccess?: (answer: WindowOutput<C>, input: WindowInput<C>) => void | Promise<void>;
+  } = {},
 ): UseMutationResult<WindowOutput<C>, RoostError, WindowInput<C>> {
   return useMutation<WindowOutput<C>, RoostError, WindowInput<C>>({
     mutationFn: (input) => callService(call, input),

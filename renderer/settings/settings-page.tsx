@@ -14,6 +14,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Select } from '../ui/select.tsx';
 import { AboutFacts } from './about-facts.tsx';
+import { CheckingPanel } from './checking-panel.tsx';
 import { Licences } from './licences.tsx';
 import { RestartNotice } from './restart-notice.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
@@ -33,7 +34,7 @@ export function SettingsPage() {
   return (
     <Page title={settingsText.title}>
       <RestartNotice isNeeded={settings.data?.restartNeeded ?? false} />
-      {overview.data?.notices.map((notice) => (
+      {overview.data?.notices.filter(isForThisPage).map((notice) => (
         <Notice key={notice.code} tone="warn">
           {notice.text}
         </Notice>
@@ -47,6 +48,7 @@ export function SettingsPage() {
           <LibraryPanel settings={settings.data.settings} />
         </>
       )}
+      {overview.data && <CheckingPanel scrub={overview.data.scrub} />}
       <Panel title={settingsText.appearance}>
         <ThemeSelect />
       </Panel>
@@ -60,6 +62,11 @@ export function SettingsPage() {
       </Panel>
     </Page>
   );
+}
+
+/** Every page tells of damaged originals, and this one has a panel about them. */
+function isForThisPage({ code }: { readonly code: string }): boolean {
+  return code !== 'originals-damaged';
 }
 
 function ComputerPanel({ settings }: { readonly settings: Settings }) {

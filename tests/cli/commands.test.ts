@@ -108,6 +108,10 @@ describe('a running Roost', () => {
     });
     const { terminal } = await run('status', '--data', inFolder('data'));
     expect(terminal.stdout.text).toContain('Camera: ');
+    // The bytes came twice: the second time the files were read again for them.
+    expect(terminal.stdout.text).toContain(
+      'Re-read    2 of 2 originals within 30 days; 0 damaged, 0 missing',
+    );
     const shown = /^Window {5}(\S+)$/m.exec(terminal.stdout.text)?.[1];
     expect(shown).toBe(json[0]?.['window']);
     const signedIn = await fetch(shown!, { redirect: 'manual' });
@@ -211,6 +215,25 @@ describe('a Roost that does not run', () => {
       missing: [],
       unknown: ['foreign.txt'],
     });
+  });
+
+  it('proves on damaged copies that damage is found, and leaves the library as it is', async () => {
+    const library = ['--library', inFolder('library')];
+    const { code, json } = await run('verify', ...library, '--self-test', '--json');
+    expect(code).toBe(0);
+    expect(json[0]).toMatchObject({ ok: true, falseAlarms: [], notWholeCount: 1 });
+    const { terminal } = await run('verify', ...library, '--self-test');
+    expect(terminal.stdout.text).toContain('1 original copied (6 bytes; at most 40 files');
+    expect(terminal.stdout.text).toContain('1 original could not be copied whole');
+    expect(terminal.stdout.text).toMatch(/All \d+ damaged copies were found, and nothing else\./);
+    const { json: after } = await run('verify', ...library, '--json');
+    expect(after[0]).toMatchObject({ fileCount: 1, unknown: ['foreign.txt'] });
+  });
+
+  it('proves itself where there is no original yet', async () => {
+    const { code, terminal } = await run('verify', '--library', inFolder('none'), '--self-test');
+    expect(code).toBe(0);
+    expect(terminal.stdout.text).toContain('No original to copy');
   });
 
   it('says that a folder is no library', async () => {

@@ -4,6 +4,7 @@ import { viewingRank } from '../../../shared/resource-type.ts';
 import { foldName } from '../library/folder-names.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
+import { recordUnread } from './reading-rows.ts';
 import { receiptById } from './receipt-queries.ts';
 
 /**
@@ -36,6 +37,7 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
     receipt.storedAt,
     JSON.stringify(receipt),
   );
+  recordUnread(catalog, receipt);
   recordSent(catalog, receipt, receipt.storedAt);
   const isFirst = isNew > 0 && !isKnownAsset(catalog, receipt.assetId);
   if (isFirst) saveAsset(catalog, receipt.assetId, receipt.captureTime, receipt.receiptId);

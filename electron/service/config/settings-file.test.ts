@@ -20,6 +20,7 @@ describe('the settings file', () => {
       lanPort: 7678,
       announce: true,
       reservedFreeByteCount: 512 * 1024 ** 2,
+      scrubEveryDays: 30,
       startAtLogin: false,
     });
   });

@@ -1,7 +1,8 @@
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { isKnownBad } from '../catalog/reading-rows.ts';
 import { receiptsByHash, receiptsSentAs } from '../catalog/receipt-queries.ts';
-import { hashFile } from '../library/hash-file.ts';
+import { checkOriginal, type Finding } from '../library/check-original.ts';
 import type { Library } from '../library/open-library.ts';
 import { absolutePath } from '../library/library-layout.ts';
 
@@ -12,6 +13,9 @@ export interface Recognised {
   readonly result: 'repeated' | 'duplicate';
   readonly receipt: Receipt;
 }
+
+/** Hears what reading the file of a receipt again found; it is the same news as the scrub's. */
+export type OnReread = (receipt: Receipt, finding: Finding) => void;
 
 type Named = Pick<ResourceAnnouncement, 'deviceId' | 'assetKey' | 'resourceType'>;
 
@@ -25,13 +29,14 @@ export async function recogniseHash(
   catalog: CatalogReader,
   named: Named,
   sha256: string,
+  onReread: OnReread = () => undefined,
 ): Promise<Recognised | undefined> {
   await library.placements.settleLeft();
   for (const receipt of receiptsSentAs(catalog, named, { sha256 })) {
-    if (await isIntact(library, receipt)) return { result: 'repeated', receipt };
+    if (await isIntact(library, receipt, onReread)) return { result: 'repeated', receipt };
   }
   for (const receipt of receiptsByHash(catalog, sha256)) {
-    if (await isIntact(library, receipt)) return { result: 'duplicate', receipt };
+    if (await isIntact(library, receipt, onReread)) return { result: 'duplicate', receipt };
   }
   return undefined;
 }
@@ -55,12 +60,15 @@ export async function recogniseRepeat(
   else if (byteCount !== undefined && modifiedAt !== undefined) same = { byteCount, modifiedAt };
   else return undefined;
   for (const receipt of receiptsSentAs(catalog, announced, same)) {
-    if (await isStanding(library, receipt)) return receipt;
+    // What the scrub found damaged is to be sent again, though it may be as long as it was.
+    if (!isKnownBad(catalog, receipt.receiptId) && (await isStanding(library, receipt))) {
+      return receipt;
+    }
   }
   return undefined;
 }
 
-/** A cheap look, not a proof: the file is there and has its length. Re-reading is verify's work. */
+/** A cheap look, not a proof: the file is there and has its length. Re-reading is the scrub's work. */
 export async function isStanding(library: Library, receipt: Receipt): Promise<boolean> {
   try {
     const facts = await library.files.stat(absolutePath(library.layout, receipt.path));
@@ -71,12 +79,9 @@ export async function isStanding(library: Library, receipt: Receipt): Promise<bo
 }
 
 /** The proof: what stands there has the bytes of the receipt. */
-async function isIntact(library: Library, receipt: Receipt): Promise<boolean> {
-  if (!(await isStanding(library, receipt))) return false;
-  try {
-    const { sha256 } = await hashFile(absolutePath(library.layout, receipt.path));
-    return sha256 === receipt.sha256;
-  } catch {
-    return false;
-  }
+async function isIntact(library: Library, receipt: Receipt, onReread: OnReread): Promise<boolean> {
+  const path = absolutePath(library.layout, receipt.path);
+  const finding = await checkOriginal(path, receipt, { files: library.files });
+  onReread(receipt, finding);
+  return finding.kind === 'good';
 }

@@ -17,7 +17,7 @@ import type { Library } from '../library/open-library.ts';
 import type { ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { placeResource } from './place-resource.ts';
-import { recogniseHash } from './recognise.ts';
+import { recogniseHash, type OnReread } from './recognise.ts';
 import type { StagedBytes, StagedFile } from './staged-file.ts';
 
 /** What the decoder read from a file's own header; absent when it could not or took too long. */
@@ -41,6 +41,8 @@ export interface SettleParts {
   /** Hears of every change of what is here, after it is durable. */
   readonly onRecorded: (receipt: Receipt, header: SeenHeader | undefined) => void;
   readonly onLinked: (receipt: Receipt) => void;
+  /** Hears what re-reading a file for which bytes came again found. */
+  readonly onReread?: OnReread;
   readonly offsetAt?: OffsetAt;
   readonly log?: Logger;
 }
@@ -82,8 +84,8 @@ export class ResourceSettler {
     bytes: StagedBytes,
     job: JobUpload,
   ): Promise<StoredOutcome | undefined> {
-    const { library, catalog, ledger, clock, onLinked } = this.#parts;
-    const known = await recogniseHash(library, catalog, announced, bytes.sha256);
+    const { library, catalog, ledger, clock, onLinked, onReread } = this.#parts;
+    const known = await recogniseHash(library, catalog, announced, bytes.sha256, onReread);
     if (!known) return undefined;
     const { receipt } = known;
     const assetId = this.#assetFor(announced) ?? assetOfDuplicate(announced, receipt);

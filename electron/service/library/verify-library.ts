@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { Receipt } from '../../../shared/receipt.ts';
 
+import { checkOriginal, findingWords } from './check-original.ts';
 import { isCode, nodeFileSystem } from './file-system.ts';
-import { hashFile } from './hash-file.ts';
 import { readJournal, type JournalDamage } from './journal.ts';
 import { absolutePath, libraryLayout, OWN_FOLDER, type LibraryLayout } from './library-layout.ts';
 
@@ -27,6 +27,7 @@ export interface VerifyReport {
 export interface VerifyProgress {
   readonly checkedFileCount: number;
   readonly totalFileCount: number;
+  /** Grows within large files too. */
   readonly checkedByteCount: number;
   readonly totalByteCount: number;
 }
@@ -60,22 +61,30 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
   for (const file of files.values()) totalByteCount += file.byteCount;
   for (const [path, file] of files) {
     signal?.throwIfAborted();
-    const finding = await checkFile(layout, path, file, signal);
-    if (finding === 'missing') missing.push({ path });
-    else if (finding !== 'good') {
-      damaged.push({ path, expectedSha256: file.sha256, reason: finding });
-    } else {
+    const tell = (readByteCount: number): void =>
+      onProgress?.({
+        checkedFileCount,
+        totalFileCount: files.size,
+        checkedByteCount: checkedByteCount + readByteCount,
+        totalByteCount,
+      });
+    const finding = await checkOriginal(absolutePath(layout, path), file, {
+      signal,
+      onRead: (readByteCount) => {
+        if (readByteCount < file.byteCount) tell(readByteCount);
+      },
+    });
+    if (finding.kind === 'missing') missing.push({ path });
+    else if (finding.kind === 'good') {
       fileCount += 1;
       byteCount += file.byteCount;
+    } else {
+      const reason = findingWords(finding, file.byteCount);
+      damaged.push({ path, expectedSha256: file.sha256, reason });
     }
     checkedFileCount += 1;
     checkedByteCount += file.byteCount;
-    onProgress?.({
-      checkedFileCount,
-      totalFileCount: files.size,
-      checkedByteCount,
-      totalByteCount,
-    });
+    tell(0);
   }
 
   let unknown = present.filter((path) => !files.has(path.normalize('NFC')));
@@ -119,25 +128,6 @@ async function readJournaled(layout: LibraryLayout): Promise<{
     }
   }
   return { files, receiptCount, damage };
-}
-
-async function checkFile(
-  layout: LibraryLayout,
-  path: string,
-  expected: ExpectedFile,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  try {
-    const found = await hashFile(absolutePath(layout, path), signal);
-    if (found.sha256 === expected.sha256) return 'good';
-    return found.byteCount === expected.byteCount
-      ? 'its bytes changed'
-      : `it has ${found.byteCount} bytes instead of ${expected.byteCount}`;
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    if (isCode(error, 'ENOENT', 'ENOTDIR')) return 'missing';
-    return `it cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'})`;
-  }
 }
 
 /** Adds the paths of all files of a library to `found`, in whatever Unicode form the disk gives them. */

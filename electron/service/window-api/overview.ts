@@ -6,6 +6,7 @@ import { libraryCounts } from '../catalog/timeline-queries.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
 import type { SettingsKeeper } from '../config/settings-keeper.ts';
 import { deviceRecords } from '../devices/device-queries.ts';
+import type { ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { JournalDamage } from '../library/journal.ts';
 import type { LibraryStatus } from '../library/library-keeper.ts';
 
@@ -24,6 +25,7 @@ export interface OverviewParts {
   /** Where a settings file that could not be understood was put. */
   readonly brokenFile: string | undefined;
   readonly journalDamage: () => readonly JournalDamage[];
+  readonly scrub: () => ScrubStatus;
 }
 
 /** Gathers what every page of the window shows of the service as a whole. */
@@ -41,6 +43,7 @@ export function overviewOf(parts: OverviewParts): () => Overview {
       ...libraryCounts(catalog),
     },
     previews: countPreviews(catalog),
+    scrub: parts.scrub(),
     deviceCount: deviceRecords(catalog).filter((device) => device.revokedAt === undefined).length,
     notices: notices(parts),
   });
@@ -58,6 +61,7 @@ function notices(parts: OverviewParts): Overview['notices'] {
   const { brokenFile, lanFailure } = parts;
   const journalDamage = parts.journalDamage();
   const overridden = overriddenSettings(parts);
+  const damage = damageWords(parts.scrub());
   return [
     ...(lanFailure
       ? [
@@ -83,6 +87,7 @@ function notices(parts: OverviewParts): Overview['notices'] {
             text: `${journalDamage.length} lines of the library's journal are damaged. Run "roost verify" to see what they concern.`,
           },
         ]),
+    ...(damage === undefined ? [] : [{ code: 'originals-damaged', text: damage }]),
     ...(overridden.length === 0
       ? []
       : [
@@ -92,6 +97,20 @@ function notices(parts: OverviewParts): Overview['notices'] {
           },
         ]),
   ];
+}
+
+/** How many originals are not what they were. */
+function damageWords({ damagedCount, missingCount }: ScrubStatus): string | undefined {
+  const counts = [
+    ...(damagedCount > 0 ? [`${damagedCount} damaged`] : []),
+    ...(missingCount > 0 ? [`${missingCount} missing`] : []),
+  ];
+  if (counts.length === 0) return undefined;
+  const originals = damagedCount + missingCount === 1 ? 'original' : 'originals';
+  return (
+    `Re-reading found ${counts.join(' and ')} ${originals}. ` +
+    'The list under “Checking originals” says which, and what can be done.'
+  );
 }
 
 /** What the host was told to do otherwise than the settings say. A port the system chooses is nobody's wish. */

@@ -2,6 +2,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Settings, SettingsChange } from '../../../shared/settings.ts';
 import type { Overview } from '../../../shared/window-views.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { listFindings } from '../catalog/finding-queries.ts';
 import { receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
 import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
 import type { Devices } from '../devices/devices.ts';
@@ -10,9 +11,11 @@ import { countJobs, jobById, listJobs, uploadsOfJob } from '../jobs/job-queries.
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { PreviewStore } from '../previews/preview-store.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
+import type { Scrub } from '../scrub/scrub.ts';
 
 import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
+import { findingView } from './finding-view.ts';
 
 export interface WindowHandlerParts {
   readonly catalog: CatalogReader;
@@ -21,6 +24,7 @@ export interface WindowHandlerParts {
   readonly codes: PairingCodes;
   readonly previews: PreviewQueue;
   readonly previewStore: PreviewStore;
+  readonly scrub: Scrub;
   readonly pathOf: (relativePath: string) => string;
   readonly overview: () => Overview;
   readonly lanUrls: () => readonly string[];
@@ -32,7 +36,7 @@ export interface WindowHandlerParts {
 
 /** The service's side of shared/window-api.ts. */
 export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
-  const { catalog, jobs, devices, codes, pathOf } = parts;
+  const { catalog, jobs, devices, codes, scrub, pathOf } = parts;
   return {
     'overview.get': () => parts.overview(),
 
@@ -86,6 +90,26 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     },
     'pairing.cancel': ({ code }) => {
       codes.cancel(code);
+      return {};
+    },
+
+    'scrub.findings': (filter) => {
+      const { findings, nextCursor } = listFindings(catalog, filter);
+      return {
+        findings: findings.map((found) => findingView(found, scrub, pathOf)),
+        ...(nextCursor !== undefined && { nextCursor }),
+      };
+    },
+    'scrub.start': () => {
+      scrub.start();
+      return scrub.status();
+    },
+    'scrub.stop': () => {
+      scrub.stop();
+      return scrub.status();
+    },
+    'scrub.checkAgain': async ({ receiptId }) => {
+      await scrub.checkAgain(receiptId);
       return {};
     },
 

@@ -1,4 +1,5 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { WindowCall, WindowOutput, WindowParsedInput } from '../../../shared/window-api.ts';
 import type {
@@ -23,10 +24,26 @@ export class FakeState {
     lanPort: 7678,
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
+    scrubEveryDays: 30,
     startAtLogin: false,
   };
   restartNeeded = false;
   pairing: PairingView | undefined;
+  scrub: ScrubStatus = {
+    activity: { kind: 'done' },
+    everyDays: 30,
+    sinceAt: Date.UTC(2026, 9, 22, 12),
+    originalCount: 0,
+    originalByteCount: 0,
+    readCount: 0,
+    readByteCount: 0,
+    unreadCount: 0,
+    damagedCount: 0,
+    missingCount: 0,
+    replacedCount: 0,
+    findingsRevision: 0,
+  };
+  findings: FindingView[] = [];
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
   readonly #library: FakeLibrary;
@@ -84,6 +101,7 @@ export class FakeState {
         byteCount: this.#library.size * 2_600_000,
       },
       previews: { waitingCount: 0, failedCount: 0 },
+      scrub: this.scrub,
       deviceCount: this.devices.length,
       notices: [],
       ...this.overviewChange,
@@ -146,6 +164,40 @@ export class FakeState {
       },
       'pairing.cancel': () => {
         this.pairing = undefined;
+        return {};
+      },
+      'scrub.findings': ({ which, before, limit }) => {
+        const matching = this.findings.filter(
+          ({ replacedByPath }) => (replacedByPath === undefined) === (which === 'open'),
+        );
+        const start = before === undefined ? 0 : Number(before);
+        const hasMore = start + limit < matching.length;
+        return {
+          findings: matching.slice(start, start + limit),
+          ...(hasMore && { nextCursor: String(start + limit) }),
+        };
+      },
+      'scrub.start': () => {
+        const now = Date.now();
+        this.scrub = {
+          ...this.scrub,
+          askedAt: now,
+          activity: { kind: 'resting', untilAt: now },
+          sinceAt: now,
+          readCount: 0,
+          readByteCount: 0,
+        };
+        return this.scrub;
+      },
+      'scrub.stop': () => {
+        const { askedAt: _, ...rest } = this.scrub;
+        this.scrub = { ...rest, activity: { kind: 'resting', untilAt: Date.now() + 2_700_000 } };
+        return this.scrub;
+      },
+      'scrub.checkAgain': ({ receiptId }) => {
+        const found = this.findings.find((finding) => finding.receiptId === receiptId);
+        if (found === undefined) throw new RoostError('request/not-found');
+        found.isChecking = true;
         return {};
       },
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
