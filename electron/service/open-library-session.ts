@@ -24,7 +24,13 @@ export interface OpenSession extends LibrarySession {
 
 export interface SessionParts extends Pick<
   IngestParts,
-  'jobs' | 'readHeader' | 'reservedFreeByteCount' | 'onRecorded' | 'onLinked' | 'onReread'
+  | 'jobs'
+  | 'readHeader'
+  | 'reservedFreeByteCount'
+  | 'onRecorded'
+  | 'onLinked'
+  | 'onReread'
+  | 'mayStore'
 > {
   readonly folder: string;
   readonly clock: Clock;

@@ -215,6 +215,7 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      mayStore: (deviceId) => devices.isTrusted(deviceId),
       onReread: (receipt, finding) => scrub.note(receipt, finding),
     };
     // A slow read of a header must not hold up the end of uploads: it is told to stop first, and waited for last.

@@ -73,6 +73,12 @@ export class Devices {
     return { deviceId: device.deviceId, name: device.name, folder: device.folder };
   }
 
+  /** Whether a device that was let in may still send: trust may have been taken away meanwhile. */
+  isTrusted(deviceId: string): boolean {
+    const device = deviceById(this.#parts.catalog, deviceId);
+    return device !== undefined && device.revokedAt === undefined;
+  }
+
   /**
    * Who may send is written in the library: without it nothing of that can change.
    * @throws RoostError `library/missing`.

@@ -142,10 +142,10 @@ export class Ingest {
 
   /** A device's own upload. @throws RoostError `upload/not-found`, or like `ready`. */
   findUpload(uploadId: string, deviceId: string): Promise<ResumableUpload> {
-    return this.#track(() => {
-      const upload = this.#uploads.find(uploadId, deviceId);
+    return this.#track(async () => {
+      const upload = await this.#uploads.find(uploadId, deviceId);
       if (!upload) throw new RoostError('upload/not-found');
-      return Promise.resolve(upload);
+      return upload;
     });
   }
 

@@ -43,6 +43,8 @@ export interface SettleParts {
   readonly onLinked: (receipt: Receipt) => void;
   /** Hears what re-reading a file for which bytes came again found. */
   readonly onReread?: OnReread;
+  /** Asked once all bytes are here, however long they took: trust may have been taken away meanwhile. */
+  readonly mayStore?: (deviceId: string) => boolean;
   readonly offsetAt?: OffsetAt;
   readonly log?: Logger;
 }
@@ -69,6 +71,9 @@ export class ResourceSettler {
     bytes: StagedBytes,
     job: JobUpload,
   ): Promise<StoredOutcome> {
+    if (this.#parts.mayStore?.(announced.deviceId) === false) {
+      throw new RoostError('auth/token-invalid');
+    }
     prove(announced, bytes);
     using locks = new DisposableStack();
     locks.use(await this.#locks.acquire(`asset ${announced.deviceId} ${announced.assetKey}`));

@@ -24,7 +24,16 @@ export function lanApp(routers: readonly Router[], log: Logger): RequestListener
       answerProblem(request, response, known);
     },
   );
-  return app;
+  return (request, response) => {
+    // Express gives an answer of its own, without a reason, where it can make no path of the address.
+    if (hasPath(request)) app(request, response);
+    else answerProblem(request, response, new RoostError('request/invalid'));
+  };
+}
+
+/** Addresses are paths, or whole as a proxy gets them; OPTIONS may ask about all of the service by `*`. */
+function hasPath({ url = '', method }: IncomingMessage): boolean {
+  return url.startsWith('/') || method === 'OPTIONS' || URL.canParse(url);
 }
 
 /** Errors of express and its parsers say by a status whose fault it was; anything else is ours. */

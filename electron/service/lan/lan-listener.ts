@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, STATUS_CODES, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { Logger } from 'pino';
@@ -40,6 +40,8 @@ export interface LanListener {
  */
 export async function startLanListener(parts: LanListenerParts): Promise<LanListener> {
   const { app, host, log } = parts;
+  // Node has no words yet for the interim answer of resumable uploads.
+  STATUS_CODES[104] ??= 'Upload Resumption Supported';
   const server = createServer(
     {
       requestTimeout: 0,

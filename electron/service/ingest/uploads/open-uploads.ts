@@ -16,7 +16,7 @@ import { StagedFile } from '../staged-file.ts';
 
 import { ResumableUpload } from './resumable-upload.ts';
 import type { ResumableUploadParts } from './upload-parts.ts';
-import { readUploadLog, UploadLog, type StoredUpload } from './upload-log.ts';
+import { announcedBy, readUploadLog, UploadLog, type StoredUpload } from './upload-log.ts';
 
 /** How much unfinished and lately finished uploads may hold. */
 export interface UploadLimits {
@@ -45,6 +45,7 @@ export const UPLOAD_LIMITS: UploadLimits = {
 export interface UploadOrigin {
   readonly protocol: string;
   readonly dialect: string;
+  readonly endsAtLength: boolean;
   readonly uploadMetadata?: string | undefined;
 }
 
@@ -97,6 +98,7 @@ export class OpenUploads {
         uploadId,
         protocol: origin.protocol,
         dialect: origin.dialect,
+        endsAtLength: origin.endsAtLength,
         uploadMetadata: origin.uploadMetadata,
         ...{ deviceId, deviceFolder, assetKey, resourceType, told, digests },
         jobId: job.jobId,
@@ -110,9 +112,12 @@ export class OpenUploads {
   }
 
   /** A device's upload, finished lately or unfinished; nobody else's. */
-  find(uploadId: string, deviceId: string): ResumableUpload | undefined {
+  async find(uploadId: string, deviceId: string): Promise<ResumableUpload | undefined> {
     const upload = this.#uploads.get(uploadId);
-    return upload?.opened.deviceId === deviceId ? upload : undefined;
+    if (upload?.opened.deviceId !== deviceId) return undefined;
+    if (!upload.isIdle || !this.#isOver(upload, this.#parts.clock.now())) return upload;
+    await this.#letGo(upload);
+    return undefined;
   }
 
   /**
@@ -134,17 +139,20 @@ export class OpenUploads {
 
   /** Lets go of what has expired. */
   async sweep(now: number): Promise<void> {
-    const { lifetimeMs, finishedLifetimeMs, finishedCount } = this.#limits;
+    const { finishedCount } = this.#limits;
     const finished = [...this.#uploads.values()].filter((upload) => upload.isFinished);
     let surplus = finished.length - finishedCount;
     for (const upload of [...this.#uploads.values()]) {
       if (!upload.isIdle) continue;
-      const age = now - upload.lastUsedAt;
       const isSurplus = upload.isFinished && surplus > 0;
       if (isSurplus) surplus -= 1;
-      const isOver = age > (upload.isFinished ? finishedLifetimeMs : lifetimeMs);
-      if (isOver || isSurplus) await this.#letGo(upload);
+      if (isSurplus || this.#isOver(upload, now)) await this.#letGo(upload);
     }
+  }
+
+  #isOver(upload: ResumableUpload, now: number): boolean {
+    const { lifetimeMs, finishedLifetimeMs } = this.#limits;
+    return now - upload.lastUsedAt > (upload.isFinished ? finishedLifetimeMs : lifetimeMs);
   }
 
   /** Breaks off what is being received. */
@@ -202,16 +210,18 @@ export class OpenUploads {
         ? {
             byteCount: finished.byteCount,
             length: finished.byteCount,
+            isWhole: true,
             lastUsedAt: finished.at,
             outcome: { result: finished.result, receipt, assetId: finished.assetId },
           }
         : checkpoint && {
             byteCount: checkpoint.byteCount,
             length: checkpoint.isWhole ? checkpoint.byteCount : checkpoint.length,
+            isWhole: checkpoint.isWhole,
             lastUsedAt: checkpoint.at,
           };
     if (!remains || (finished && !receipt)) return false;
-    const announced: ResourceAnnouncement = { ...opened, digests: definedOnly(opened.digests) };
+    const announced = announcedBy(opened);
     const job = jobs.reopen(subjectOf(announced), {
       jobId: opened.jobId,
       number: opened.uploadNumber,
@@ -239,6 +249,7 @@ export class OpenUploads {
       checkSpace,
       maxByteCount,
       lifetimeMs: this.#limits.lifetimeMs,
+      discard: () => removeFile(files, join(layout.stagingFolder, uploadId)),
       log: new UploadLog(layout.stagingFolder, uploadId, files),
       stage: () =>
         checkpoint
@@ -247,12 +258,4 @@ export class OpenUploads {
       onGone: () => void this.#uploads.delete(uploadId),
     };
   }
-}
-
-function definedOnly(digests: { sha256?: string | undefined; sha512?: string | undefined }): {
-  sha256?: string;
-  sha512?: string;
-} {
-  const { sha256, sha512 } = digests;
-  return { ...(sha256 !== undefined && { sha256 }), ...(sha512 !== undefined && { sha512 }) };
 }

@@ -19,7 +19,7 @@ import { FaultyFileSystem } from '../../../../tests/support/faulty-file-system.t
 import { tempFolder } from '../../../../tests/support/temp-folder.ts';
 import { uploadsOfJob } from '../../jobs/job-queries.ts';
 
-import { afterCrash, append, begin, breaksAfter } from './upload-lab.ts';
+import { afterCrash, append, begin, breaksAfter } from '../../../../tests/support/upload-lab.ts';
 
 const MIB = 1024 * 1024;
 

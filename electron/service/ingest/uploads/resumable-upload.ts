@@ -16,7 +16,7 @@ import {
 import { Checkpoints } from './checkpoints.ts';
 import { PartProof } from './part-proof.ts';
 import { Turns } from './turns.ts';
-import type { OpenedLine } from './upload-log.ts';
+import { announcedBy, type OpenedLine } from './upload-log.ts';
 import type { ResumableUploadParts, UploadRemains } from './upload-parts.ts';
 
 /**
@@ -36,19 +36,22 @@ export class ResumableUpload {
   #length: number | undefined;
   #lastUsedAt: number;
   #outcome: StoredOutcome | undefined;
+  /** All of it came, and the device said so: only the end of its way may be missing. */
+  #isWhole: boolean;
   #isGone = false;
   /** The body that is being received. */
   #body: Readable | undefined;
 
   constructor(opened: OpenedLine, parts: ResumableUploadParts, remains?: UploadRemains) {
     this.opened = opened;
-    this.announced = { ...opened, digests: definedDigests(opened.digests) };
+    this.announced = announcedBy(opened);
     this.#parts = parts;
     this.#isLogged = remains !== undefined;
     this.#durableByteCount = remains?.byteCount ?? 0;
     this.#length = remains?.length;
     this.#lastUsedAt = remains?.lastUsedAt ?? opened.startedAt;
     this.#outcome = remains?.outcome;
+    this.#isWhole = remains?.isWhole ?? false;
   }
 
   get uploadId(): string {
@@ -87,6 +90,10 @@ export class ResumableUpload {
     return this.#outcome ? 0 : this.#byteCount;
   }
 
+  get #isAtItsEnd(): boolean {
+    return this.#isWhole || (this.opened.endsAtLength && this.#byteCount === this.#length);
+  }
+
   get #byteCount(): number {
     return this.#staged?.byteCount ?? this.#durableByteCount;
   }
@@ -98,6 +105,8 @@ export class ResumableUpload {
   async progress(): Promise<UploadProgress> {
     await using _turn = await this.#takeTurn();
     this.#requireHere();
+    // Who hears that all bytes are here may take that for the end: so it must be the end.
+    if (!this.#outcome && this.#isAtItsEnd) await this.#finish(await this.#stagedFile());
     if (!this.#outcome) await this.#makeDurable();
     return this.#progress();
   }
@@ -109,6 +118,7 @@ export class ResumableUpload {
   async append(request: AppendRequest, events: AppendEvents = {}): Promise<AppendResult> {
     await using turn = await this.#takeTurn();
     this.#requireHere();
+    this.#lastUsedAt = this.#parts.clock.now();
     if (!turn.isNewest) throw new RoostError('upload/superseded');
     if (this.#outcome) return this.#replay(request, this.#outcome);
     const staged = await this.#agree(request);
@@ -139,7 +149,8 @@ export class ResumableUpload {
     this.#isGone = true;
     this.#parts.onGone();
     if (!this.#outcome) this.#parts.job.broken(reason);
-    await this.#staged?.[Symbol.asyncDispose]();
+    if (this.#staged) await this.#staged[Symbol.asyncDispose]();
+    else await this.#parts.discard().catch(() => undefined);
     await this.#parts.log.remove();
   }
 
@@ -162,7 +173,6 @@ export class ResumableUpload {
 
   #requireHere(): void {
     if (this.#isGone) throw new RoostError('upload/not-found');
-    this.#lastUsedAt = this.#parts.clock.now();
   }
 
   #progress(): UploadProgress {
@@ -298,6 +308,8 @@ export class ResumableUpload {
     const { byteCount } = staged;
     // From here on nothing may be added: the file may come to stand in the library under this very inode.
     this.#length = byteCount;
+    this.#isWhole = true;
+    job.resumed(byteCount);
     try {
       if (this.#isLogged) await this.#makeDurable(true);
       job.proving();
@@ -385,9 +397,4 @@ function pauseOf(error: RoostError): RoostError {
   if (error.code === 'upload/interrupted') return new RoostError('upload/paused');
   if (error.code === 'upload/idle') return new RoostError('upload/paused', error.message);
   return error;
-}
-
-function definedDigests(digests: OpenedLine['digests']): ResourceAnnouncement['digests'] {
-  const { sha256, sha512 } = digests;
-  return { ...(sha256 !== undefined && { sha256 }), ...(sha512 !== undefined && { sha512 }) };
 }

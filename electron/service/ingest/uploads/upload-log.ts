@@ -11,6 +11,7 @@ import { LineLog } from '../../library/line-log.ts';
 import { removeFile } from '../../library/place-file.ts';
 import { readLines } from '../../library/read-lines.ts';
 import { storageError } from '../../library/storage-error.ts';
+import type { ResourceAnnouncement } from '../incoming-resource.ts';
 
 const instant = z.number().int();
 const byteCount = z.number().int().nonnegative();
@@ -24,6 +25,8 @@ const openedSchema = z.object({
   protocol: z.string(),
   /** The dialect of resumption that created it, as its adapter spells it. */
   dialect: z.string(),
+  /** The file ends when its known length is reached; else a request has to say so. */
+  endsAtLength: z.boolean(),
   /** The field `Upload-Metadata` of tus, given back as it came. */
   uploadMetadata: z.string().optional(),
   deviceId: z.uuid(),
@@ -63,6 +66,16 @@ const lineSchema = z.discriminatedUnion('line', [openedSchema, checkpointSchema,
 export type OpenedLine = z.infer<typeof openedSchema>;
 export type CheckpointLine = z.infer<typeof checkpointSchema>;
 export type FinishedLine = z.infer<typeof finishedSchema>;
+
+/** What a device announced when it began the upload. */
+export function announcedBy(opened: OpenedLine): ResourceAnnouncement {
+  const { sha256, sha512 } = opened.digests;
+  const digests = {
+    ...(sha256 !== undefined && { sha256 }),
+    ...(sha512 !== undefined && { sha512 }),
+  };
+  return { ...opened, digests };
+}
 
 /** All that an earlier run left written of an upload. */
 export interface StoredUpload {

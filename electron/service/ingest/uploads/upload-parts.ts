@@ -12,6 +12,8 @@ export interface ResumableUploadParts {
   readonly log: UploadLog;
   readonly lifetimeMs: number;
   readonly maxByteCount: number;
+  /** Removes the staged file of an upload that never opened it. */
+  readonly discard: () => Promise<void>;
   /** Opens the staged file, once the first byte is expected. */
   readonly stage: () => Promise<StagedFile>;
   /** Throws when the library's disk may not take so many bytes more. */
@@ -31,6 +33,8 @@ export interface ResumableUploadParts {
 export interface UploadRemains {
   readonly byteCount: number;
   readonly length: number | undefined;
+  /** All of it had come, and the device had said so. */
+  readonly isWhole: boolean;
   readonly lastUsedAt: number;
   readonly outcome?: StoredOutcome;
 }

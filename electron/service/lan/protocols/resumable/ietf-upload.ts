@@ -73,6 +73,7 @@ export class IetfExchange {
       upload = await ingest.beginUpload(announced, {
         protocol: target.protocol,
         dialect: dialectName(this.#dialect),
+        endsAtLength: false,
       });
       await this.#append(upload, 0, isComplete, uploadAddress(this.#request, upload.uploadId));
     } catch (error) {
@@ -84,9 +85,11 @@ export class IetfExchange {
   async tellOffset(upload: ResumableUpload): Promise<void> {
     try {
       const { byteCount, length, outcome } = await this.#parts.ingest().progressOf(upload);
+      // Some clients take a length that is reached for the end, which only a stored file is.
+      const tellsLength = length !== undefined && (outcome !== undefined || byteCount < length);
       answerEmpty(this.#request, this.#response, 204, {
         ...progressHeaders(this.#dialect, byteCount, outcome !== undefined),
-        ...(length !== undefined && { [HEADERS.uploadLength]: String(length) }),
+        ...(tellsLength && { [HEADERS.uploadLength]: String(length) }),
         ...limitHeaders(this.#dialect.version),
       });
     } catch (error) {

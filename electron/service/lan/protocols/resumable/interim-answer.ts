@@ -12,7 +12,9 @@ type MaybeAble = Omit<ServerResponse, 'writeInformation'> & {
  * still ends as a plain one does.
  */
 export function sendInterim(response: ServerResponse, headers: Record<string, string>): void {
-  if (response.headersSent || response.destroyed) return;
+  // RFC 9110, section 15.2: never to an HTTP/1.0 client.
+  const isOld = response.req.httpVersion === '1.0';
+  if (isOld || response.headersSent || response.destroyed) return;
   const able: MaybeAble = response;
   if (able.writeInformation) {
     able.writeInformation(STATUS, headers);

@@ -35,6 +35,18 @@ export function requireTusVersion(headers: IncomingHttpHeaders): void {
 }
 
 /**
+ * Parts of a file that are put together later are not offered: each would be stored as a photo of its own.
+ * @throws RoostError `request/invalid`.
+ */
+export function requireWholeFile(headers: IncomingHttpHeaders): void {
+  if (headers['upload-concat'] === undefined) return;
+  throw new RoostError(
+    'request/invalid',
+    'Upload-Concat is not offered: send the file as one upload.',
+  );
+}
+
+/**
  * The length a creation tells, or `undefined` when it comes later. Exactly one of the two fields must be there.
  * @throws RoostError `request/invalid`.
  */
@@ -66,19 +78,15 @@ export function isTusBody(headers: IncomingHttpHeaders): boolean {
   return /^application\/offset\+octet-stream\s*(;|$)/i.test(headers['content-type'] ?? '');
 }
 
-/**
- * What `Upload-Metadata` tells of a file, in the names that tus clients use.
- * @throws RoostError `request/invalid` for a field that is not of its form.
- */
+/** What `Upload-Metadata` tells of a file, in the names that tus clients use; odd metadata fail no upload. */
 export function tusMetadata(field: string | undefined): ToldMetadata {
-  if (field === undefined || field === '') return {};
+  if (field === undefined || field.length > MAX_METADATA_LENGTH) return {};
   const values = new Map<string, string>();
-  if (field.length > MAX_METADATA_LENGTH) refuse();
   for (const pair of field.split(',')) {
     const match = /^\s*([^\s,]+)(?:\s+([A-Za-z0-9+/]*={0,2}))?\s*$/.exec(pair);
     const key = match?.[1];
-    if (key === undefined || values.has(key)) refuse();
-    values.set(key, Buffer.from(match?.[2] ?? '', 'base64').toString('utf8'));
+    if (key !== undefined)
+      values.set(key, Buffer.from(match?.[2] ?? '', 'base64').toString('utf8'));
   }
   const fileName = values.get('filename') ?? values.get('name');
   const contentType = values.get('filetype') ?? values.get('type');
@@ -93,8 +101,4 @@ export function tusMetadata(field: string | undefined): ToldMetadata {
 function instantOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   return /^\d{1,15}$/.test(text) ? Number(text) : parseRfc3339(text)?.at;
-}
-
-function refuse(): never {
-  throw new RoostError('request/invalid', 'Upload-Metadata is not understood.');
 }

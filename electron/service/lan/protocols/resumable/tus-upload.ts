@@ -23,6 +23,7 @@ import {
   TUS_MEDIA_TYPE,
   TUS_VERSION,
   requireTusVersion,
+  requireWholeFile,
   tusCount,
   tusCreationLength,
   tusMetadata,
@@ -52,6 +53,7 @@ export class TusExchange {
     let upload: ResumableUpload | undefined;
     try {
       requireTusVersion(headers);
+      requireWholeFile(headers);
       const length = tusCreationLength(headers);
       const uploadMetadata = headers['upload-metadata']?.toString();
       const announced = announcedWith(target.announced, uploadMetadata, length);
@@ -61,6 +63,7 @@ export class TusExchange {
       upload = await ingest.beginUpload(announced, {
         protocol: target.protocol,
         dialect: 'tus',
+        endsAtLength: true,
         uploadMetadata,
       });
       const location = uploadAddress(this.#request, upload.uploadId);

@@ -2,23 +2,30 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
-import { openCore, PHONE, upload, type Core } from '../../../../tests/support/core-lab.ts';
-import { nodeFileSystem } from '../../library/file-system.ts';
+import { openCore, PHONE, upload, type Core } from './core-lab.ts';
+import { nodeFileSystem } from '../../electron/service/library/file-system.ts';
 
-import type { AppendRequest, AppendResult } from './append-request.ts';
-import type { ResumableUpload } from './resumable-upload.ts';
+import type {
+  AppendRequest,
+  AppendResult,
+} from '../../electron/service/ingest/uploads/append-request.ts';
+import type { ResumableUpload } from '../../electron/service/ingest/uploads/resumable-upload.ts';
 
-/** For tests: begins an upload as a phone would that may go on with it. */
+/** Begins an upload as a phone would that may go on with it. */
 export function begin(
   core: Core,
   assetKey = 'asset-1',
   deviceId = PHONE,
 ): Promise<ResumableUpload> {
   const { body: _body, ...announced } = upload('', { assetKey, deviceId });
-  return core.ingest.beginUpload(announced, { protocol: 'native', dialect: 'ietf-8' });
+  return core.ingest.beginUpload(announced, {
+    protocol: 'native',
+    dialect: 'ietf-8',
+    endsAtLength: false,
+  });
 }
 
-/** For tests: one request that adds bytes; it ends the file unless it says otherwise. */
+/** One request that adds bytes; it ends the file unless it says otherwise. */
 export function append(
   core: Core,
   target: ResumableUpload,
@@ -36,7 +43,7 @@ export function append(
   });
 }
 
-/** For tests: a body that brings some bytes and then breaks off. */
+/** A body that brings some bytes and then breaks off. */
 export function breaksAfter(...parts: readonly Uint8Array[]): Readable {
   return Readable.from(
     (function* () {
@@ -47,7 +54,7 @@ export function breaksAfter(...parts: readonly Uint8Array[]): Readable {
 }
 
 /**
- * For tests: the library as another process finds it when this one ends without notice: the files as they are now,
+ * The library as another process finds it when this one ends without notice: the files as they are now,
  * the catalog left out.
  */
 export async function afterCrash(core: Core, folder: string): Promise<Core> {
