@@ -56,7 +56,7 @@ export interface StagedMark {
 export class StagedFile implements AsyncDisposable {
   readonly path: string;
   readonly #files: FileSystem;
-  #file: LibraryFile | undefined;
+  #opening: Promise<LibraryFile> | undefined;
   #hash: RunningHash;
   /** Bytes that are written, from the file's beginning. */
   #byteCount = 0;
@@ -88,7 +88,8 @@ export class StagedFile implements AsyncDisposable {
   ): Promise<StagedFile> {
     const staged = new StagedFile(files, join(folder, id), RunningHash.start(withSha512));
     try {
-      staged.#file = await files.open(staged.path, 'wx', 0o644);
+      staged.#opening = files.open(staged.path, 'wx', 0o644);
+      await staged.#opening;
       return staged;
     } catch (error) {
       throw storageError(error);
@@ -240,9 +241,9 @@ export class StagedFile implements AsyncDisposable {
 
   /** Lets the open file go; the bytes stay, and more may be added later. */
   async release(): Promise<void> {
-    const file = this.#file;
-    this.#file = undefined;
-    await file?.close().catch(() => undefined);
+    const opening = this.#opening;
+    this.#opening = undefined;
+    await opening?.then((file) => file.close()).catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -307,7 +308,7 @@ export class StagedFile implements AsyncDisposable {
       await this.#flushing;
       const { size } = await file.stat();
       if (size !== byteCount) throw new RoostError('library/disk-full');
-      this.#file = undefined;
+      this.#opening = undefined;
       await file.close();
     } catch (error) {
       throw storageError(error);
@@ -325,10 +326,11 @@ export class StagedFile implements AsyncDisposable {
   }
 
   async #opened(): Promise<LibraryFile> {
-    this.#file ??= await this.#files.open(this.path, 'r+').catch((error: unknown) => {
+    this.#opening ??= this.#files.open(this.path, 'r+');
+    const file = await this.#opening.catch((error: unknown) => {
+      this.#opening = undefined;
       throw storageError(error);
     });
-    const file = this.#file;
     if (this.#isRagged) {
       await file.truncate(this.#byteCount).catch((error: unknown) => {
         throw storageError(error);

@@ -32,8 +32,8 @@ export function lanApp(routers: readonly Router[], log: Logger): RequestListener
 }
 
 /** Addresses are paths, or whole as a proxy gets them; OPTIONS may ask about all of the service by `*`. */
-function hasPath({ url = '', method }: IncomingMessage): boolean {
-  return url.startsWith('/') || method === 'OPTIONS' || URL.canParse(url);
+function hasPath({ url = '' }: IncomingMessage): boolean {
+  return url.startsWith('/') || url === '*' || URL.canParse(url);
 }
 
 /** Errors of express and its parsers say by a status whose fault it was; anything else is ours. */

@@ -186,21 +186,16 @@ it('tells while it receives how much is durable, and the next run goes on from t
   const crash = Promise.withResolvers<undefined>();
   const body = Readable.from(
     (async function* () {
-      for (let at = 0; at < 70; at++) yield part;
+      // However long a sync takes, there is more to come until it is told of.
+      while (told.length < 2) yield part;
       await crash.promise;
     })(),
   );
-  const request = {
-    offset: 0,
-    body,
-    endsFile: true,
-    endsAtLength: false,
-    contentLength: 100 * MIB,
-  };
+  const request = { offset: 0, body, endsFile: true, endsAtLength: false };
   const receiving = core.ingest.append(upload, request, {
     onDurable: (byteCount) => {
       told.push(byteCount);
-      if (told.length === 2) go.resolve(undefined);
+      if (told.length >= 2) go.resolve(undefined);
     },
   });
   receiving.catch(() => undefined);
