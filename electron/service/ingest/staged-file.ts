@@ -8,7 +8,7 @@ import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
 
 import { RunningHash, type Digests } from './running-hash.ts';
-import { releaseBytes, WriteBatch } from './write-batch.ts';
+import { partsAfter, releaseBytes, WriteBatch } from './write-batch.ts';
 
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
 const BATCH_BYTES = 1024 * 1024;
@@ -294,7 +294,7 @@ export class StagedFile implements AsyncDisposable {
     while (rest.length > 0) {
       const { bytesWritten } = await file.writev(rest, at);
       if (bytesWritten === 0) throw new WroteNothingError();
-      rest = after(rest, bytesWritten);
+      rest = partsAfter(rest, bytesWritten);
       at += bytesWritten;
     }
   }
@@ -375,20 +375,6 @@ export class StagedFile implements AsyncDisposable {
       await file.close().catch(() => undefined);
     }
   }
-}
-
-/** What of some parts is still to be written after a write that took fewer bytes. */
-function after(parts: readonly Uint8Array[], byteCount: number): Uint8Array[] {
-  let skip = byteCount;
-  const rest: Uint8Array[] = [];
-  for (const part of parts) {
-    if (skip >= part.byteLength) skip -= part.byteLength;
-    else {
-      rest.push(part.subarray(skip));
-      skip = 0;
-    }
-  }
-  return rest;
 }
 
 async function* fromDevice(body: Readable): AsyncGenerator<Uint8Array> {

@@ -64,3 +64,17 @@ export function releaseBytes(parts: readonly Uint8Array[]): void {
     if (isWhole && byteLength >= SMALL_BYTES && buffer instanceof ArrayBuffer) buffer.transfer(0);
   }
 }
+
+/** What of some parts is still to be written after a write that took fewer bytes. */
+export function partsAfter(parts: readonly Uint8Array[], byteCount: number): Uint8Array[] {
+  let skip = byteCount;
+  const rest: Uint8Array[] = [];
+  for (const part of parts) {
+    if (skip >= part.byteLength) skip -= part.byteLength;
+    else {
+      rest.push(part.subarray(skip));
+      skip = 0;
+    }
+  }
+  return rest;
+}
