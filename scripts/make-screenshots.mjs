@@ -44,8 +44,10 @@ try {
   await takeAll('timeline', '/');
   await takeAll('viewer', await photoPath('heic-iphone.heic'));
   await takeAll('jobs', '/jobs');
+  await takeAll('job', await jobPath('IMG_4712.MOV'));
   await takeAll('devices', '/devices');
   await takeAll('settings', '/settings');
+  await takeAll('checking', '/settings#checking');
 } finally {
   await browser.close();
   await roost.stop();
@@ -53,7 +55,7 @@ try {
 }
 
 /**
- * One upload whose digest does not match and one that breaks off, for a history worth looking at.
+ * One upload whose digest does not match and one that pauses in the middle, for a history worth looking at.
  * @param {string} token
  */
 async function sendBroken(token) {
@@ -73,6 +75,7 @@ async function sendBroken(token) {
       fileName: 'IMG_4712.MOV',
       resourceType: 'video',
       breakAfterByteCount: 2_000_000,
+      headers: { 'upload-draft-interop-version': '8', 'upload-complete': '?1' },
     })
     .catch(() => undefined);
   phone.close();
@@ -86,6 +89,14 @@ async function photoPath(fileName) {
     if (found) return `/photo/${found.assetId}`;
   }
   throw new Error(`${fileName} is not in the timeline`);
+}
+
+/** @param {string} fileName */
+async function jobPath(fileName) {
+  const { jobs } = await window.call('jobs.list', { limit: 200 });
+  const found = jobs.find((job) => job.fileName === fileName);
+  if (!found) throw new Error(`${fileName} is not in the history`);
+  return `/jobs/${found.jobId}`;
 }
 
 /**

@@ -139,7 +139,8 @@ export const ERRORS = {
     status: 400,
     retry: 'same',
     title: 'The connection ended before the whole resource had arrived.',
-    nextStep: 'What arrived is kept for a week. The device goes on where it stopped, by itself.',
+    nextStep:
+      'What arrived is kept for up to a week. The device goes on where it stopped, by itself.',
     closesUpload: true,
   },
   'upload/superseded': {

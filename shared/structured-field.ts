@@ -28,11 +28,11 @@ export function formatReprDigest(sha256: string): string {
   return `sha-256=:${base64OfHex(sha256)}:`;
 }
 
-/** `?1` and `?0` of RFC 8941; anything else is `undefined`. */
+/** `?1` and `?0` of RFC 8941, parameters passed over; anything else is `undefined`. */
 export function parseBoolean(field: string | undefined): boolean | undefined {
   if (field === undefined) return undefined;
-  const text = field.trim();
-  return text === '?1' ? true : text === '?0' ? false : undefined;
+  const match = /^\?([01])\s*(?:;[^,]*)?$/.exec(field.trim());
+  return match ? match[1] === '1' : undefined;
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -46,7 +46,7 @@ const RESULTS: Readonly<Record<NonNullable<UploadView['result']>, string>> = {
   failed: 'Failed',
 };
 
-const PAUSED = 'Paused by the device';
+const PAUSED = 'Waiting for the device';
 
 /** Words of the jobs pages. */
 export const jobText = {

@@ -251,7 +251,9 @@ describe('the details of a job', () => {
     await page.getByText('Upload 2').waitFor();
     const uploads = await page.locator('.upload-row').allTextContents();
     expect(uploads[0]).toContain('Stored');
-    expect(uploads[1]).toMatch(/Paused by the device.*took 2.0 s1 MBresumed 2 timesThe connection/);
+    expect(uploads[1]).toMatch(
+      /Waiting for the device.*took 2.0 s1 MBresumed 2 timesThe connection/,
+    );
     await page.getByText(details.job.receiptId!).waitFor();
     await page.getByRole('button', { name: 'Copy receipt' }).waitFor();
     expect(

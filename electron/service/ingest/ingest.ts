@@ -64,6 +64,7 @@ export class Ingest {
       maxByteCount: MAX_RESOURCE_BYTES,
       receiptById: (receiptId) => receiptById(parts.catalog, receiptId),
       checkSpace: (byteCount) => this.#checkSpace(byteCount),
+      stopSignal: this.#stop.signal,
       log: parts.log,
       ...(parts.uploadLimits && { limits: parts.uploadLimits }),
     });
@@ -87,13 +88,20 @@ export class Ingest {
 
   /**
    * Answers a repeat before its body is read, where the announcement alone proves it is one.
+   * @param isNoted whether the history gets an upload of its own for it
    * @throws RoostError `service/stopping` or `library/missing`.
    */
-  recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
-    return this.#track(() => this.#recogniseEarly(announced), announced);
+  recogniseEarly(
+    announced: ResourceAnnouncement,
+    isNoted = true,
+  ): Promise<StoredOutcome | undefined> {
+    return this.#track(() => this.#recogniseEarly(announced, isNoted), announced);
   }
 
-  async #recogniseEarly(announced: ResourceAnnouncement): Promise<StoredOutcome | undefined> {
+  async #recogniseEarly(
+    announced: ResourceAnnouncement,
+    isNoted: boolean,
+  ): Promise<StoredOutcome | undefined> {
     const { library, catalog, jobs } = this.#parts;
     // Receipts hold no SHA-512: what a device vouches for by that alone is proven by its bytes.
     const { sha256, sha512 } = announced.digests;
@@ -107,7 +115,7 @@ export class Ingest {
     if (!receipt) return undefined;
     const { deviceId, assetKey } = announced;
     const assetId = assetOfKey(catalog, deviceId, assetKey) ?? receipt.assetId;
-    jobs.noteRepeat(receipt, subjectOf(announced), assetId);
+    if (isNoted) jobs.noteRepeat(receipt, subjectOf(announced), assetId);
     return { result: 'repeated', receipt, assetId };
   }
 
@@ -150,13 +158,18 @@ export class Ingest {
   }
 
   /** @throws RoostError with the reason; `upload.progress` tells what became of the upload. */
-  append(
+  async append(
     upload: ResumableUpload,
     request: AppendRequest,
     events?: AppendEvents,
   ): Promise<AppendResult> {
     heedErrorsOf(request.body);
-    return this.#track(() => upload.append(request, events));
+    try {
+      return await this.#track(() => upload.append(request, events));
+    } catch (error) {
+      await upload.endUnbegun(storageError(error));
+      throw error;
+    }
   }
 
   /** How far an upload came, durably. @throws RoostError `upload/not-found`, or of the library. */
@@ -171,7 +184,7 @@ export class Ingest {
 
   /** Lets go of the uploads that waited too long. By itself every now and then. */
   async sweep(): Promise<void> {
-    await this.#uploads.sweep(this.#parts.clock.now());
+    await this.#track(() => this.#uploads.sweep(this.#parts.clock.now())).catch(() => undefined);
   }
 
   /** Takes no more uploads, lets running ones finish for a while, then breaks them off with `reason`. */
@@ -180,12 +193,12 @@ export class Ingest {
     clearInterval(this.#sweeping);
     const stop = (): void => {
       this.#stop.abort(reason);
-      this.#uploads.interrupt(reason);
+      void this.#uploads.stop(reason);
     };
     const timer = setTimeout(stop, graceMs);
     await Promise.allSettled(this.#running);
     clearTimeout(timer);
-    await this.#uploads.close();
+    await this.#uploads.close(reason);
   }
 
   /** Runs work that `close` waits for, when the library is there; else the job of what was asked for says so. */

@@ -7,7 +7,8 @@ import { removeFile } from '../library/place-file.ts';
 import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
 
-import { RunningHash, type Digests } from './running-hash.ts';
+import { FileHash, type HashMark, type Proof } from './file-hash.ts';
+import type { Digests } from './running-hash.ts';
 import { partsAfter, releaseBytes, WriteBatch } from './write-batch.ts';
 
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
@@ -21,11 +22,8 @@ export interface StagedBytes extends Digests {
 }
 
 /** How much of a staged file is on disk for good, and the proof of its beginning. */
-export interface Checkpoint {
+export interface Checkpoint extends Proof {
   readonly byteCount: number;
-  /** The first so many bytes have `sha256`; fewer than `byteCount` while a reopened file is read again. */
-  readonly provenByteCount: number;
-  readonly sha256: string;
 }
 
 export interface ReceiveOptions {
@@ -44,10 +42,7 @@ export interface ReceiveOptions {
 }
 
 /** A place in a staged file to go back to. */
-export interface StagedMark {
-  readonly byteCount: number;
-  readonly hash: RunningHash;
-}
+export type StagedMark = HashMark;
 
 /**
  * A file in staging: on the library's own file system, so that placing it needs no copy. Bytes are only ever
@@ -57,26 +52,18 @@ export class StagedFile implements AsyncDisposable {
   readonly path: string;
   readonly #files: FileSystem;
   #opening: Promise<LibraryFile> | undefined;
-  #hash: RunningHash;
-  /** Bytes that are written, from the file's beginning. */
-  #byteCount = 0;
-  /** Bytes that the hash has seen; fewer than are written only while `#catchingUp`. */
-  #hashedByteCount = 0;
-  #catchingUp: Promise<void> = Promise.resolve();
-  /** What an earlier run noted of the file. */
-  #known: Checkpoint | undefined;
+  readonly #hash: FileHash;
   /** A write that failed may have left bytes behind the last good one. */
   #isRagged = false;
   /** A failed sync: the system may have dropped bytes, and would call the next sync a success. */
   #isDoubtful = false;
   #flushing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
-  #isGone = false;
 
-  private constructor(files: FileSystem, path: string, hash: RunningHash) {
+  private constructor(files: FileSystem, path: string, withSha512: boolean, left?: Checkpoint) {
     this.#files = files;
     this.path = path;
-    this.#hash = hash;
+    this.#hash = new FileHash(withSha512, () => files.open(path, 'r'), left);
   }
 
   /** @throws RoostError of the library. */
@@ -86,7 +73,7 @@ export class StagedFile implements AsyncDisposable {
     id: string,
     withSha512 = false,
   ): Promise<StagedFile> {
-    const staged = new StagedFile(files, join(folder, id), RunningHash.start(withSha512));
+    const staged = new StagedFile(files, join(folder, id), withSha512);
     try {
       staged.#opening = files.open(staged.path, 'wx', 0o644);
       await staged.#opening;
@@ -99,32 +86,30 @@ export class StagedFile implements AsyncDisposable {
   /**
    * Goes on with the file of an earlier run. Its bytes up to the checkpoint are read again, beside whatever is
    * received meanwhile, and must have the digest that was noted: a disk may have lost what it called synced.
-   * @throws RoostError of the library; `upload/not-found` when the file is shorter than it was.
+   * A file that was whole may stand in the library by now, under the same inode: of that nothing is cut off.
+   * @throws RoostError of the library; `upload/not-found` when the file is not as long as it was.
    */
   static async reopen(
     files: FileSystem,
     folder: string,
     id: string,
-    checkpoint: Checkpoint,
+    checkpoint: Checkpoint & { readonly isWhole?: boolean },
     withSha512 = false,
   ): Promise<StagedFile> {
-    const staged = new StagedFile(files, join(folder, id), RunningHash.start(withSha512));
-    try {
-      const { size } = await files.stat(staged.path);
-      if (size < checkpoint.byteCount) throw new RoostError('upload/not-found');
-      staged.#byteCount = checkpoint.byteCount;
-      staged.#isRagged = size > checkpoint.byteCount;
-    } catch (error) {
-      throw storageError(error);
+    const path = join(folder, id);
+    const { byteCount, isWhole = false } = checkpoint;
+    const size = await sizeOf(files, path);
+    if (size < byteCount || (isWhole && size !== byteCount)) {
+      throw new RoostError('upload/not-found');
     }
-    staged.#known = checkpoint;
-    staged.#catchUpBehind();
+    const staged = new StagedFile(files, path, withSha512, checkpoint);
+    staged.#isRagged = size > byteCount;
     return staged;
   }
 
   /** Bytes written so far. */
   get byteCount(): number {
-    return this.#byteCount;
+    return this.#hash.writtenByteCount;
   }
 
   /**
@@ -135,15 +120,15 @@ export class StagedFile implements AsyncDisposable {
    */
   async receive(body: Readable, options: ReceiveOptions): Promise<void> {
     const file = await this.#opened();
-    const start = this.#byteCount;
+    const start = this.byteCount;
     let takenByteCount = 0;
     let checkedAt = start;
     const batch = new WriteBatch();
     let writing = Promise.resolve();
     const writeBatch = async (): Promise<void> => {
       await writing;
-      if (this.#byteCount - checkedAt >= SPACE_CHECK_BYTES) {
-        checkedAt = this.#byteCount;
+      if (this.byteCount - checkedAt >= SPACE_CHECK_BYTES) {
+        checkedAt = this.byteCount;
         await options.checkSpace();
       }
       options.onWritten?.();
@@ -176,7 +161,7 @@ export class StagedFile implements AsyncDisposable {
     }
     if (batch.byteCount > 0) await writeBatch();
     await writing;
-    options.onProgress(this.#byteCount);
+    options.onProgress(this.byteCount);
     if (broken !== undefined) throw storageError(broken);
   }
 
@@ -185,22 +170,23 @@ export class StagedFile implements AsyncDisposable {
    * @throws RoostError of the library; `upload/not-found` when a reopened file is not what it was.
    */
   async digests(): Promise<StagedBytes> {
-    await this.#catchingUp;
-    return { byteCount: this.#byteCount, ...this.#hash.soFar() };
+    return { ...(await this.#hash.whole()), byteCount: this.byteCount };
   }
 
   /** A place that `rollBack` goes back to. @throws like `digests`. */
-  async mark(): Promise<StagedMark> {
-    await this.#catchingUp;
-    return { byteCount: this.#byteCount, hash: this.#hash.copy() };
+  mark(): Promise<StagedMark> {
+    return this.#hash.mark();
   }
 
   /** Forgets what came after a mark. */
   rollBack(mark: StagedMark): void {
-    this.#byteCount = mark.byteCount;
-    this.#hashedByteCount = mark.byteCount;
-    this.#hash = mark.hash;
+    this.#hash.rollBack(mark);
     this.#isRagged = true;
+  }
+
+  /** Reads nothing more of what an earlier run left; who waits for the digests hears `service/stopping`. */
+  async stopReading(): Promise<void> {
+    await this.#hash.stop();
   }
 
   /**
@@ -209,11 +195,7 @@ export class StagedFile implements AsyncDisposable {
    * later call throws.
    */
   async checkpoint(): Promise<Checkpoint> {
-    const checkpoint = {
-      byteCount: this.#byteCount,
-      provenByteCount: Math.min(this.#hashedByteCount, this.#byteCount),
-      ...this.#hashOfWritten(),
-    };
+    const checkpoint = { byteCount: this.byteCount, ...this.#hash.proof() };
     const file = await this.#opened();
     await this.#synced(() => file.datasync());
     return checkpoint;
@@ -224,7 +206,13 @@ export class StagedFile implements AsyncDisposable {
    * went wrong. Everything must have been received.
    */
   flush(): void {
-    this.#flushing ??= this.#opened().then((file) => this.#synced(() => file.datasync()));
+    this.#flushing ??= this.#opened()
+      .then((file) => this.#synced(() => file.datasync()))
+      .catch((error: unknown) => {
+        // What may pass is tried again by who asks again.
+        this.#flushing = undefined;
+        throw error;
+      });
     this.#flushing.catch(() => undefined);
   }
 
@@ -235,56 +223,38 @@ export class StagedFile implements AsyncDisposable {
    * @throws RoostError of the library.
    */
   seal(byteCount: number, fileTime: Date): Promise<void> {
-    this.#sealing ??= this.#seal(byteCount, fileTime);
+    this.#sealing ??= this.#seal(byteCount, fileTime).catch((error: unknown) => {
+      this.#sealing = undefined;
+      throw error;
+    });
     return this.#sealing;
   }
 
   /** Lets the open file go; the bytes stay, and more may be added later. */
   async release(): Promise<void> {
+    await this.#hash.stop();
     const opening = this.#opening;
     this.#opening = undefined;
     await opening?.then((file) => file.close()).catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isGone = true;
     // What cannot be removed now is cleared at the next start; the outcome of the upload does not hang on it.
     await this.release();
     await removeFile(this.#files, this.path).catch(() => undefined);
   }
 
-  /** Between two writes the hash is never ahead of the file, but for the batch that is being written. */
-  #hashOfWritten(): Digests {
-    const ahead = this.#hashedByteCount > this.#byteCount ? this.#beforeBatch : undefined;
-    return (ahead ?? this.#hash).soFar();
-  }
-
-  /** The hash before the batch that is being written. */
-  #beforeBatch: RunningHash | undefined;
-
   async #append(file: LibraryFile, parts: Uint8Array[]): Promise<void> {
-    const start = this.#byteCount;
     const size = parts.reduce((sum, part) => sum + part.byteLength, 0);
-    const writing = this.#write(file, parts, start);
-    const isInStep = this.#hashedByteCount === start;
-    if (isInStep) {
-      this.#beforeBatch = this.#hash.copy();
-      for (const part of parts) this.#hash.update(part);
-      this.#hashedByteCount += size;
-    }
+    const writing = this.#write(file, parts, this.byteCount);
+    this.#hash.begin(parts);
     try {
       await writing;
-      this.#byteCount += size;
-      if (!isInStep) this.#catchUpBehind();
+      this.#hash.written(size);
     } catch (error) {
       this.#isRagged = true;
-      if (isInStep && this.#beforeBatch) {
-        this.#hash = this.#beforeBatch;
-        this.#hashedByteCount = start;
-      }
+      this.#hash.failed();
       throw storageError(error);
-    } finally {
-      this.#beforeBatch = undefined;
     }
   }
 
@@ -307,7 +277,10 @@ export class StagedFile implements AsyncDisposable {
       await file.utimes(fileTime, fileTime).catch(() => undefined);
       await this.#flushing;
       const { size } = await file.stat();
-      if (size !== byteCount) throw new RoostError('library/disk-full');
+      if (size !== byteCount) {
+        this.#isDoubtful = true;
+        throw new RoostError('library/disk-full');
+      }
       this.#opening = undefined;
       await file.close();
     } catch (error) {
@@ -332,48 +305,20 @@ export class StagedFile implements AsyncDisposable {
       throw storageError(error);
     });
     if (this.#isRagged) {
-      await file.truncate(this.#byteCount).catch((error: unknown) => {
+      await file.truncate(this.byteCount).catch((error: unknown) => {
         throw storageError(error);
       });
       this.#isRagged = false;
     }
     return file;
   }
+}
 
-  /** What is written while the hash is behind has to be read for it, once more each time. */
-  #catchUpBehind(): void {
-    this.#catchingUp = this.#catchingUp.then(() => this.#catchUp());
-    // Told to whoever needs the digests; until then a failure must not count as unhandled.
-    this.#catchingUp.catch(() => undefined);
-  }
-
-  /** Hashes what the file has until the hash is in step with what is written. */
-  async #catchUp(): Promise<void> {
-    if (this.#hashedByteCount >= this.#byteCount) return;
-    const { provenByteCount = 0, sha256 } = this.#known ?? {};
-    const buffer = Buffer.allocUnsafe(BATCH_BYTES);
-    const file = await this.#files.open(this.path, 'r').catch((error: unknown) => {
-      throw storageError(error);
-    });
-    try {
-      while (this.#hashedByteCount < this.#byteCount) {
-        if (this.#isGone) throw new RoostError('upload/not-found');
-        const from = this.#hashedByteCount;
-        const end = from < provenByteCount ? provenByteCount : this.#byteCount;
-        const { bytesRead } = await file.read(buffer, 0, Math.min(BATCH_BYTES, end - from), from);
-        if (bytesRead === 0) throw new RoostError('upload/not-found');
-        this.#hash.update(buffer.subarray(0, bytesRead));
-        this.#hashedByteCount += bytesRead;
-        const isKnown = this.#hashedByteCount === provenByteCount;
-        if (isKnown && this.#hash.soFar().sha256 !== sha256) {
-          throw new RoostError('upload/not-found', 'The disk lost bytes of the upload.');
-        }
-      }
-    } catch (error) {
-      throw storageError(error);
-    } finally {
-      await file.close().catch(() => undefined);
-    }
+async function sizeOf(files: FileSystem, path: string): Promise<number> {
+  try {
+    return (await files.stat(path)).size;
+  } catch (error) {
+    throw storageError(error);
   }
 }
 

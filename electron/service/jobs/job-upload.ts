@@ -66,6 +66,10 @@ export class JobUpload {
     return this.#live.row.job_id;
   }
 
+  get isRunning(): boolean {
+    return this.#phase === 'running';
+  }
+
   /** `byteCount` is the sum so far. */
   received(byteCount: number): void {
     this.#receivedByteCount = byteCount;

@@ -10,7 +10,9 @@ import type { JobTracker } from '../../jobs/job-tracker.ts';
 import type { JobUpload } from '../../jobs/job-upload.ts';
 import { uploadIdOfLog } from '../../library/library-layout.ts';
 import type { Library } from '../../library/open-library.ts';
+import { isCode } from '../../library/file-system.ts';
 import { removeFile } from '../../library/place-file.ts';
+import { storageError } from '../../library/storage-error.ts';
 import { subjectOf, type ResourceAnnouncement } from '../incoming-resource.ts';
 import { StagedFile } from '../staged-file.ts';
 
@@ -55,6 +57,7 @@ export interface OpenUploadsParts extends Pick<ResumableUploadParts, 'settle' | 
   readonly clock: Clock;
   readonly receiptById: (receiptId: string) => Receipt | undefined;
   readonly checkSpace: (byteCount: number) => Promise<void>;
+  readonly stopSignal: AbortSignal;
   readonly limits?: UploadLimits;
   readonly log?: Logger | undefined;
 }
@@ -76,14 +79,42 @@ export class OpenUploads {
     const folder = library.layout.stagingFolder;
     for (const name of await library.files.readdir(folder)) {
       const uploadId = uploadIdOfLog(name);
-      if (uploadId === undefined) continue;
-      const stored = await readUploadLog(folder, uploadId, library.files);
-      if (stored && this.#bringBack(uploadId, stored)) continue;
-      for (const each of [name, uploadId]) {
-        await removeFile(library.files, join(folder, each)).catch(() => undefined);
-      }
+      if (uploadId !== undefined) await this.#loadOne(folder, name, uploadId);
     }
     await this.sweep(clock.now());
+  }
+
+  async #loadOne(folder: string, name: string, uploadId: string): Promise<void> {
+    const { files } = this.#parts.library;
+    try {
+      const stored = await readUploadLog(folder, uploadId, files);
+      if (
+        stored &&
+        (await this.#hasItsBytes(folder, stored)) &&
+        this.#bringBack(uploadId, stored)
+      ) {
+        return;
+      }
+      for (const each of [name, uploadId]) await removeFile(files, join(folder, each));
+    } catch (error) {
+      // One that cannot be read takes room and nothing else; without its drive there is nothing to load at all.
+      if (storageError(error).code === 'library/missing') throw error;
+      this.#parts.log?.warn({ err: error, uploadId }, 'an unfinished upload cannot be looked at');
+    }
+  }
+
+  async #hasItsBytes(
+    folder: string,
+    { opened, checkpoint, finished }: StoredUpload,
+  ): Promise<boolean> {
+    if (finished || !checkpoint) return true;
+    try {
+      const { size } = await this.#parts.library.files.stat(join(folder, opened.uploadId));
+      return size >= checkpoint.byteCount;
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return false;
+      throw error;
+    }
   }
 
   /** Begins an upload. Where there are too many, the one that waits longest is let go. */
@@ -105,7 +136,7 @@ export class OpenUploads {
         uploadNumber: job.uploadNumber,
         startedAt: job.startedAt,
       },
-      this.#uploadParts(uploadId, job, announced, undefined),
+      this.#uploadParts(uploadId, job, announced),
     );
     this.#uploads.set(uploadId, upload);
     return upload;
@@ -131,6 +162,8 @@ export class OpenUploads {
     let freed = 0;
     for (const upload of waiting) {
       if (freed >= byteCount) break;
+      // Its device may have come back while others were let go.
+      if (!upload.isIdle || upload.isFinished) continue;
       freed += upload.stagedByteCount;
       await this.#letGo(upload);
     }
@@ -155,14 +188,14 @@ export class OpenUploads {
     return now - upload.lastUsedAt > (upload.isFinished ? finishedLifetimeMs : lifetimeMs);
   }
 
-  /** Breaks off what is being received. */
-  interrupt(reason: RoostError): void {
-    for (const upload of this.#uploads.values()) upload.interrupt(reason);
+  /** Ends all work on uploads that takes time. */
+  async stop(reason: RoostError): Promise<void> {
+    await Promise.all([...this.#uploads.values()].map((upload) => upload.stop(reason)));
   }
 
   /** Lets go of files, once nothing is being received any more; a later run goes on with what is durable. */
-  async close(): Promise<void> {
-    for (const upload of this.#uploads.values()) await upload.release();
+  async close(reason: RoostError): Promise<void> {
+    for (const upload of this.#uploads.values()) await upload.release(reason);
     this.#uploads.clear();
   }
 
@@ -208,16 +241,14 @@ export class OpenUploads {
     const remains =
       finished && receipt
         ? {
-            byteCount: finished.byteCount,
+            checkpoint,
             length: finished.byteCount,
-            isWhole: true,
             lastUsedAt: finished.at,
             outcome: { result: finished.result, receipt, assetId: finished.assetId },
           }
         : checkpoint && {
-            byteCount: checkpoint.byteCount,
+            checkpoint,
             length: checkpoint.isWhole ? checkpoint.byteCount : checkpoint.length,
-            isWhole: checkpoint.isWhole,
             lastUsedAt: checkpoint.at,
           };
     if (!remains || (finished && !receipt)) return false;
@@ -226,9 +257,9 @@ export class OpenUploads {
       jobId: opened.jobId,
       number: opened.uploadNumber,
       startedAt: opened.startedAt,
-      receivedByteCount: remains.byteCount,
+      receivedByteCount: finished?.byteCount ?? checkpoint?.byteCount ?? 0,
     });
-    const parts = this.#uploadParts(uploadId, job, announced, checkpoint);
+    const parts = this.#uploadParts(uploadId, job, announced);
     this.#uploads.set(uploadId, new ResumableUpload(opened, parts, remains));
     return true;
   }
@@ -237,7 +268,6 @@ export class OpenUploads {
     uploadId: string,
     job: JobUpload,
     announced: ResourceAnnouncement,
-    checkpoint: StoredUpload['checkpoint'],
   ): ResumableUploadParts {
     const { library, clock, settle, checkSpace, maxByteCount } = this.#parts;
     const { files, layout } = library;
@@ -248,10 +278,12 @@ export class OpenUploads {
       settle,
       checkSpace,
       maxByteCount,
+      stopSignal: this.#parts.stopSignal,
       lifetimeMs: this.#limits.lifetimeMs,
+      finishedLifetimeMs: this.#limits.finishedLifetimeMs,
       discard: () => removeFile(files, join(layout.stagingFolder, uploadId)),
       log: new UploadLog(layout.stagingFolder, uploadId, files),
-      stage: () =>
+      stage: (checkpoint) =>
         checkpoint
           ? StagedFile.reopen(files, layout.stagingFolder, uploadId, checkpoint, withSha512)
           : StagedFile.create(files, layout.stagingFolder, uploadId, withSha512),

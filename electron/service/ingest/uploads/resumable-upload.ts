@@ -15,8 +15,10 @@ import {
 } from './append-request.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { PartProof } from './part-proof.ts';
+import { pauseReason } from './pause-reason.ts';
 import { Turns } from './turns.ts';
 import { announcedBy, type OpenedLine } from './upload-log.ts';
+import { UploadNotes } from './upload-notes.ts';
 import type { ResumableUploadParts, UploadRemains } from './upload-parts.ts';
 
 /**
@@ -30,9 +32,9 @@ export class ResumableUpload {
   readonly #parts: ResumableUploadParts;
   readonly #turns = new Turns();
   #staged: StagedFile | undefined;
-  #isLogged: boolean;
-  /** Bytes that are on disk for good and stand in the log. */
-  #durableByteCount: number;
+  readonly #notes: UploadNotes;
+  /** Length of a file that is stored. */
+  #storedByteCount = 0;
   #length: number | undefined;
   #lastUsedAt: number;
   #outcome: StoredOutcome | undefined;
@@ -46,12 +48,12 @@ export class ResumableUpload {
     this.opened = opened;
     this.announced = announcedBy(opened);
     this.#parts = parts;
-    this.#isLogged = remains !== undefined;
-    this.#durableByteCount = remains?.byteCount ?? 0;
+    this.#notes = new UploadNotes(opened, parts.log, parts.clock, remains?.checkpoint);
+    this.#storedByteCount = remains?.outcome?.receipt.byteCount ?? 0;
     this.#length = remains?.length;
     this.#lastUsedAt = remains?.lastUsedAt ?? opened.startedAt;
     this.#outcome = remains?.outcome;
-    this.#isWhole = remains?.isWhole ?? false;
+    this.#isWhole = remains?.checkpoint?.isWhole ?? false;
   }
 
   get uploadId(): string {
@@ -63,7 +65,8 @@ export class ResumableUpload {
   }
 
   get expiresAt(): number {
-    return this.#lastUsedAt + this.#parts.lifetimeMs;
+    const { lifetimeMs, finishedLifetimeMs } = this.#parts;
+    return this.#lastUsedAt + (this.#outcome ? finishedLifetimeMs : lifetimeMs);
   }
 
   /** It is over and nobody can go on with it. */
@@ -73,7 +76,7 @@ export class ResumableUpload {
 
   /** Bytes that a device may count on. */
   get durableByteCount(): number {
-    return this.#durableByteCount;
+    return this.#outcome ? this.#storedByteCount : (this.#notes.checkpoint?.byteCount ?? 0);
   }
 
   /** Whether no request works on it now. */
@@ -95,7 +98,7 @@ export class ResumableUpload {
   }
 
   get #byteCount(): number {
-    return this.#staged?.byteCount ?? this.#durableByteCount;
+    return this.#staged?.byteCount ?? this.durableByteCount;
   }
 
   /**
@@ -107,8 +110,9 @@ export class ResumableUpload {
     this.#requireHere();
     // Who hears that all bytes are here may take that for the end: so it must be the end.
     if (!this.#outcome && this.#isAtItsEnd) await this.#finish(await this.#stagedFile());
-    if (!this.#outcome) await this.#makeDurable();
-    return this.#progress();
+    if (!this.#outcome) await this.#keep();
+    const { expiresAt } = this;
+    return { byteCount: this.#byteCount, length: this.#length, expiresAt, outcome: this.#outcome };
   }
 
   /**
@@ -118,12 +122,22 @@ export class ResumableUpload {
   async append(request: AppendRequest, events: AppendEvents = {}): Promise<AppendResult> {
     await using turn = await this.#takeTurn();
     this.#requireHere();
-    this.#lastUsedAt = this.#parts.clock.now();
     if (!turn.isNewest) throw new RoostError('upload/superseded');
-    if (this.#outcome) return this.#replay(request, this.#outcome);
-    const staged = await this.#agree(request);
-    await this.#receive(staged, request, events);
-    return await this.#endRequest(staged, request);
+    try {
+      if (this.#outcome) return this.#replay(request, this.#outcome);
+      const staged = await this.#agree(request);
+      await this.#receive(staged, request, events);
+      return await this.#endRequest(staged, request);
+    } finally {
+      // A request may take hours: it is waited for the next one from its end.
+      this.#lastUsedAt = this.#parts.clock.now();
+    }
+  }
+
+  /** Ends an upload whose first request came to nothing before it got here: nobody knows its address. */
+  async endUnbegun(reason: RoostError): Promise<void> {
+    const isBegun = this.#staged ?? this.#notes.checkpoint ?? this.#outcome;
+    if (isBegun === undefined && this.isIdle) await this.letGo(reason);
   }
 
   /** Ends the upload before its first byte: what it announced is here. */
@@ -131,7 +145,7 @@ export class ResumableUpload {
     const { byteCount } = outcome.receipt;
     this.#outcome = outcome;
     this.#length = byteCount;
-    this.#durableByteCount = byteCount;
+    this.#storedByteCount = byteCount;
     this.#parts.job.safe(outcome.result, outcome.receipt, outcome.assetId);
     return { byteCount };
   }
@@ -151,19 +165,26 @@ export class ResumableUpload {
     if (!this.#outcome) this.#parts.job.broken(reason);
     if (this.#staged) await this.#staged[Symbol.asyncDispose]();
     else await this.#parts.discard().catch(() => undefined);
-    await this.#parts.log.remove();
+    await this.#notes.remove();
   }
 
   /** Lets go of open files; a later run goes on with what is durable. */
-  async release(): Promise<void> {
+  async release(reason: RoostError): Promise<void> {
     this.#isGone = true;
+    if (this.#parts.job.isRunning) this.#parts.job.paused(reason);
     await this.#staged?.release();
-    await this.#parts.log.close();
+    await this.#notes.close();
   }
 
   /** Ends the request that is being received, if there is one. */
   interrupt(reason: RoostError): void {
     this.#body?.destroy(reason);
+  }
+
+  /** Ends all work that takes time. */
+  async stop(reason: RoostError): Promise<void> {
+    this.interrupt(reason);
+    await this.#staged?.stopReading();
   }
 
   async #takeTurn(): ReturnType<Turns['take']> {
@@ -173,15 +194,6 @@ export class ResumableUpload {
 
   #requireHere(): void {
     if (this.#isGone) throw new RoostError('upload/not-found');
-  }
-
-  #progress(): UploadProgress {
-    return {
-      byteCount: this.#byteCount,
-      length: this.#length,
-      expiresAt: this.expiresAt,
-      outcome: this.#outcome,
-    };
   }
 
   /** Agrees to a request, or refuses it before its body is read. */
@@ -199,7 +211,7 @@ export class ResumableUpload {
     } catch (error) {
       const known = storageError(error);
       // Nobody knows the address of an upload whose first request is refused.
-      if (!this.#isLogged && !this.#isGone) await this.letGo(known);
+      if (!this.#notes.checkpoint && !this.#isGone) await this.letGo(known);
       else if (known.code === 'library/disk-full') this.#parts.job.paused(known);
       throw known;
     }
@@ -217,7 +229,7 @@ export class ResumableUpload {
 
   async #stagedFile(): Promise<StagedFile> {
     try {
-      this.#staged ??= await this.#parts.stage();
+      this.#staged ??= await this.#parts.stage(this.#notes.checkpoint);
       return this.#staged;
     } catch (error) {
       const known = storageError(error);
@@ -231,12 +243,12 @@ export class ResumableUpload {
     request: AppendRequest,
     { onWanted, onDurable }: AppendEvents,
   ): Promise<void> {
-    const { job, checkSpace } = this.#parts;
+    const { job, checkSpace, stopSignal } = this.#parts;
     const { body } = request;
     let proof: PartProof | undefined;
-    const checkpoints = new Checkpoints(this.#durableByteCount, async () => {
-      await this.#makeDurable();
-      onDurable?.(this.#durableByteCount);
+    const checkpoints = new Checkpoints(this.durableByteCount, async () => {
+      await this.#note(staged);
+      onDurable?.(this.durableByteCount);
     });
     job.resumed(staged.byteCount);
     this.#body = body;
@@ -244,6 +256,7 @@ export class ResumableUpload {
       onWanted?.();
       // A newer request may have come while this one was being agreed to.
       if (!this.#turns.isLast) throw new RoostError('upload/superseded');
+      stopSignal.throwIfAborted();
       proof = await PartProof.begin(staged, request.partDigest);
       await staged.receive(body, {
         onChunk: (chunk) => proof?.take(chunk),
@@ -274,14 +287,11 @@ export class ResumableUpload {
       return reason;
     }
     try {
-      await this.#makeDurable();
-      await this.#staged?.release();
+      await this.#keep();
     } catch (cause) {
-      const known = storageError(cause);
-      await this.#giveUp(known);
-      return known;
+      return storageError(cause);
     }
-    job.paused(pauseOf(error));
+    job.paused(pauseReason(error));
     return error;
   }
 
@@ -297,26 +307,25 @@ export class ResumableUpload {
       );
       throw await this.#afterBreak(short);
     }
-    await this.#makeDurable();
-    await staged.release();
+    await this.#keep();
     job.paused(new RoostError('upload/paused'));
     return { kind: 'open', byteCount };
   }
 
   async #finish(staged: StagedFile): Promise<AppendResult> {
-    const { job, log, settle, clock } = this.#parts;
+    const { job, settle } = this.#parts;
     const { byteCount } = staged;
     // From here on nothing may be added: the file may come to stand in the library under this very inode.
     this.#length = byteCount;
     this.#isWhole = true;
     job.resumed(byteCount);
     try {
-      if (this.#isLogged) await this.#makeDurable(true);
+      if (this.#notes.checkpoint) await this.#note(staged);
       job.proving();
       const outcome = await settle(this.announced, staged, await staged.digests(), job);
       this.#outcome = outcome;
-      this.#durableByteCount = byteCount;
-      await this.#logFinish(outcome, byteCount, clock.now());
+      this.#storedByteCount = byteCount;
+      await this.#notes.noteFinish(outcome, byteCount);
       // The receipt is journaled: the name in staging is not needed any more.
       this.#staged = undefined;
       await staged[Symbol.asyncDispose]();
@@ -325,18 +334,8 @@ export class ResumableUpload {
     } catch (error) {
       throw await this.#afterFailedFinish(error);
     } finally {
-      if (this.#outcome) await log.close();
+      if (this.#outcome) await this.#notes.close();
     }
-  }
-
-  async #logFinish(outcome: StoredOutcome, byteCount: number, at: number): Promise<void> {
-    if (!this.#isLogged) return;
-    const { result, receipt, assetId } = outcome;
-    const { receiptId } = receipt;
-    // Without the line a later run finds the bytes recognised, at the cost of reading them once more.
-    await this.#parts.log
-      .append({ line: 'finished', result, receiptId, assetId, byteCount, at })
-      .catch(() => undefined);
   }
 
   /** Where the reason passes by itself all that arrived waits for the device to ask for the end again. */
@@ -348,53 +347,52 @@ export class ResumableUpload {
     const mayPass = known.facts.closesUpload === true || known.code === 'library/disk-full';
     if (mayPass) {
       try {
-        await this.#makeDurable(true);
+        await this.#keep();
         this.#parts.job.paused(known);
-        return known;
-      } catch (cause) {
-        await this.#giveUp(storageError(cause));
-        return known;
+      } catch {
+        // It was given up, and its job tells why.
       }
-    }
-    await this.letGo(known);
+    } else await this.letGo(known);
     return known;
   }
 
-  /** What cannot be made durable cannot be promised. When the drive is back, what was durable before counts. */
+  /** Makes what is here durable. Where that fails, what was durable before counts. @throws RoostError of the library. */
+  async #keep(): Promise<void> {
+    try {
+      const staged = await this.#stagedFile();
+      await this.#note(staged);
+      await staged.release();
+      await this.#notes.close();
+    } catch (error) {
+      const known = storageError(error);
+      if (!this.#isGone) await this.#giveUp(known);
+      throw known;
+    }
+  }
+
+  #note(staged: StagedFile): Promise<void> {
+    return this.#notes.note(staged, { length: this.#length, isWhole: this.#isWhole });
+  }
+
+  /**
+   * What cannot be made durable cannot be promised: the upload goes back to its last checkpoint, from which its
+   * file is read again. When the drive is back the next run finds it there too.
+   */
   async #giveUp(reason: RoostError): Promise<void> {
-    if (reason.code !== 'library/missing') {
+    const { checkpoint } = this.#notes;
+    if (!checkpoint) {
       await this.letGo(reason);
       return;
     }
-    await this.release();
+    if (reason.code === 'library/missing') {
+      await this.release(reason);
+      this.#parts.job.paused(reason);
+      this.#parts.onGone();
+      return;
+    }
+    await this.#staged?.release();
+    this.#staged = undefined;
+    this.#isWhole = checkpoint.isWhole;
     this.#parts.job.paused(reason);
-    this.#parts.onGone();
   }
-
-  /** Puts down in the log what is on disk for good. @throws RoostError of the library. */
-  async #makeDurable(isWhole = false): Promise<void> {
-    const { log, clock } = this.#parts;
-    const byteCount = this.#byteCount;
-    const isTold = this.#isLogged && this.#durableByteCount === byteCount && !isWhole;
-    if (isTold) return;
-    const staged = await this.#stagedFile();
-    const checkpoint = await staged.checkpoint();
-    if (!this.#isLogged) await log.append(this.opened);
-    this.#isLogged = true;
-    await log.append({
-      line: 'checkpoint',
-      ...checkpoint,
-      ...(this.#length !== undefined && { length: this.#length }),
-      isWhole,
-      at: clock.now(),
-    });
-    this.#durableByteCount = checkpoint.byteCount;
-  }
-}
-
-/** Why an upload waits, in words that are true of one whose bytes are kept. */
-function pauseOf(error: RoostError): RoostError {
-  if (error.code === 'upload/interrupted') return new RoostError('upload/paused');
-  if (error.code === 'upload/idle') return new RoostError('upload/paused', error.message);
-  return error;
 }

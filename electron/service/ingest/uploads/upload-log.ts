@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { UPLOAD_RESULTS } from '../../../../shared/native-protocol.ts';
-import { toldMetadataSchema } from '../../../../shared/receipt.ts';
+import { deviceRecordSchema, toldMetadataSchema } from '../../../../shared/receipt.ts';
 import { checkedLine } from '../../library/checked-line.ts';
 import type { FileSystem } from '../../library/file-system.ts';
 import { uploadLogName } from '../../library/library-layout.ts';
@@ -30,7 +30,8 @@ const openedSchema = z.object({
   /** The field `Upload-Metadata` of tus, given back as it came. */
   uploadMetadata: z.string().optional(),
   deviceId: z.uuid(),
-  deviceFolder: z.string(),
+  // A library may come from anywhere: nothing in it may lead out of it.
+  deviceFolder: deviceRecordSchema.shape.folder,
   assetKey: z.string(),
   resourceType: z.string(),
   told: toldMetadataSchema,

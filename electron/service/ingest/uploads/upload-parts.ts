@@ -4,6 +4,7 @@ import type { ResourceAnnouncement, StoredOutcome } from '../incoming-resource.t
 import type { StagedBytes, StagedFile } from '../staged-file.ts';
 
 import type { UploadLog } from './upload-log.ts';
+import type { NotedCheckpoint } from './upload-notes.ts';
 
 /** What one resumable upload works with. */
 export interface ResumableUploadParts {
@@ -11,11 +12,14 @@ export interface ResumableUploadParts {
   readonly job: JobUpload;
   readonly log: UploadLog;
   readonly lifetimeMs: number;
+  readonly finishedLifetimeMs: number;
   readonly maxByteCount: number;
   /** Removes the staged file of an upload that never opened it. */
   readonly discard: () => Promise<void>;
   /** Opens the staged file, once the first byte is expected. */
-  readonly stage: () => Promise<StagedFile>;
+  readonly stage: (checkpoint: NotedCheckpoint | undefined) => Promise<StagedFile>;
+  /** Nothing more is received once it is aborted, with its reason. */
+  readonly stopSignal: AbortSignal;
   /** Throws when the library's disk may not take so many bytes more. */
   readonly checkSpace: (byteCount: number) => Promise<void>;
   /** Proves, places and records what arrived. */
@@ -31,10 +35,8 @@ export interface ResumableUploadParts {
 
 /** Where an upload stood at the end of an earlier run. */
 export interface UploadRemains {
-  readonly byteCount: number;
+  readonly checkpoint?: NotedCheckpoint | undefined;
   readonly length: number | undefined;
-  /** All of it had come, and the device had said so. */
-  readonly isWhole: boolean;
   readonly lastUsedAt: number;
   readonly outcome?: StoredOutcome;
 }

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+import { parseBoolean } from '../../../../../shared/structured-field.ts';
+
 /** Interop versions of the IETF drafts that are spoken; see the table in docs/protocol.md. */
 const INTEROP_VERSIONS = [3, 4, 5, 6, 7, 8] as const;
 
@@ -40,7 +42,7 @@ export function dialectOf(headers: IncomingHttpHeaders): Dialect | undefined {
   if (version !== undefined) return { kind: 'ietf', version, hearsInterim: true };
   if (headers['tus-resumable'] !== undefined) return { kind: 'tus' };
   if (headers['upload-incomplete'] !== undefined) return EARLY;
-  if (headers['upload-complete'] === '?0') return UNVERSIONED;
+  if (parseBoolean(String(headers['upload-complete'])) === false) return UNVERSIONED;
   return undefined;
 }
 

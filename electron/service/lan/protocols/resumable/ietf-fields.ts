@@ -26,12 +26,18 @@ export function ietfFields(headers: IncomingHttpHeaders, version: InteropVersion
   };
 }
 
-/** Interop 3 says whether more follows, later ones whether this is the end. */
+/**
+ * Interop 3 says whether more follows, later ones whether this is the end. A client that mixes the spellings means
+ * what it says; one that cannot be understood must not have a part of a file stored as the whole.
+ */
 function completeness(headers: IncomingHttpHeaders, version: InteropVersion): boolean | undefined {
-  const name = version === 3 ? 'upload-incomplete' : 'upload-complete';
-  const told = headers[name];
-  const value = parseBoolean(typeof told === 'string' ? told : undefined);
-  return value === undefined || version > 3 ? value : !value;
+  const { 'upload-incomplete': incomplete, 'upload-complete': complete } = headers;
+  const own = version === 3 ? incomplete : complete;
+  const told = own ?? incomplete ?? complete;
+  if (told === undefined) return undefined;
+  const value = parseBoolean(String(told));
+  if (value === undefined) return false;
+  return told === complete && (version > 3 || own === undefined) ? value : !value;
 }
 
 /** The fields of an answer about an upload that has so many bytes. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import { HEADERS } from '../../../../../shared/native-protocol.ts';
 import type { StoredOutcome } from '../../../ingest/incoming-resource.ts';
+import { agreedLength } from '../../../ingest/uploads/agreed-length.ts';
 import {
   OffsetMismatchError,
   type AppendEvents,
@@ -26,7 +27,7 @@ import {
 } from './ietf-fields.ts';
 import { sendInterim } from './interim-answer.ts';
 import { contentDigest } from './part-digest.ts';
-import type { ResumableParts } from './resumable-parts.ts';
+import { slotFor, type ResumableParts } from './resumable-parts.ts';
 import { uploadAddress } from './upload-address.ts';
 
 export const PARTIAL_UPLOAD = 'application/partial-upload';
@@ -59,10 +60,11 @@ export class IetfExchange {
   async create(target: UploadTarget): Promise<void> {
     const { slots } = this.#parts;
     const { uploadLength, isComplete = true } = this.#fields;
-    const length = uploadLength ?? (isComplete ? bodyLength(this.#request.headers) : undefined);
     let upload: ResumableUpload | undefined;
     try {
-      const announced = { ...target.announced, expectedByteCount: length };
+      const contentLength = bodyLength(this.#request.headers);
+      const claim = { offset: 0, contentLength, uploadLength, endsFile: isComplete };
+      const announced = { ...target.announced, expectedByteCount: agreedLength(undefined, claim) };
       const ingest = this.#parts.ingest(announced);
       const known = isComplete ? await ingest.recogniseEarly(announced) : undefined;
       if (known) {
@@ -108,7 +110,7 @@ export class IetfExchange {
       if (offset === undefined) {
         throw new RoostError('request/invalid', 'Upload-Offset is missing or no whole number.');
       }
-      using _slot = this.#parts.slots.take(upload.opened.deviceId);
+      using _slot = await slotFor(this.#parts, upload);
       await this.#append(upload, offset, isComplete, undefined);
     } catch (error) {
       this.#answerFailure(error, upload, isComplete);
@@ -204,6 +206,7 @@ export class IetfExchange {
     endsFile: boolean,
   ): OutgoingHttpHeaders {
     if (error.code === 'request/wrong-media-type') return { 'accept-patch': PARTIAL_UPLOAD };
+    if (error.code === 'upload/not-found') return {};
     if (error instanceof OffsetMismatchError) {
       return progressHeaders(this.#dialect, error.expectedOffset, false);
     }

@@ -6,6 +6,7 @@ import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incomi
 import {
   OffsetMismatchError,
   type AppendResult,
+  type PartDigest,
   type UploadProgress,
 } from '../../../ingest/uploads/append-request.ts';
 import type { ResumableUpload } from '../../../ingest/uploads/resumable-upload.ts';
@@ -17,7 +18,7 @@ import type { UploadTarget } from '../../upload-target.ts';
 import { watchBody } from '../../watch-body.ts';
 
 import { tusChecksum } from './part-digest.ts';
-import type { ResumableParts } from './resumable-parts.ts';
+import { slotFor, type ResumableParts } from './resumable-parts.ts';
 import {
   isTusBody,
   TUS_MEDIA_TYPE,
@@ -55,10 +56,11 @@ export class TusExchange {
       requireTusVersion(headers);
       requireWholeFile(headers);
       const length = tusCreationLength(headers);
+      const partDigest = tusChecksum(headers);
       const uploadMetadata = headers['upload-metadata']?.toString();
       const announced = announcedWith(target.announced, uploadMetadata, length);
       const ingest = this.#parts.ingest(announced);
-      const known = this.#hasBody() ? await ingest.recogniseEarly(announced) : undefined;
+      const known = this.#hasBody() ? await ingest.recogniseEarly(announced, false) : undefined;
       using _slot = slots.take(announced.deviceId);
       upload = await ingest.beginUpload(announced, {
         protocol: target.protocol,
@@ -72,7 +74,7 @@ export class TusExchange {
         this.#answerAdded(upload, { kind: 'finished', byteCount, outcome: known }, location);
         return;
       }
-      this.#answerAdded(upload, await this.#append(upload, 0, length), location);
+      this.#answerAdded(upload, await this.#append(upload, 0, length, partDigest), location);
     } catch (error) {
       this.#answerFailure(error);
     }
@@ -101,11 +103,12 @@ export class TusExchange {
     try {
       requireTusVersion(headers);
       if (!isTusBody(headers)) throw new RoostError('request/wrong-media-type');
+      const partDigest = tusChecksum(headers);
       const offset = tusCount(headers, 'upload-offset');
       const length =
         headers['upload-length'] === undefined ? undefined : tusCount(headers, 'upload-length');
-      using _slot = this.#parts.slots.take(upload.opened.deviceId);
-      this.#answerAdded(upload, await this.#append(upload, offset, length), undefined);
+      using _slot = await slotFor(this.#parts, upload);
+      this.#answerAdded(upload, await this.#append(upload, offset, length, partDigest), undefined);
     } catch (error) {
       this.#answerFailure(error);
     }
@@ -126,6 +129,7 @@ export class TusExchange {
     upload: ResumableUpload,
     offset: number,
     uploadLength: number | undefined,
+    partDigest: PartDigest | undefined,
   ): Promise<AppendResult> {
     const { headers } = this.#request;
     using _watch = watchBody(this.#request);
@@ -139,7 +143,7 @@ export class TusExchange {
         uploadLength,
         endsFile: false,
         endsAtLength: true,
-        partDigest: tusChecksum(headers),
+        partDigest,
       },
       { onWanted: () => askForBody(this.#request, this.#response) },
     );
