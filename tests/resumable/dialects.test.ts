@@ -86,8 +86,8 @@ describe('a creation', () => {
     expect((await lab.storedBytes(answer)).equals(bytes)).toBe(true);
   });
 
-  it.each(['?2', '1', ':AA==:', '?1;', '"?1"', ''])(
-    'with a known version and %j for completeness does as if that were not there',
+  it.each(['?2', '1', ':AA==:', '"?1"', '?0 , ?0', ''])(
+    'with a known version and %j for completeness is not taken for the whole file',
     async (field) => {
       const bytes = fileOf(100);
       const answer = await create(
@@ -95,9 +95,21 @@ describe('a creation', () => {
         bytes,
       );
       expect(answer.status).toBe(201);
-      expect(answer.headers['roost-result']).toBe('stored');
+      expect(answer.headers['roost-result']).toBeUndefined();
+      expect(answer.headers).toMatchObject({ 'upload-complete': '?0', 'upload-offset': '100' });
     },
   );
+
+  it.each([
+    ['6', 'upload-incomplete', '?1'],
+    ['3', 'upload-complete', '?0'],
+    ['8', 'upload-complete', '?0;a=1'],
+  ])('of version %s that says %s: %s means what it says', async (version, name, value) => {
+    const bytes = fileOf(100);
+    const answer = await create({ 'upload-draft-interop-version': version, [name]: value }, bytes);
+    expect(answer.headers['roost-result']).toBeUndefined();
+    expect(answer.headers['upload-offset']).toBe('100');
+  });
 
   it.each(['-1', '1.5', '"3000"', '99999999999999999999', 'x'])(
     'with %j for its length does as if that were not there',

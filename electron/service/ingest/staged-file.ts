@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
-import type { FileSystem, LibraryFile } from '../library/file-system.ts';
+import { isCode, type FileSystem, type LibraryFile } from '../library/file-system.ts';
 import { removeFile } from '../library/place-file.ts';
 import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
@@ -232,13 +232,13 @@ export class StagedFile implements AsyncDisposable {
 
   /** Lets the open file go; the bytes stay, and more may be added later. */
   async release(): Promise<void> {
-    await this.#hash.stop();
     const opening = this.#opening;
     this.#opening = undefined;
     await opening?.then((file) => file.close()).catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#hash.stop();
     // What cannot be removed now is cleared at the next start; the outcome of the upload does not hang on it.
     await this.release();
     await removeFile(this.#files, this.path).catch(() => undefined);
@@ -272,10 +272,11 @@ export class StagedFile implements AsyncDisposable {
   async #seal(byteCount: number, fileTime: Date): Promise<void> {
     try {
       this.flush();
+      const flushing = this.#flushing;
       const file = await this.#opened();
       // Some file systems hold no such time, and a power cut may take it: it stands in the receipt anyway.
       await file.utimes(fileTime, fileTime).catch(() => undefined);
-      await this.#flushing;
+      await flushing;
       const { size } = await file.stat();
       if (size !== byteCount) {
         this.#isDoubtful = true;
@@ -318,6 +319,9 @@ async function sizeOf(files: FileSystem, path: string): Promise<number> {
   try {
     return (await files.stat(path)).size;
   } catch (error) {
+    // A drive that is gone shows no files either.
+    const folder = await files.stat(dirname(path)).catch(() => undefined);
+    if (folder && isCode(error, 'ENOENT')) throw new RoostError('upload/not-found');
     throw storageError(error);
   }
 }

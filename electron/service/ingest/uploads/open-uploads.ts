@@ -81,6 +81,8 @@ export class OpenUploads {
       const uploadId = uploadIdOfLog(name);
       if (uploadId !== undefined) await this.#loadOne(folder, name, uploadId);
     }
+    // A run that was killed may not have come to it; now is told from what stands there.
+    await library.files.syncFolder(folder);
     await this.sweep(clock.now());
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, link, open, readdir, readFile, stat, truncate } from 'node:fs/promises';
+import { appendFile, cp, link, open, readdir, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
@@ -16,6 +16,7 @@ import {
   type Core,
 } from '../../../../tests/support/core-lab.ts';
 import { FaultyFileSystem } from '../../../../tests/support/faulty-file-system.ts';
+import { SlowDisk } from '../../../../tests/support/slow-disk.ts';
 import { tempFolder } from '../../../../tests/support/temp-folder.ts';
 import { uploadsOfJob } from '../../jobs/job-queries.ts';
 
@@ -93,15 +94,40 @@ describe('an upload that breaks off', () => {
     expect(await readdir(next.library.layout.stagingFolder)).toEqual([]);
   });
 
+  it('is compared with what was noted of it however many runs end before they could', async () => {
+    const upload = await begin(core);
+    await append(core, upload, breaksAfter(whole.subarray(0, cut))).catch(() => undefined);
+    const staged = join(core.library.layout.stagingFolder, upload.uploadId);
+    const file = await open(staged, 'r+');
+    await file.write(Buffer.alloc(4096), 0, 4096, MIB);
+    await file.close();
+    const disk = new SlowDisk();
+    const folder = stack.use(await tempFolder()).path;
+    await cp(core.libraryFolder, join(folder, 'library'), { recursive: true, filter: isNoLock });
+    const next = stack.use(await openCore({ folder, files: disk }));
+    const found = await next.ingest.findUpload(upload.uploadId, PHONE);
+    disk.hold((operation) => operation.startsWith('read ') && operation.endsWith(upload.uploadId));
+    const more = breaksAfter(whole.subarray(cut, cut + 10));
+    await append(next, found, more, { offset: cut }).catch(() => undefined);
+    const last = stack.use(await afterCrash(next, stack.use(await tempFolder()).path));
+    disk.letAllGo();
+    const again = await last.ingest.findUpload(upload.uploadId, PHONE);
+    const { byteCount } = await last.ingest.progressOf(again);
+    expect(byteCount).toBe(cut + 10);
+    const rest = append(last, again, whole.subarray(byteCount), { offset: byteCount });
+    await expect(rest).rejects.toMatchObject({ code: 'upload/not-found' });
+    expect(await visibleFiles(last.libraryFolder)).toEqual([]);
+  });
+
   it('is worth nothing when its file is shorter than was told', async () => {
     const upload = await begin(core);
     await append(core, upload, breaksAfter(whole.subarray(0, cut))).catch(() => undefined);
     await truncate(join(core.library.layout.stagingFolder, upload.uploadId), cut - 1);
     const next = await crashed();
-    const found = await next.ingest.findUpload(upload.uploadId, PHONE);
-    const rest = append(next, found, whole.subarray(cut), { offset: cut });
-    await expect(rest).rejects.toMatchObject({ code: 'upload/not-found' });
-    await expect(next.ingest.findUpload(upload.uploadId, PHONE)).rejects.toThrow();
+    await expect(next.ingest.findUpload(upload.uploadId, PHONE)).rejects.toMatchObject({
+      code: 'upload/not-found',
+    });
+    expect(await readdir(next.library.layout.stagingFolder)).toEqual([]);
   });
 
   it('forgets bytes that were written and never told, when the process ended', async () => {
@@ -326,4 +352,8 @@ it('keeps what a full disk had room for, and goes on when there is room again', 
 
 function* chunks(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.byteLength; at += 65_536) yield bytes.subarray(at, at + 65_536);
+}
+
+function isNoLock(path: string): boolean {
+  return !path.endsWith('lock') && !path.endsWith('lock-journal');
 }

@@ -163,15 +163,17 @@ export class ResumableUpload {
     this.#isGone = true;
     this.#parts.onGone();
     if (!this.#outcome) this.#parts.job.broken(reason);
+    // The log first: bytes without one are cleared at the next start, and nobody goes on with them.
+    await this.#notes.remove();
     if (this.#staged) await this.#staged[Symbol.asyncDispose]();
     else await this.#parts.discard().catch(() => undefined);
-    await this.#notes.remove();
   }
 
   /** Lets go of open files; a later run goes on with what is durable. */
   async release(reason: RoostError): Promise<void> {
     this.#isGone = true;
     if (this.#parts.job.isRunning) this.#parts.job.paused(reason);
+    await this.#staged?.stopReading();
     await this.#staged?.release();
     await this.#notes.close();
   }
@@ -346,12 +348,11 @@ export class ResumableUpload {
         : new RoostError('service/failed', undefined, { cause: error });
     const mayPass = known.facts.closesUpload === true || known.code === 'library/disk-full';
     if (mayPass) {
-      try {
-        await this.#keep();
-        this.#parts.job.paused(known);
-      } catch {
-        // It was given up, and its job tells why.
-      }
+      // Where even that fails it was given up, and its job tells why.
+      await this.#keep().then(
+        () => this.#parts.job.paused(known),
+        () => undefined,
+      );
     } else await this.letGo(known);
     return known;
   }
@@ -390,6 +391,7 @@ export class ResumableUpload {
       this.#parts.onGone();
       return;
     }
+    void this.#staged?.stopReading();
     await this.#staged?.release();
     this.#staged = undefined;
     this.#isWhole = checkpoint.isWhole;

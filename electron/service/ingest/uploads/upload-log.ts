@@ -124,7 +124,7 @@ export class UploadLog {
 }
 
 /**
- * Reads the log of an upload. A last line that a crash left torn was never told to anyone: it is cut off. Any other
+ * Reads the log of an upload, and makes what it says durable but for its name. A last line that a crash left torn was never told to anyone: it is cut off. Any other
  * damage makes the upload worth nothing, since what was told of it is not known any more: then `undefined`.
  * Platform errors pass through.
  */
@@ -149,5 +149,16 @@ export async function readUploadLog(
     else finished = parsed.data;
   }
   if (opened?.uploadId !== uploadId) return undefined;
+  // A run that was killed may have written its last line and not synced it; now it will be told from.
+  if (!finished) await syncFile(path, files);
   return { opened, ...(checkpoint && { checkpoint }), ...(finished && { finished }) };
+}
+
+async function syncFile(path: string, files: FileSystem): Promise<void> {
+  const file = await files.open(path, 'r+');
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
 }
