@@ -29,7 +29,7 @@ export function JobFacts({ job }: { readonly job: JobView }) {
         </Fact>
       )}
       <Fact label={words.started}>{formatInstant(job.startedAt)}</Fact>
-      {job.finishedAt === undefined ? (
+      {job.finishedAt === undefined || job.errorCode === 'upload/paused' ? (
         <Fact label={words.changed}>{formatInstant(job.changedAt)}</Fact>
       ) : (
         <Fact label={words.finished}>{formatInstant(job.finishedAt)}</Fact>

@@ -69,7 +69,9 @@ describe('what goes on', () => {
   });
 
   it('says when the next original is due', () => {
-    expect(words({ kind: 'done' })).toBe('Nothing to check');
+    expect(words({ kind: 'done' }, { originalCount: 0 })).toBe('Nothing to check');
+    // Originals that came a moment ago are looked at soon.
+    expect(words({ kind: 'done' })).toBe('About to begin');
     expect(words({ kind: 'done', nextAt: NOW + 3 * 86_400_000 })).toContain('in 3 days');
   });
 });

@@ -82,9 +82,10 @@ export function activityWords(status: ScrubStatus, now: number): string {
     case 'library':
       return 'Waiting for the library, which cannot be reached. Goes on by itself.';
     case 'done':
-      return activity.nextAt === undefined
-        ? 'Nothing to check'
-        : `Nothing is due. The next original is due ${formatRelativeTime(activity.nextAt, now)}.`;
+      if (activity.nextAt === undefined) {
+        return status.originalCount === 0 ? 'Nothing to check' : 'About to begin';
+      }
+      return `Nothing is due. The next original is due ${formatRelativeTime(activity.nextAt, now)}.`;
   }
 }
 
