@@ -95,6 +95,9 @@ describe('of a library that is not whole', () => {
     const journal = join(core.library.layout.journalFolder, '2026-11.jsonl');
     await appendFile(journal, 'rot\n{"torn');
     await writeFile(join(core.library.layout.stagingFolder, 'half'), '');
+    // An unfinished upload has a log beside its bytes, and one that ended has only that.
+    await writeFile(join(core.library.layout.stagingFolder, 'half.upload'), '');
+    await writeFile(join(core.library.layout.stagingFolder, 'ended.upload'), '');
     const report = await verifyLibrary({ libraryFolder: core.libraryFolder });
     expect(report.journalDamage).toEqual([
       { file: '2026-11.jsonl', line: 4 },

@@ -6,7 +6,13 @@ import type { Receipt } from '../../../shared/receipt.ts';
 import { checkOriginal, findingWords } from './check-original.ts';
 import { isCode, nodeFileSystem } from './file-system.ts';
 import { readJournal, type JournalDamage } from './journal.ts';
-import { absolutePath, libraryLayout, OWN_FOLDER, type LibraryLayout } from './library-layout.ts';
+import {
+  absolutePath,
+  libraryLayout,
+  OWN_FOLDER,
+  type LibraryLayout,
+  uploadIdOfLog,
+} from './library-layout.ts';
 
 /** What re-reading a whole library against its journal found. Paths are relative to the library folder. */
 export interface VerifyReport {
@@ -104,7 +110,7 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
     missing,
     unknown,
     journalDamage: journalDamage.map(({ file, lineNumber }) => ({ file, line: lineNumber })),
-    stagingFileCount: await countEntries(layout.stagingFolder),
+    stagingFileCount: await countUploads(layout.stagingFolder),
   };
 }
 
@@ -153,9 +159,10 @@ async function stillThere(layout: LibraryLayout, paths: readonly string[]): Prom
   return found;
 }
 
-async function countEntries(folder: string): Promise<number> {
+/** Uploads that have bytes there; the logs beside them, also of uploads that ended lately, are none. */
+async function countUploads(folder: string): Promise<number> {
   try {
-    return (await readdir(folder)).length;
+    return (await readdir(folder)).filter((name) => uploadIdOfLog(name) === undefined).length;
   } catch (error) {
     if (isCode(error, 'ENOENT')) return 0;
     throw error;
