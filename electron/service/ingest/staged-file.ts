@@ -56,7 +56,7 @@ export class StagedFile implements AsyncDisposable {
   /** A write that failed may have left bytes behind the last good one. */
   #isRagged = false;
   /** A failed sync: the system may have dropped bytes, and would call the next sync a success. */
-  #isDoubtful = false;
+  #doubt: RoostError | undefined;
   #flushing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
 
@@ -279,8 +279,8 @@ export class StagedFile implements AsyncDisposable {
       await flushing;
       const { size } = await file.stat();
       if (size !== byteCount) {
-        this.#isDoubtful = true;
-        throw new RoostError('library/disk-full');
+        this.#doubt = new RoostError('library/disk-full');
+        throw this.#doubt;
       }
       this.#opening = undefined;
       await file.close();
@@ -290,12 +290,12 @@ export class StagedFile implements AsyncDisposable {
   }
 
   async #synced(sync: () => Promise<void>): Promise<void> {
-    if (this.#isDoubtful) throw new RoostError('library/write-failed');
+    if (this.#doubt) throw this.#doubt;
     try {
       await sync();
     } catch (error) {
-      this.#isDoubtful = true;
-      throw storageError(error);
+      this.#doubt = storageError(error);
+      throw this.#doubt;
     }
   }
 
