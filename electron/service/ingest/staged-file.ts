@@ -107,6 +107,11 @@ export class StagedFile implements AsyncDisposable {
     return staged;
   }
 
+  /** Why what was written last cannot be trusted, when a sync failed. */
+  get doubt(): RoostError | undefined {
+    return this.#doubt;
+  }
+
   /** Bytes written so far. */
   get byteCount(): number {
     return this.#hash.writtenByteCount;
@@ -232,6 +237,8 @@ export class StagedFile implements AsyncDisposable {
 
   /** Lets the open file go; the bytes stay, and more may be added later. */
   async release(): Promise<void> {
+    // Closed under a sync, the file would look as if the disk had failed.
+    await this.#flushing?.catch(() => undefined);
     const opening = this.#opening;
     this.#opening = undefined;
     await opening?.then((file) => file.close()).catch(() => undefined);

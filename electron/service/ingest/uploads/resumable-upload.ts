@@ -184,9 +184,9 @@ export class ResumableUpload {
   }
 
   /** Ends all work that takes time. */
-  async stop(reason: RoostError): Promise<void> {
+  stop(reason: RoostError): Promise<void> | undefined {
     this.interrupt(reason);
-    await this.#staged?.stopReading();
+    return this.#staged?.stopReading();
   }
 
   async #takeTurn(): ReturnType<Turns['take']> {
@@ -348,7 +348,6 @@ export class ResumableUpload {
         : new RoostError('service/failed', undefined, { cause: error });
     const mayPass = known.facts.closesUpload === true || known.code === 'library/disk-full';
     if (mayPass) {
-      // Where even that fails it was given up, and its job tells why.
       await this.#keep().then(
         () => this.#parts.job.paused(known),
         () => undefined,
@@ -361,6 +360,7 @@ export class ResumableUpload {
   async #keep(): Promise<void> {
     try {
       const staged = await this.#stagedFile();
+      if (staged.doubt) throw staged.doubt;
       await this.#note(staged);
       await staged.release();
       await this.#notes.close();
