@@ -184,9 +184,9 @@ export class ResumableUpload {
   }
 
   /** Ends all work that takes time. */
-  stop(reason: RoostError): Promise<void> | undefined {
+  async stop(reason: RoostError): Promise<void> {
     this.interrupt(reason);
-    return this.#staged?.stopReading();
+    await this.#staged?.stopReading();
   }
 
   async #takeTurn(): ReturnType<Turns['take']> {
