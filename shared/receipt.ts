@@ -20,6 +20,18 @@ function isPlainName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !/[\\:\u0000]/.test(name);
 }
 
+/** Where a file lies that a person threw away: in Roost's own folder, each under the id of its move. */
+const trashPath = z
+  .string()
+  .max(4096)
+  .regex(/^\.roost\/trash\/[0-9a-f-]{36}\/[^/]+$/)
+  .refine((path) => isPlainName(path.slice(path.lastIndexOf('/') + 1)));
+
+/** Whether a path of a receipt or a move says that the file was thrown away. */
+export function isInTrash(path: string): boolean {
+  return path.startsWith('.roost/trash/');
+}
+
 /** WGS 84 degrees, as the device told them. */
 export const locationSchema = z.object({
   latitude: z.number().min(-90).max(90),
@@ -41,8 +53,25 @@ export const toldMetadataSchema = z.object({
 });
 
 /**
+ * What the file's own header said when it was placed. Journaled, so that a catalog made anew groups resources
+ * into the same assets without reading a single file. Absent where the header could not be read, and in
+ * receipts of before.
+ */
+export const seenInFileSchema = z.object({
+  /** Of the bytes, whatever the name says. */
+  mediaType: z.string().max(100),
+  /** Apple's content identifier: the same in the still and the movie of a Live Photo. */
+  contentId: z.string().max(100).optional(),
+  /** The same in all frames of a burst. */
+  burstId: z.string().max(100).optional(),
+  /** Maker and model, as the folder template takes them. */
+  camera: z.string().max(200).optional(),
+});
+
+/**
  * The durable record that a resource is stored. It stands in the journal; everything else is derived.
- * `path` is relative to the library folder, with `/` between its parts.
+ * `path` is relative to the library folder, with `/` between its parts: where the file was placed first. Moves
+ * tell where it went from there; the catalog's receipts carry the path of now.
  */
 export const receiptSchema = z.object({
   receiptId: uuid,
@@ -50,11 +79,12 @@ export const receiptSchema = z.object({
   deviceId: uuid,
   assetKey: z.string(),
   resourceType: z.string(),
-  path: libraryPath,
+  path: z.union([libraryPath, trashPath]),
   byteCount: z.number().int().positive(),
   sha256,
   captureTime: captureTimeSchema,
   told: toldMetadataSchema,
+  seen: seenInFileSchema.optional(),
   jobId: uuid,
   startedAt: instant,
   storedAt: instant,
@@ -90,15 +120,57 @@ export const deviceRecordSchema = z.object({
   revokedAt: instant.optional(),
 });
 
+/** Why an original was moved within its library; nothing else ever moves one. */
+export const MOVE_CAUSES = [
+  /** It had come before the photo it belongs to, and had no name or day of its own. */
+  'together',
+  /** The person asked for other folders. */
+  'refile',
+  'trash',
+  'restore',
+  /** Takes back a batch of moves. */
+  'undo',
+] as const;
+
+/** An original stands at another path of its library now. Written after it stands there, before it leaves the old one. */
+export const moveSchema = z.object({
+  moveId: uuid,
+  receiptId: uuid,
+  from: z.union([libraryPath, trashPath]),
+  to: z.union([libraryPath, trashPath]),
+  cause: z.enum(MOVE_CAUSES),
+  /** Moves that a person asked for together, and can take back together. */
+  batchId: uuid.optional(),
+  movedAt: instant,
+});
+
+/**
+ * What a person decided about a guess: that some assets, by the ids of their receipts, are one or are not.
+ * `apart`: the first is not one with any of the others. `together`: all are one. Of two decisions about a pair
+ * the later counts; `forget` leaves a pair to the guesses again.
+ */
+export const groupingSchema = z.object({
+  decisionId: uuid,
+  decision: z.enum(['apart', 'together', 'forget']),
+  assetIds: z.array(uuid).min(2).max(200),
+  decidedAt: instant,
+});
+
 export const journalEntrySchema = z.discriminatedUnion('entry', [
   receiptSchema.extend({ entry: z.literal('receipt') }),
   linkSchema.extend({ entry: z.literal('link') }),
+  moveSchema.extend({ entry: z.literal('move') }),
+  groupingSchema.extend({ entry: z.literal('grouping') }),
   deviceRecordSchema.extend({ entry: z.literal('device'), recordedAt: instant }),
 ]);
 
 export type Location = z.infer<typeof locationSchema>;
 export type ToldMetadata = z.infer<typeof toldMetadataSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
+export type SeenInFile = z.infer<typeof seenInFileSchema>;
+export type Move = z.infer<typeof moveSchema>;
+export type MoveCause = (typeof MOVE_CAUSES)[number];
+export type GroupingDecision = z.infer<typeof groupingSchema>;
 export type Link = z.infer<typeof linkSchema>;
 export type DeviceRecord = z.infer<typeof deviceRecordSchema>;
 export type JournalEntry = z.infer<typeof journalEntrySchema>;

@@ -3,6 +3,7 @@ import type { DeviceRecord, JournalEntry, Link, Receipt } from '../../../shared/
 import { viewingRank } from '../../../shared/resource-type.ts';
 import { foldName } from '../library/folder-names.ts';
 
+import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
 import { receiptById } from './receipt-queries.ts';
@@ -15,7 +16,8 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
   catalog.transaction(() => {
     if (entry.entry === 'receipt') recordReceipt(catalog, entry);
     else if (entry.entry === 'link') recordLink(catalog, entry);
-    else recordDevice(catalog, entry);
+    else if (entry.entry === 'move') recordMove(catalog, entry);
+    else if (entry.entry === 'device') recordDevice(catalog, entry);
   });
 }
 

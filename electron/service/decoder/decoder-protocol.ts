@@ -33,6 +33,14 @@ export const mediaHeaderSchema = z.object({
   /** The instant of a movie header, where nothing tells the wall clock. Never to be shown as local time. */
   utcCreatedAt: z.number().int().optional(),
   durationMs: z.number().int().min(0).optional(),
+  /** Apple's content identifier: in the maker note of a still, a metadata key of a movie. Upper-case UUID. */
+  contentId: z.string().max(100).optional(),
+  /** The same in all frames of a burst. */
+  burstId: z.string().max(100).optional(),
+  /** Maker and model in one, as a person would say it: `Apple iPhone 11`, `Canon EOS 350D`. */
+  camera: z.string().max(200).optional(),
+  /** The file ends before its own structure says it does. */
+  isCutOff: z.literal(true).optional(),
 });
 
 export type MediaHeader = z.infer<typeof mediaHeaderSchema>;

@@ -29,6 +29,10 @@ export interface SeenHeader {
   readonly durationMs?: number | undefined;
   readonly capturedAt?: Parameters<typeof chooseCaptureTime>[0]['capturedAt'];
   readonly utcCreatedAt?: number | undefined;
+  readonly contentId?: string | undefined;
+  readonly burstId?: string | undefined;
+  readonly camera?: string | undefined;
+  readonly isCutOff?: true | undefined;
 }
 
 export interface SettleParts {
