@@ -49,6 +49,21 @@ export const WINDOW_API = {
     input: z.object({ assetId: z.uuid() }),
     output: assetDetailsSchema,
   },
+  /** Takes a part that was joined by a guess out of its asset. */
+  'asset.split': {
+    method: 'POST',
+    path: '/api/assets/:assetId/split',
+    input: z.object({ assetId: z.uuid(), partId: z.uuid() }),
+    /** The two assets there are now: what stays, and what was taken out. */
+    output: z.object({ assetId: z.uuid(), splitAssetId: z.uuid() }),
+  },
+  /** Leaves two assets to the guesses again that a person split: takes `asset.split` back. */
+  'asset.unsplit': {
+    method: 'POST',
+    path: '/api/assets/:assetId/unsplit',
+    input: z.object({ assetId: z.uuid(), splitAssetId: z.uuid() }),
+    output: z.object({ assetId: z.uuid() }),
+  },
   'previews.retry': {
     method: 'POST',
     path: '/api/assets/:assetId/retry-previews',
@@ -203,6 +218,8 @@ export const windowEventSchema = z.discriminatedUnion('type', [
     type: z.literal('assets'),
     assets: z.array(timelineAssetSchema),
     months: z.array(z.string()),
+    /** Assets that are not shown any more: part of another one now, or thrown away. */
+    removedAssetIds: z.array(z.uuid()),
   }),
   z.object({ type: z.literal('devices') }),
   z.object({ type: z.literal('discovery'), state: discoveryStateSchema }),

@@ -40,6 +40,25 @@ export const timelineAssetSchema = z.object({
   /** Changes when the shown bytes change; part of preview addresses so that they can be cached for ever. */
   version: z.string(),
   resourceCount: z.number().int(),
+  /** What the asset is, as badges tell it; codes of shared/asset-kinds.ts. */
+  kinds: z.array(z.string()),
+  /** How many other photos of the same burst there are. */
+  burstCount: z.number().int().optional(),
+  /** Codes of shared/fidelity-warnings.ts: in what way this is less than what the phone had. */
+  warnings: z.array(z.string()),
+  /** A few seconds of it can be played under the pointer: see `previewPath` with `clip`. */
+  hasClip: z.boolean(),
+});
+
+/** What joined a part to the rest of its asset: the device's key, or a guess, or a person. */
+export const PART_REASONS = ['key', 'content-id', 'same-folder', 'same-name', 'by-hand'] as const;
+
+/** Files that a device sent under one key. An asset of more than one part was put together by Roost. */
+export const assetPartSchema = z.object({
+  partId: z.uuid(),
+  why: z.enum(PART_REASONS),
+  receiptIds: z.array(z.uuid()),
+  fileNames: z.array(z.string()),
 });
 
 export const resourceViewSchema = receiptSchema.extend({
@@ -68,6 +87,10 @@ export const assetDetailsSchema = z.object({
   /** The resource the previews come from. */
   shownReceiptId: z.uuid(),
   resources: z.array(resourceViewSchema),
+  /** Oldest first; the asset has the id of the first. */
+  parts: z.array(assetPartSchema),
+  /** The other photos of its burst, in the order they were taken. */
+  burst: z.array(timelineAssetSchema),
   /** Neighbours in the timeline: `newer` stands before it, `older` after it. */
   newerAssetId: z.uuid().optional(),
   olderAssetId: z.uuid().optional(),
@@ -176,6 +199,7 @@ export const overviewSchema = z.object({
 
 export type MonthSummary = z.infer<typeof monthSummarySchema>;
 export type TimelineAsset = z.infer<typeof timelineAssetSchema>;
+export type AssetPart = z.infer<typeof assetPartSchema>;
 export type ResourceView = z.infer<typeof resourceViewSchema>;
 export type AssetDetails = z.infer<typeof assetDetailsSchema>;
 export type UploadView = z.infer<typeof uploadViewSchema>;

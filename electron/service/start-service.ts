@@ -10,7 +10,7 @@ import type { JobView } from '../../shared/window-views.ts';
 import { recordHeader } from './catalog/media-rows.ts';
 import { previewStore } from './catalog/preview-rows.ts';
 import { openStandingCatalog } from './catalog/standing-catalog.ts';
-import { assetById, assetIdsOfBytes } from './catalog/timeline-queries.ts';
+import { assetIdsOfBytes } from './catalog/timeline-queries.ts';
 import { defaultPicturesFolder } from './config/default-folders.ts';
 import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
@@ -50,6 +50,7 @@ import { UploadsFirst } from './previews/uploads-first.ts';
 import { startScrub } from './scrub/scrub.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
+import { assetEvent } from './window-api/asset-event.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
 import { overviewOf } from './window-api/overview.ts';
@@ -97,12 +98,7 @@ export async function startService(
     });
     stack.defer(() => catalog.close());
 
-    const hub = new EventHub(startedAt, (assetIds) => {
-      const assets = assetIds.flatMap((id) => assetById(catalog, id) ?? []);
-      if (assets.length === 0) return undefined;
-      const months = [...new Set(assets.map((asset) => asset.capturedLocal.slice(0, 7)))];
-      return { type: 'assets', assets, months };
-    });
+    const hub = new EventHub(startedAt, (assetIds) => assetEvent(catalog, assetIds));
     const bytesChanged = (sha256: string): void => {
       for (const assetId of assetIdsOfBytes(catalog, sha256)) hub.assetChanged(assetId);
     };
@@ -306,6 +302,9 @@ export async function startService(
       scrub,
       pathOf,
       overview,
+      ledger: () => keeper.session.ledger,
+      assetChanged: (assetId) => hub.assetChanged(assetId),
+      clock,
       lanUrls: () => {
         if (lanFailure) throw lanFailure;
         return urls();

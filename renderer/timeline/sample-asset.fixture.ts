@@ -15,5 +15,8 @@ export function sampleAsset(month: string, number: number, ratio = 4 / 3): Timel
     tile: 'ready',
     version: 'v1',
     resourceCount: 1,
+    kinds: ['photo'],
+    warnings: [],
+    hasClip: false,
   };
 }

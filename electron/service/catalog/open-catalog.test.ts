@@ -8,7 +8,7 @@ import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import { MIGRATIONS, NewerCatalogError, openCatalog } from './open-catalog.ts';
 
 const NEXT = {
-  version: MIGRATIONS.length + 1,
+  version: (MIGRATIONS.at(-1)?.version ?? 0) + 1,
   sql: 'ALTER TABLE meta ADD COLUMN note TEXT',
 };
 
@@ -57,7 +57,7 @@ it('leaves a catalog as it was when a migration fails', async () => {
   openCatalog(path).close();
   const broken = { ...NEXT, sql: 'CREATE TABLE half (a); CREATE TABLE meta (b)' };
   expect(() => openCatalog(path, [...MIGRATIONS, broken])).toThrow(/already exists/);
-  expect(versionOf(path)).toBe(MIGRATIONS.length);
+  expect(versionOf(path)).toBe(MIGRATIONS.at(-1)?.version);
   const catalog = openCatalog(path);
   expect(catalog.get("SELECT 1 FROM sqlite_schema WHERE name = 'half'")).toBeUndefined();
   catalog.close();

@@ -96,6 +96,13 @@ export function receiptsOfAsset(catalog: CatalogReader, assetId: string): Receip
     .flatMap((row) => receiptOf(row) ?? []);
 }
 
+/** Receipts of what a device sent under one key, oldest first. */
+export function receiptsOfPart(catalog: CatalogReader, partId: string): Receipt[] {
+  return catalog
+    .all<ReceiptRow>('SELECT receipt FROM resources WHERE part_id = ? ORDER BY rowid', partId)
+    .flatMap((row) => receiptOf(row) ?? []);
+}
+
 export function linksOfReceipt(catalog: CatalogReader, receiptId: string): Link[] {
   return catalog
     .all<{ link: string }>(

@@ -1,12 +1,21 @@
-import type { CaptureTime } from '../../../shared/capture-time.ts';
-import type { DeviceRecord, JournalEntry, Link, Receipt } from '../../../shared/receipt.ts';
-import { viewingRank } from '../../../shared/resource-type.ts';
+import {
+  isInTrash,
+  type DeviceRecord,
+  type GroupingDecision,
+  type JournalEntry,
+  type Link,
+  type Move,
+  type Receipt,
+} from '../../../shared/receipt.ts';
+import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { foldName } from '../library/folder-names.ts';
 
+import { refreshAsset, saveAsset } from './asset-rows.ts';
 import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
-import { receiptById } from './receipt-queries.ts';
+import { assetOfPart, regroup } from './regroup.ts';
+import { saveDecision, tieResource } from './tie-rows.ts';
 
 /**
  * Brings one journal entry into the catalog. The same entry twice changes nothing, so a start may replay what
@@ -16,19 +25,55 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
   catalog.transaction(() => {
     if (entry.entry === 'receipt') recordReceipt(catalog, entry);
     else if (entry.entry === 'link') recordLink(catalog, entry);
-    else if (entry.entry === 'move') recordMove(catalog, entry);
-    else if (entry.entry === 'device') recordDevice(catalog, entry);
+    else if (entry.entry === 'move') recordMoved(catalog, entry);
+    else if (entry.entry === 'grouping') recordGrouping(catalog, entry);
+    else recordDevice(catalog, entry);
   });
 }
 
 function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
-  const isNew = catalog.run(
-    `INSERT OR IGNORE INTO resources
+  const facts = groupingFacts(receipt);
+  const isNewPart = isUnknownPart(catalog, facts.partId);
+  saveResource(catalog, receipt, facts);
+  recordUnread(catalog, receipt);
+  recordSent(catalog, receipt, receipt.storedAt);
+  const isTied = tieResource(catalog, facts);
+  if (isNewPart) {
+    catalog.run(
+      'INSERT INTO asset_parts (part_id, asset_id) VALUES (?, ?)',
+      facts.partId,
+      facts.partId,
+    );
+  }
+  if (isTied) regroup(catalog, [facts.partId]);
+  else if (isNewPart) showFirst(catalog, receipt, facts);
+  else refreshAsset(catalog, assetOfPart(catalog, facts.partId));
+  recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
+}
+
+function isUnknownPart(catalog: CatalogReader, partId: string): boolean {
+  return catalog.get('SELECT 1 FROM asset_parts WHERE part_id = ?', partId) === undefined;
+}
+
+function showFirst(catalog: CatalogWriter, receipt: Receipt, facts: GroupingFacts): void {
+  const { captureTime, receiptId } = receipt;
+  saveAsset(catalog, facts.partId, captureTime, receiptId, facts.burstId ?? null);
+}
+
+/** A receipt that is known keeps its place in the journal and on disk; what ties it to others may be new. */
+function saveResource(catalog: CatalogWriter, receipt: Receipt, facts: GroupingFacts): void {
+  catalog.run(
+    `INSERT INTO resources
        (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, byte_count, sha256,
-        stored_at, receipt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        stored_at, receipt, part_id, role, group_stem, group_folder, content_id, burst_id, taken_local, taken_at,
+        timing)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET part_id = excluded.part_id, role = excluded.role, group_stem = excluded.group_stem,
+       group_folder = excluded.group_folder, content_id = coalesce(excluded.content_id, content_id),
+       burst_id = coalesce(excluded.burst_id, burst_id), taken_local = excluded.taken_local,
+       taken_at = excluded.taken_at, timing = excluded.timing`,
     receipt.receiptId,
-    receipt.assetId,
+    assetOfPart(catalog, facts.partId),
     receipt.deviceId,
     receipt.assetKey,
     receipt.resourceType,
@@ -38,13 +83,29 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
     receipt.sha256,
     receipt.storedAt,
     JSON.stringify(receipt),
+    facts.partId,
+    facts.role,
+    facts.stem ?? null,
+    facts.folder ?? null,
+    facts.contentId ?? null,
+    facts.burstId ?? null,
+    facts.takenLocal,
+    facts.takenAt ?? null,
+    facts.timing,
   );
-  recordUnread(catalog, receipt);
-  recordSent(catalog, receipt, receipt.storedAt);
-  const isFirst = isNew > 0 && !isKnownAsset(catalog, receipt.assetId);
-  if (isFirst) saveAsset(catalog, receipt.assetId, receipt.captureTime, receipt.receiptId);
-  else chooseShown(catalog, receipt.assetId);
-  recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
+}
+
+/** To the trash or back an asset is shown or not; elsewhere it looks as before. */
+function recordMoved(catalog: CatalogWriter, move: Move): void {
+  const assetId = recordMove(catalog, move);
+  if (assetId !== undefined && isInTrash(move.from) !== isInTrash(move.to)) {
+    refreshAsset(catalog, assetId);
+  }
+}
+
+/** A person's decision: everything that hangs together with what it speaks of is grouped anew. */
+function recordGrouping(catalog: CatalogWriter, decision: GroupingDecision): void {
+  if (saveDecision(catalog, decision)) regroup(catalog, decision.assetIds);
 }
 
 function recordLink(catalog: CatalogWriter, link: Link): void {
@@ -128,66 +189,6 @@ function recordSafeJob(
     sending.receiptId,
     sending.assetId,
   );
-}
-
-interface Candidate {
-  readonly receipt_id: string;
-  readonly resource_type: string;
-  readonly place: number;
-}
-
-/**
- * Chooses what a person sees of an asset: the edited picture before the original, the newest version of each.
- * The asset's time is that of its original, so that an edit does not move a photo to another day. Newest means
- * last in the journal: the clock of this computer may have been set back.
- */
-function chooseShown(catalog: CatalogWriter, assetId: string): void {
-  const [shown] = candidatesOf(catalog, assetId, 'max').toSorted(
-    (a, b) => viewingRank(a.resource_type) - viewingRank(b.resource_type) || b.place - a.place,
-  );
-  const [dated] = candidatesOf(catalog, assetId, 'min').toSorted(
-    (a, b) => datingRank(a) - datingRank(b) || a.place - b.place,
-  );
-  const captureTime = dated && receiptById(catalog, dated.receipt_id)?.captureTime;
-  if (shown && captureTime) saveAsset(catalog, assetId, captureTime, shown.receipt_id);
-}
-
-function isKnownAsset(catalog: CatalogReader, assetId: string): boolean {
-  return catalog.get('SELECT 1 FROM assets WHERE asset_id = ?', assetId) !== undefined;
-}
-
-function saveAsset(
-  catalog: CatalogWriter,
-  assetId: string,
-  captureTime: CaptureTime,
-  shownReceiptId: string,
-): void {
-  catalog.run(
-    `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, shown_receipt_id)
-     VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET captured_local = excluded.captured_local,
-       captured_offset = excluded.captured_offset, capture_source = excluded.capture_source,
-       shown_receipt_id = excluded.shown_receipt_id`,
-    assetId,
-    captureTime.local,
-    captureTime.offsetMinutes ?? null,
-    captureTime.source,
-    shownReceiptId,
-  );
-}
-
-/** The first or the last resource of each type: an asset may have been sent in thousands of versions. */
-function candidatesOf(catalog: CatalogReader, assetId: string, which: 'min' | 'max'): Candidate[] {
-  return catalog.all<Candidate>(
-    `SELECT receipt_id, resource_type, ${which}(rowid) AS place FROM resources WHERE asset_id = ?
-     GROUP BY resource_type`,
-    assetId,
-  );
-}
-
-function datingRank({ resource_type: type }: Candidate): number {
-  if (type === 'photo' || type === 'video') return 0;
-  return type === 'alternate-photo' || type === 'paired-video' ? 1 : 2;
 }
 
 function recordDevice(catalog: CatalogWriter, device: DeviceRecord): void {

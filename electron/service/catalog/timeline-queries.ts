@@ -18,13 +18,19 @@ interface TimelineRow {
   readonly tile_state: 'waiting' | 'ready' | 'failed' | null;
   readonly tile_reason: string | null;
   readonly resource_count: number;
+  readonly kinds: string;
+  readonly warnings: string;
+  readonly has_clip: number;
+  readonly burst_count: number | null;
 }
 
 const TIMELINE_SELECT = `
   SELECT assets.asset_id, assets.captured_local, shown.receipt_id, shown.path, shown.device_id, shown.sha256,
     media.kind, media.width, media.height, media.duration_ms, media.thumbhash,
     tile.state AS tile_state, tile.reason AS tile_reason,
-    (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id) AS resource_count
+    (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id) AS resource_count,
+    assets.kinds, assets.warnings, assets.has_clip,
+    (SELECT count(*) - 1 FROM assets AS frames WHERE frames.burst_id = assets.burst_id) AS burst_count
   FROM assets
   JOIN resources AS shown ON shown.receipt_id = assets.shown_receipt_id
   LEFT JOIN media ON media.sha256 = shown.sha256
@@ -54,6 +60,19 @@ export function timelineMonth(catalog: CatalogReader, month: string): TimelineAs
 export function assetById(catalog: CatalogReader, assetId: string): TimelineAsset | undefined {
   const row = catalog.get<TimelineRow>(`${TIMELINE_SELECT} WHERE assets.asset_id = ?`, assetId);
   return row && timelineAsset(row);
+}
+
+/** The other assets of the burst that an asset is a frame of, in the order they were taken; at most a thousand. */
+export function burstOf(catalog: CatalogReader, assetId: string): TimelineAsset[] {
+  return catalog
+    .all<TimelineRow>(
+      `${TIMELINE_SELECT}
+       WHERE assets.burst_id = (SELECT burst_id FROM assets WHERE asset_id = ?) AND assets.asset_id <> ?
+       ORDER BY assets.captured_local, shown.path LIMIT 1000`,
+      assetId,
+      assetId,
+    )
+    .map(timelineAsset);
 }
 
 /** Assets whose shown picture, or any resource, has these bytes. */
@@ -107,6 +126,10 @@ function timelineAsset(row: TimelineRow): TimelineAsset {
     deviceId: row.device_id,
     version: row.sha256.slice(0, 16),
     resourceCount: row.resource_count,
+    kinds: JSON.parse(row.kinds) as string[],
+    warnings: JSON.parse(row.warnings) as string[],
+    hasClip: row.has_clip === 1,
+    ...(row.burst_count !== null && row.burst_count > 0 && { burstCount: row.burst_count }),
     ...previewStateOf(row.tile_state ?? undefined, row.tile_reason ?? undefined),
     ...(row.width !== null && { width: row.width }),
     ...(row.height !== null && { height: row.height }),

@@ -4,13 +4,16 @@ import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
-import type { Receipt } from '../../../shared/receipt.ts';
+import type { Receipt, SeenInFile } from '../../../shared/receipt.ts';
+import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
 import { extensionOf } from '../assets/media-extension.ts';
 import { originalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
+import { assetOfPart } from '../catalog/regroup.ts';
+import { relativesOf } from '../catalog/tie-rows.ts';
 import type { JobUpload } from '../jobs/job-upload.ts';
 import type { Library } from '../library/open-library.ts';
 
@@ -127,25 +130,29 @@ export class ResourceSettler {
     staged.flush();
     const header = await readHeader(staged.path);
     const captureTime = chooseCaptureTime(header ?? {}, announced.told, clock.now(), offsetAt);
-    const known = this.#assetFor(announced);
+    const draft = {
+      assetId: this.#assetFor(announced) ?? randomUUID(),
+      deviceId: announced.deviceId,
+      assetKey: announced.assetKey,
+      resourceType: announced.resourceType,
+      captureTime,
+      told: announced.told,
+      ...(header && { seen: seenInFile(header) }),
+      jobId: job.jobId,
+      startedAt: job.startedAt,
+    };
+    const facts = groupingFacts(draft);
+    using locks = new DisposableStack();
+    // Files of one asset under several keys may arrive at once; the later one must see where the first went.
+    for (const shared of sharedWithRelatives(facts)) locks.use(await this.#locks.acquire(shared));
     const place = originalPlace({
       deviceFolder: announced.deviceFolder,
       resourceType: announced.resourceType,
       fileName: announced.told.fileName,
       captureTime,
       extension: extensionOf(header?.mediaType ?? announced.told.contentType),
-      siblings: known === undefined ? [] : firstReceiptsOfAsset(catalog, known),
+      siblings: siblingsOf(catalog, facts),
     });
-    const draft = {
-      assetId: known ?? randomUUID(),
-      deviceId: announced.deviceId,
-      assetKey: announced.assetKey,
-      resourceType: announced.resourceType,
-      captureTime,
-      told: announced.told,
-      jobId: job.jobId,
-      startedAt: job.startedAt,
-    };
     const receipt = await placeResource(library, staged, bytes, draft, place, {
       mayUsePath: (path) => isPathFree(catalog, path, bytes.sha256),
       record: async (placed) => {
@@ -171,6 +178,32 @@ export class ResourceSettler {
   #assetFor(announced: ResourceAnnouncement): string | undefined {
     return assetOfKey(this.#parts.catalog, announced.deviceId, announced.assetKey);
   }
+}
+
+/** What is kept of a header beside the receipt. */
+function seenInFile({ mediaType, contentId, burstId, camera }: SeenHeader): SeenInFile {
+  return {
+    mediaType,
+    ...(contentId !== undefined && { contentId }),
+    ...(burstId !== undefined && { burstId }),
+    ...(camera !== undefined && { camera }),
+  };
+}
+
+/** Names of the locks that any two files that may be tied have in common, always in the same order. */
+function sharedWithRelatives({ deviceId, stem, contentId }: GroupingFacts): string[] {
+  return [
+    ...(stem === undefined ? [] : [`stem ${deviceId} ${stem}`]),
+    ...(contentId === undefined ? [] : [`content ${deviceId} ${contentId}`]),
+  ];
+}
+
+/** Files of the asset that a resource will belong to: of its own key's, else of what it is tied to. */
+function siblingsOf(catalog: CatalogReader, facts: GroupingFacts): Receipt[] {
+  const own = firstReceiptsOfAsset(catalog, assetOfPart(catalog, facts.partId));
+  if (own.length > 0) return own;
+  const assetIds = relativesOf(catalog, facts).map(({ partId }) => assetOfPart(catalog, partId));
+  return [...new Set(assetIds)].flatMap((assetId) => firstReceiptsOfAsset(catalog, assetId));
 }
 
 function prove(announced: ResourceAnnouncement, bytes: StagedBytes): void {

@@ -1,10 +1,17 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import { previewStateOf } from '../../../shared/preview-reasons.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
-import type { AssetDetails, ResourceView } from '../../../shared/window-views.ts';
+import type { AssetDetails, AssetPart, ResourceView } from '../../../shared/window-views.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
-import { linksOfReceipt, receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
-import { assetById, neighbours } from '../catalog/timeline-queries.ts';
+import {
+  linksOfReceipt,
+  receiptById,
+  receiptsOfAsset,
+  receiptsOfPart,
+} from '../catalog/receipt-queries.ts';
+import { assetOfPart, partsOfAsset } from '../catalog/regroup.ts';
+import { tiesOf } from '../catalog/tie-rows.ts';
+import { assetById, burstOf, neighbours } from '../catalog/timeline-queries.ts';
 
 interface MediaRow {
   readonly media_type: string | null;
@@ -15,14 +22,15 @@ interface MediaRow {
 }
 
 /**
- * Everything the viewer's details show of an asset.
+ * Everything the viewer's details show of an asset. An id of before it was joined to others finds it, too.
  * @throws RoostError `request/not-found`.
  */
 export function assetDetails(
   catalog: CatalogReader,
-  assetId: string,
+  askedId: string,
   pathOf: (relativePath: string) => string,
 ): AssetDetails {
+  const assetId = assetOfPart(catalog, askedId);
   const asset = assetById(catalog, assetId);
   const row = catalog.get<{
     captured_local: string;
@@ -42,8 +50,27 @@ export function assetDetails(
     resources: resourcesOf(catalog, assetId).map((receipt) =>
       resourceView(catalog, receipt, pathOf),
     ),
+    parts: partsOf(catalog, assetId),
+    burst: burstOf(catalog, assetId),
     ...neighbours(catalog, assetId),
   };
+}
+
+function partsOf(catalog: CatalogReader, assetId: string): AssetPart[] {
+  const partIds = partsOfAsset(catalog, assetId);
+  return partIds.map((partId) => {
+    const receipts = receiptsOfPart(catalog, partId);
+    const ties = tiesOf(catalog, partId).filter(({ other }) => partIds.includes(other));
+    const why = (['by-hand', 'content-id', 'same-folder', 'same-name'] as const).find((reason) =>
+      ties.some((tie) => tie.why === reason),
+    );
+    return {
+      partId,
+      why: why ?? 'key',
+      receiptIds: receipts.map(({ receiptId }) => receiptId),
+      fileNames: receipts.map(({ path }) => path.slice(path.lastIndexOf('/') + 1)),
+    };
+  });
 }
 
 /** The asset's own files, and files of other assets that it has through duplicates. */
@@ -51,9 +78,10 @@ function resourcesOf(catalog: CatalogReader, assetId: string): Receipt[] {
   const own = receiptsOfAsset(catalog, assetId);
   const linked = catalog
     .all<{ receipt_id: string }>(
-      `SELECT DISTINCT sent.receipt_id FROM asset_keys
+      `SELECT DISTINCT sent.receipt_id FROM asset_parts
+       JOIN asset_keys ON asset_keys.asset_id = asset_parts.part_id
        JOIN sent USING (device_id, asset_key) JOIN resources USING (receipt_id)
-       WHERE asset_keys.asset_id = ? AND resources.asset_id <> asset_keys.asset_id`,
+       WHERE asset_parts.asset_id = ? AND resources.asset_id <> asset_parts.asset_id`,
       assetId,
     )
     .flatMap((row) => receiptById(catalog, row.receipt_id) ?? []);

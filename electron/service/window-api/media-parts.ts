@@ -3,6 +3,7 @@ import type { Receipt } from '../../../shared/receipt.ts';
 import { mediaTypeOf } from '../catalog/media-rows.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
+import { assetOfPart } from '../catalog/regroup.ts';
 import type { PreviewCache } from '../previews/preview-cache.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
 
@@ -42,7 +43,7 @@ export function mediaPartsOf(sources: MediaSources): MediaParts {
 function shownReceipt(catalog: CatalogReader, assetId: string): Receipt | undefined {
   const row = catalog.get<{ shown_receipt_id: string }>(
     'SELECT shown_receipt_id FROM assets WHERE asset_id = ?',
-    assetId,
+    assetOfPart(catalog, assetId),
   );
   return row && receiptById(catalog, row.shown_receipt_id);
 }

@@ -1,9 +1,13 @@
+import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Settings, SettingsChange } from '../../../shared/settings.ts';
 import type { Overview } from '../../../shared/window-views.ts';
+import { splitAsset, unsplitAsset } from '../assets/split-asset.ts';
+import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
 import { receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
+import { assetOfPart } from '../catalog/regroup.ts';
 import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
@@ -26,6 +30,10 @@ export interface WindowHandlerParts {
   readonly previewStore: PreviewStore;
   readonly scrub: Scrub;
   readonly pathOf: (relativePath: string) => string;
+  /** @throws RoostError of the library while nothing can be recorded. */
+  readonly ledger: () => Ledger;
+  readonly assetChanged: (assetId: string) => void;
+  readonly clock: Clock;
   readonly overview: () => Overview;
   readonly lanUrls: () => readonly string[];
   readonly settings: () => { settings: Settings; restartNeeded: boolean };
@@ -43,8 +51,10 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'timeline.months': () => ({ months: timelineMonths(catalog) }),
     'timeline.month': ({ month }) => ({ assets: timelineMonth(catalog, month) }),
     'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
+    'asset.split': (split) => splitAsset(parts, split),
+    'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),
     'previews.retry': ({ assetId }) => {
-      const receipts = receiptsOfAsset(catalog, assetId);
+      const receipts = receiptsOfAsset(catalog, assetOfPart(catalog, assetId));
       if (receipts.length === 0) {
         throw new RoostError('request/not-found', 'There is no such photo.');
       }

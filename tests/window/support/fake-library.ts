@@ -93,6 +93,15 @@ export class FakeLibrary {
       captureTime: first.captureTime,
       shownReceiptId: first.receiptId,
       resources: found.resources,
+      parts: [
+        {
+          partId: assetId,
+          why: 'key',
+          receiptIds: found.resources.map(({ receiptId }) => receiptId),
+          fileNames: [found.asset.fileName],
+        },
+      ],
+      burst: [],
       ...(newer && { newerAssetId: newer.assetId }),
       ...(older && { olderAssetId: older.assetId }),
     };
@@ -124,6 +133,9 @@ function makeAsset(options: NewAsset, number: number, deviceId: string): FakeAss
     ...(tileReason !== undefined && { tileReason }),
     version: 'v1',
     resourceCount: 1,
+    kinds: [kind],
+    warnings: [],
+    hasClip: false,
   };
   const month = capturedLocal.slice(0, 7);
   const path = `My iPhone/${capturedLocal.slice(0, 4)}/${month}/${fileName}`;

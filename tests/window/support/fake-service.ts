@@ -87,7 +87,7 @@ export class FakeService {
 
   tell(...assets: readonly TimelineAsset[]): void {
     const months = [...new Set(assets.map(({ capturedLocal }) => capturedLocal.slice(0, 7)))];
-    this.emit({ type: 'assets', assets: [...assets], months });
+    this.emit({ type: 'assets', assets: [...assets], months, removedAssetIds: [] });
   }
 
   emit(event: WindowEvent): void {

@@ -127,6 +127,8 @@ export class FakeState {
         if (details === undefined) throw new RoostError('request/not-found');
         return details;
       },
+      'asset.split': ({ assetId, partId }) => ({ assetId, splitAssetId: partId }),
+      'asset.unsplit': ({ assetId }) => ({ assetId }),
       'previews.retry': () => ({}),
       'jobs.list': ({ state, deviceId, before, limit }) => {
         const ofDevice = this.jobs

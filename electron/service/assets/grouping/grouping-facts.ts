@@ -1,0 +1,66 @@
+import { instantOf, type CaptureTimeSource } from '../../../../shared/capture-time.ts';
+import type { Receipt } from '../../../../shared/receipt.ts';
+
+import { groupingStem } from './grouping-stem.ts';
+import { roleOf, type ResourceRole } from './resource-role.ts';
+
+/** What tells which resources belong together. All of it stands in a receipt, so a rebuild groups alike. */
+export interface GroupingFacts {
+  /** The asset as the device's key names it; guesses join several of these. */
+  readonly partId: string;
+  readonly deviceId: string;
+  readonly role: ResourceRole;
+  readonly contentId?: string | undefined;
+  readonly burstId?: string | undefined;
+  /** Absent for a name that says nothing; see `groupingStem`. */
+  readonly stem?: string | undefined;
+  /** Where the key is a path that ends with the file's name: the folder of it, possibly empty. */
+  readonly folder?: string | undefined;
+  readonly takenLocal: string;
+  /** The instant, where the offset is known; ms UTC. */
+  readonly takenAt?: number | undefined;
+  /** How far the time may be trusted to be that of the shot. */
+  readonly timing: 'own' | 'utc' | 'told' | 'none';
+}
+
+const TIMING: Record<CaptureTimeSource, GroupingFacts['timing']> = {
+  exif: 'own',
+  quicktime: 'own',
+  'movie-header': 'utc',
+  'device-created': 'told',
+  'device-modified': 'none',
+  arrival: 'none',
+};
+
+export function groupingFacts(
+  receipt: Pick<
+    Receipt,
+    'assetId' | 'deviceId' | 'assetKey' | 'resourceType' | 'told' | 'seen' | 'captureTime'
+  >,
+): GroupingFacts {
+  const { told, seen, captureTime } = receipt;
+  const isPlaced = captureTime.offsetMinutes !== undefined;
+  return {
+    partId: receipt.assetId,
+    deviceId: receipt.deviceId,
+    role: roleOf({
+      resourceType: receipt.resourceType,
+      fileName: told.fileName,
+      mediaType: seen?.mediaType,
+    }),
+    contentId: seen?.contentId,
+    burstId: seen?.burstId ?? told.burstId,
+    stem: groupingStem(told.fileName),
+    folder: folderInKey(receipt.assetKey, told.fileName),
+    takenLocal: captureTime.local,
+    takenAt: isPlaced ? instantOf(captureTime) : undefined,
+    timing: TIMING[captureTime.source],
+  };
+}
+
+function folderInKey(assetKey: string, fileName: string | undefined): string | undefined {
+  if (fileName === undefined) return undefined;
+  const parts = assetKey.split(/[/\\]/);
+  const name = parts.pop() ?? '';
+  return name.toLowerCase() === fileName.toLowerCase() ? parts.join('/').slice(-300) : undefined;
+}
