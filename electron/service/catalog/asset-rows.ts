@@ -33,8 +33,7 @@ export function refreshAsset(catalog: CatalogWriter, assetId: string): void {
   describeAsset(catalog, assetId);
 }
 
-/** Shows an asset of which there is one file, as nearly all are when they come. */
-export function saveAsset(
+function saveAsset(
   catalog: CatalogWriter,
   assetId: string,
   captureTime: CaptureTime,

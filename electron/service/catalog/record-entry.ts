@@ -10,7 +10,7 @@ import {
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { foldName } from '../library/folder-names.ts';
 
-import { refreshAsset, saveAsset } from './asset-rows.ts';
+import { refreshAsset } from './asset-rows.ts';
 import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
@@ -46,18 +46,12 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
     );
   }
   if (isTied) regroup(catalog, [facts.partId]);
-  else if (isNewPart) showFirst(catalog, receipt, facts);
   else refreshAsset(catalog, assetOfPart(catalog, facts.partId));
   recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
 }
 
 function isUnknownPart(catalog: CatalogReader, partId: string): boolean {
   return catalog.get('SELECT 1 FROM asset_parts WHERE part_id = ?', partId) === undefined;
-}
-
-function showFirst(catalog: CatalogWriter, receipt: Receipt, facts: GroupingFacts): void {
-  const { captureTime, receiptId } = receipt;
-  saveAsset(catalog, facts.partId, captureTime, receiptId, facts.burstId ?? null);
 }
 
 /** A receipt that is known keeps its place in the journal and on disk; what ties it to others may be new. */

@@ -54,11 +54,12 @@ export function roleOf({ resourceType, fileName, mediaType }: RoleFacts): Resour
   if (known !== undefined) return known;
   const { stem, extension } = splitExtension(fileName ?? '');
   const kind = kindOf(mediaType ?? '', extension);
-  if (kind === 'still') return isEditedName(stem) ? 'edited-still' : 'still';
-  if (kind === 'movie') return isEditedName(stem) ? 'edited-movie' : 'movie';
-  if (kind !== undefined) return kind;
-  if (resourceType === 'photo') return 'still';
-  return resourceType === 'video' ? 'movie' : 'other';
+  if (kind === 'raw' || kind === 'recipe') return kind;
+  const isMovie = kind === 'movie' || (kind === undefined && resourceType === 'video');
+  if (isMovie) return isEditedName(stem) ? 'edited-movie' : 'movie';
+  const isStill = kind === 'still' || resourceType === 'photo';
+  if (isStill) return isEditedName(stem) ? 'edited-still' : 'still';
+  return 'other';
 }
 
 function kindOf(
