@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { captureTimeSchema } from '../../../shared/capture-time.ts';
 import { PREVIEW_REASONS, type PreviewReason } from '../../../shared/preview-reasons.ts';
+import { locationSchema } from '../../../shared/receipt.ts';
 
 /**
  * The messages between the service and its decoder process. Both ends parse them; for the service the
@@ -33,6 +34,8 @@ export const mediaHeaderSchema = z.object({
   /** The instant of a movie header, where nothing tells the wall clock. Never to be shown as local time. */
   utcCreatedAt: z.number().int().optional(),
   durationMs: z.number().int().min(0).optional(),
+  /** Where it was taken, as the file says. */
+  location: locationSchema.optional(),
   /** Apple's content identifier: in the maker note of a still, a metadata key of a movie. Upper-case UUID. */
   contentId: z.string().max(100).optional(),
   /** The same in all frames of a burst. */

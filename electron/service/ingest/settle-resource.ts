@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
-import type { Receipt, SeenInFile } from '../../../shared/receipt.ts';
+import type { Location, Receipt, SeenInFile } from '../../../shared/receipt.ts';
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
 import { extensionOf } from '../assets/media-extension.ts';
@@ -32,6 +32,7 @@ export interface SeenHeader {
   readonly durationMs?: number | undefined;
   readonly capturedAt?: Parameters<typeof chooseCaptureTime>[0]['capturedAt'];
   readonly utcCreatedAt?: number | undefined;
+  readonly location?: Location | undefined;
   readonly contentId?: string | undefined;
   readonly burstId?: string | undefined;
   readonly camera?: string | undefined;

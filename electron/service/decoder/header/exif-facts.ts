@@ -4,7 +4,10 @@ import {
   localClock,
   parseRfc3339,
 } from '../../../../shared/capture-time.ts';
+import { type Location, locationSchema } from '../../../../shared/receipt.ts';
 import { bufferSource, type ByteSource } from '../byte-source.ts';
+import { cameraName } from './camera-name.ts';
+import { readAppleNote } from './apple-note.ts';
 import { type Orientation, orientationOfExif } from './orientation.ts';
 import { TIFF_TAG, type TiffDirectory, TiffReader } from './tiff-directory.ts';
 
@@ -12,6 +15,10 @@ import { TIFF_TAG, type TiffDirectory, TiffReader } from './tiff-directory.ts';
 export interface ExifFacts {
   readonly orientation: Orientation;
   readonly capturedAt?: CaptureTime;
+  readonly location?: Location;
+  readonly camera?: string;
+  readonly contentId?: string;
+  readonly burstId?: string;
 }
 
 const EXIF_PREFIX = Buffer.from('Exif\0\0', 'latin1');
@@ -32,7 +39,41 @@ export function readExifFacts(source: ByteSource): ExifFacts {
   const exif = exifOffset === undefined ? undefined : reader.directory(exifOffset);
   // Some writers, DNG converters among them, put the capture tags into the main directory.
   const capturedAt = (exif && captureTimeOf(exif)) ?? captureTimeOf(main);
-  return { orientation, ...(capturedAt && { capturedAt }) };
+  const gpsOffset = main.number(TIFF_TAG.gpsDirectory);
+  const gps = gpsOffset === undefined ? undefined : reader.directory(gpsOffset);
+  const location = gps && locationOf(gps);
+  const camera = cameraName(main.text(TIFF_TAG.make), main.text(TIFF_TAG.model));
+  const makerNote = exif?.bytes(TIFF_TAG.makerNote);
+  return {
+    orientation,
+    ...(capturedAt && { capturedAt }),
+    ...(location && { location }),
+    ...(camera !== undefined && { camera }),
+    ...(makerNote && readAppleNote(makerNote)),
+  };
+}
+
+/** Tags of the GPS directory: reference letter, then degrees, minutes and seconds. */
+const GPS_TAG = { latitudeRef: 1, latitude: 2, longitudeRef: 3, longitude: 4 } as const;
+
+function locationOf(gps: TiffDirectory): Location | undefined {
+  const degrees = (refTag: number, tag: number, negative: string): number => {
+    const [whole = Number.NaN, minutes = 0, seconds = 0] = gps.fractions(tag);
+    const value = whole + minutes / 60 + seconds / 3600;
+    return gps.text(refTag)?.trim().toUpperCase() === negative ? 0 - value : value;
+  };
+  const found = {
+    latitude: degrees(GPS_TAG.latitudeRef, GPS_TAG.latitude, 'S'),
+    longitude: degrees(GPS_TAG.longitudeRef, GPS_TAG.longitude, 'W'),
+  };
+  return asLocation(found);
+}
+
+/** A place on earth, or nothing: writers that know no place leave zeros, and hostile ones anything. */
+export function asLocation(found: { latitude: number; longitude: number }): Location | undefined {
+  const parsed = locationSchema.safeParse(found);
+  if (!parsed.success || (found.latitude === 0 && found.longitude === 0)) return undefined;
+  return parsed.data;
 }
 
 /** Not tag DateTime (0x0132): that is when the file was last changed. */

@@ -4,11 +4,10 @@ import { type HeifMeta, readHeifItem, readHeifMeta } from './heif-items.ts';
 import { findProperty, orientationOfProperties } from './heif-properties.ts';
 import { uprightSize } from './orientation.ts';
 
-/** Upright size and capture time of a HEIC or AVIF still. */
-export interface HeifHeader {
+/** Upright size of a HEIC or AVIF still, and what its EXIF block says. */
+export interface HeifHeader extends Omit<ExifFacts, 'orientation'> {
   readonly width?: number;
   readonly height?: number;
-  readonly capturedAt?: ExifFacts['capturedAt'];
 }
 
 const MAX_EXIF_BYTE_COUNT = 256 * 1024;
@@ -20,8 +19,8 @@ export function readHeifHeader(source: ByteSource): HeifHeader {
   const size = findProperty(properties, 'size');
   // HEIF turns by its own properties; the orientation in EXIF is only a copy (ISO/IEC 23008-12, A.2.1).
   const upright = size && uprightSize(size, orientationOfProperties(properties));
-  const capturedAt = exifOf(source, meta)?.capturedAt;
-  return { ...upright, ...(capturedAt && { capturedAt }) };
+  const { orientation: _, ...facts } = exifOf(source, meta) ?? { orientation: 1 };
+  return { ...upright, ...facts };
 }
 
 function exifOf(source: ByteSource, meta: HeifMeta): ExifFacts | undefined {

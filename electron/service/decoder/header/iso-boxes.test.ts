@@ -24,7 +24,9 @@ describe('isoBoxes', () => {
   it('cuts a box at the end of its parent and stops at a size that cannot be', () => {
     const tooLong = isoBox('free', Buffer.alloc(8));
     tooLong.writeUInt32BE(0xffffffff, 0);
-    expect([...isoBoxes(bufferSource(tooLong))]).toEqual([{ type: 'free', bodyStart: 8, end: 16 }]);
+    expect([...isoBoxes(bufferSource(tooLong))]).toEqual([
+      { type: 'free', bodyStart: 8, end: 16, isCut: true },
+    ]);
     const tooShort = isoBox('free', Buffer.alloc(8));
     tooShort.writeUInt32BE(7, 0);
     expect([...isoBoxes(bufferSource(tooShort))]).toEqual([]);

@@ -7,6 +7,8 @@ export interface IsoBox {
   readonly bodyStart: number;
   /** First byte after the box, never beyond its parent: a truncated file has shorter boxes, not other ones. */
   readonly end: number;
+  /** The box says that it is longer than its parent has room for. */
+  readonly isCut?: true;
 }
 
 /** No honest file has more boxes side by side; a hostile one may consist of nothing but box headers. */
@@ -35,7 +37,8 @@ export function* isoBoxes(
     if (byteCount < headerByteCount) return;
     const boxEnd = Math.min(at + byteCount, end);
     if (at + headerByteCount > boxEnd) return;
-    yield { type, bodyStart: at + headerByteCount, end: boxEnd };
+    const isCut = at + byteCount > end;
+    yield { type, bodyStart: at + headerByteCount, end: boxEnd, ...(isCut && { isCut }) };
     at = boxEnd;
   }
 }

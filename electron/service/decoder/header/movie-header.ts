@@ -1,7 +1,12 @@
 import type { CaptureTime } from '../../../../shared/capture-time.ts';
+import type { Location } from '../../../../shared/receipt.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { asUuid } from './apple-note.ts';
+import { cameraName } from './camera-name.ts';
 import { parseQuickTimeDate } from './exif-facts.ts';
+import { parseIso6709 } from './iso-6709.ts';
 import { findIsoBox, isoBoxes, type IsoBox } from './iso-boxes.ts';
+import { type MovieTexts, readMovieKeys, readUserDataTexts } from './movie-keys.ts';
 import { type Orientation, orientationOfTurn, uprightSize } from './orientation.ts';
 
 export interface MovieHeader {
@@ -13,6 +18,9 @@ export interface MovieHeader {
   readonly capturedAt?: CaptureTime;
   /** The instant in the movie header. It says nothing about the wall clock where it was taken. */
   readonly utcCreatedAt?: number;
+  readonly location?: Location;
+  readonly camera?: string;
+  readonly contentId?: string;
 }
 
 /** Seconds from 1904-01-01, where movie headers count from, to 1970-01-01. */
@@ -29,16 +37,30 @@ export function readMovieHeader(source: ByteSource): {
   if (movie === undefined) return { header: {}, orientation: 1 };
   let timing: MovieTiming = {};
   let track: PictureTrack | undefined;
-  let creationDate: string | undefined;
+  let keys: MovieTexts = {};
+  let userData: MovieTexts = {};
   for (const box of isoBoxes(source, movie.bodyStart, movie.end)) {
     if (box.type === 'mvhd') timing = readTiming(source, box);
     if (box.type === 'trak') track ??= readPictureTrack(source, box);
-    if (box.type === 'meta') creationDate ??= readCreationDateKey(source, box);
-    if (box.type === 'udta') creationDate ??= readUserDataDate(source, box);
+    if (box.type === 'meta') keys = { ...readMovieKeys(source, box), ...keys };
+    if (box.type === 'udta') userData = readUserDataTexts(source, box);
   }
-  const told = creationDate === undefined ? undefined : parseQuickTimeDate(creationDate);
   const orientation = track?.orientation ?? 1;
-  return { header: { ...timing, ...track?.size, ...told }, orientation };
+  const facts = factsOf({ ...userData, ...keys });
+  return { header: { ...timing, ...track?.size, ...facts }, orientation };
+}
+
+function factsOf(texts: MovieTexts): MovieHeader {
+  const time = texts.creationDate === undefined ? {} : parseQuickTimeDate(texts.creationDate);
+  const location = texts.place === undefined ? undefined : parseIso6709(texts.place);
+  const camera = cameraName(texts.make, texts.model);
+  const contentId = asUuid(texts.contentId);
+  return {
+    ...time,
+    ...(location && { location }),
+    ...(camera !== undefined && { camera }),
+    ...(contentId !== undefined && { contentId }),
+  };
 }
 
 interface MovieTiming {
@@ -86,53 +108,4 @@ function readPictureTrack(source: ByteSource, track: IsoBox): PictureTrack | und
     d: body.readInt32BE(16),
   });
   return { size: uprightSize({ width, height }, orientation), orientation };
-}
-
-const CREATION_DATE_KEY = 'com.apple.quicktime.creationdate';
-const MAX_KEYS = 256;
-const MAX_VALUE_BYTE_COUNT = 64;
-
-/** QuickTime metadata: names in `keys`, values in `ilst` under the position of their name, from 1. */
-function readCreationDateKey(source: ByteSource, meta: IsoBox): string | undefined {
-  // QuickTime's `meta` is a plain box; MP4's is a full one with four more bytes.
-  const isPlain = source.read(meta.bodyStart + 4, 4).toString('latin1') === 'hdlr';
-  const start = meta.bodyStart + (isPlain ? 0 : 4);
-  const keys = findIsoBox(source, 'keys', start, meta.end);
-  const values = findIsoBox(source, 'ilst', start, meta.end);
-  if (keys === undefined || values === undefined) return undefined;
-  const position = positionOfKey(source, keys);
-  if (position === undefined) return undefined;
-  for (const value of isoBoxes(source, values.bodyStart, values.end)) {
-    if (Buffer.from(value.type, 'latin1').readUInt32BE() !== position) continue;
-    const data = findIsoBox(source, 'data', value.bodyStart, value.end);
-    // Eight bytes of type and locale come before the text.
-    return data && textIn(source, data.bodyStart + 8, data.end);
-  }
-  return undefined;
-}
-
-function positionOfKey(source: ByteSource, keys: IsoBox): number | undefined {
-  let position = 0;
-  // Entries look like boxes: a size, the name space `mdta`, the name.
-  for (const entry of isoBoxes(source, keys.bodyStart + 8, keys.end)) {
-    position += 1;
-    if (position > MAX_KEYS) return undefined;
-    const byteCount = entry.end - entry.bodyStart;
-    if (byteCount !== CREATION_DATE_KEY.length) continue;
-    if (source.read(entry.bodyStart, byteCount).toString('latin1') === CREATION_DATE_KEY) {
-      return position;
-    }
-  }
-  return undefined;
-}
-
-/** User data `©day`: two bytes of length, two of language, then the same kind of date. */
-function readUserDataDate(source: ByteSource, userData: IsoBox): string | undefined {
-  const day = findIsoBox(source, '\xa9day', userData.bodyStart, userData.end);
-  return day && textIn(source, day.bodyStart + 4, day.end);
-}
-
-function textIn(source: ByteSource, start: number, end: number): string {
-  const byteCount = Math.min(end - start, MAX_VALUE_BYTE_COUNT);
-  return source.read(start, byteCount).toString('latin1').replace(/\0+$/, '');
 }

@@ -8,6 +8,7 @@ export interface ChunkedHeader {
 }
 
 const MAX_CHUNKS = 4096;
+const MAX_PICTURE_CHUNKS = 20;
 /** EXIF in a JPEG cannot be larger, and nothing Roost reads stands further back. */
 const MAX_EXIF_BYTE_COUNT = 64 * 1024;
 
@@ -16,17 +17,25 @@ export function readPngHeader(source: ByteSource): ChunkedHeader {
   const first = source.read(8, 16);
   if (first.byteLength < 16 || first.toString('latin1', 4, 8) !== 'IHDR') return {};
   const size = { width: first.readUInt32BE(8), height: first.readUInt32BE(12) };
+  const exif = pngExif(source);
+  return { ...size, ...(exif && { exif }) };
+}
+
+function pngExif(source: ByteSource): Buffer | undefined {
   let at = 8;
+  let pictureChunkCount = 0;
   for (let count = 0; count < MAX_CHUNKS; count += 1) {
     const head = source.read(at, 8);
-    if (head.byteLength < 8) break;
+    if (head.byteLength < 8) return undefined;
     const length = head.readUInt32BE(0);
     const type = head.toString('latin1', 4, 8);
-    if (type === 'eXIf') return { ...size, exif: chunkBytes(source, at + 8, length) };
-    if (type === 'IEND') break;
+    if (type === 'eXIf') return chunkBytes(source, at + 8, length);
+    // Some writers cut the picture into thousands of chunks, and walking them reads the whole file.
+    if (type === 'IDAT') pictureChunkCount += 1;
+    if (type === 'IEND' || pictureChunkCount > MAX_PICTURE_CHUNKS) return undefined;
     at += 12 + length;
   }
-  return size;
+  return undefined;
 }
 
 /** WebP: RIFF chunks; `EXIF` stands after the picture (RFC 9649, 2.7). */

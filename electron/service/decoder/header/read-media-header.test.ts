@@ -117,6 +117,7 @@ describe('readHeaderFrom', () => {
       durationMs: 2500,
       capturedAt: { local: '2019-12-29T19:01:14', offsetMinutes: -480, source: 'quicktime' },
       utcCreatedAt: Date.UTC(2019, 11, 30, 3, 1, 17),
+      camera: 'Apple',
     });
   });
 
@@ -210,5 +211,22 @@ describe.skipIf(!HAS_REAL_MEDIA)('readMediaHeader on real files (needs ../shared
     const { width, height, capturedAt } = readMediaHeader(realMedia(name));
     expect({ width, height }).toEqual(size);
     expect([capturedAt?.local, capturedAt?.offsetMinutes]).toEqual([local, offsetMinutes]);
+  });
+
+  it('ties the halves of a Live Photo together, and both to their place', () => {
+    for (const name of ['photo.jpeg', 'paired-video.mov']) {
+      const header = readMediaHeader(realMedia(`live-photo-edited/${name}`));
+      expect(header).toMatchObject({
+        contentId: 'C3754624-A05F-474D-9F16-E9C47B5F892D',
+        camera: 'Apple iPhone 6s',
+      });
+      expect(header.location?.latitude).toBeCloseTo(34.0083, 4);
+      expect(header.location?.longitude).toBeCloseTo(-118.4979, 4);
+    }
+    const still = readMediaHeader(realMedia('heic-edited/IMG_1853.HEIC'));
+    expect(still).toMatchObject({
+      contentId: 'DC121C25-1A7C-4FEC-BB42-99FB89A4719D',
+      camera: 'Apple iPhone SE (2nd generation)',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { type ByteSource, openFileSource } from '../byte-source.ts';
 import type { MediaHeader } from '../decoder-protocol.ts';
 import { MediaError } from '../media-error.ts';
+import { isCutOff } from './cut-off.ts';
 import { type ExifFacts, readExifBlock } from './exif-facts.ts';
 import { readHeifHeader } from './heif-header.ts';
 import { readJpegHeader } from './jpeg-segments.ts';
@@ -30,22 +31,43 @@ export function readMediaHeader(path: string): MediaHeader {
 export function readHeaderFrom(source: ByteSource): MediaHeader {
   const sniffed = sniffMediaType(source.read(0, SNIFF_BYTE_COUNT));
   const { mediaType, kind } = sniffed;
+  const { frameAt, ...details } = asFarAsItGoes(() => detailsOf(source, sniffed)) ?? {};
+  const { width = 0, height = 0, ...rest } = details;
+  const isSize = [width, height].every((side) => side > 0 && side <= MAX_SIDE);
+  const cutOff = asFarAsItGoes(() => isCutOff(source, sniffed.container, frameAt));
+  return {
+    mediaType,
+    kind,
+    ...rest,
+    ...(isSize && { width, height }),
+    ...(cutOff && { isCutOff: true }),
+  };
+}
+
+function asFarAsItGoes<T>(read: () => T): T | undefined {
   try {
-    const { width = 0, height = 0, ...details } = detailsOf(source, sniffed);
-    const isSize = [width, height].every((side) => side > 0 && side <= MAX_SIDE);
-    return { mediaType, kind, ...details, ...(isSize && { width, height }) };
+    return read();
   } catch (error) {
-    if (error instanceof MediaError && error.reason !== 'file-unreadable') {
-      return { mediaType, kind };
-    }
+    if (error instanceof MediaError && error.reason !== 'file-unreadable') return undefined;
     throw error;
   }
 }
 
-function detailsOf(source: ByteSource, { container }: SniffedType): Partial<MediaHeader> {
+interface Details extends Partial<MediaHeader> {
+  /** Where the picture of a JPEG begins. */
+  readonly frameAt?: number;
+}
+
+function detailsOf(source: ByteSource, { container }: SniffedType): Details {
   switch (container) {
-    case 'jpeg':
-      return upright(readJpegHeader(source));
+    case 'jpeg': {
+      const { frameAt, burstId, ...header } = readJpegHeader(source);
+      return {
+        ...(burstId !== undefined && { burstId }),
+        ...upright(header),
+        ...(frameAt !== undefined && { frameAt }),
+      };
+    }
     case 'png':
       return upright(readPngHeader(source));
     case 'webp':
@@ -71,11 +93,10 @@ interface StoredHeader {
 }
 
 function upright({ width, height, exif }: StoredHeader): Partial<MediaHeader> {
-  const facts: ExifFacts = exif === undefined ? { orientation: 1 } : readExifBlock(exif);
+  const read: ExifFacts = exif === undefined ? { orientation: 1 } : readExifBlock(exif);
+  const { orientation, ...facts } = read;
   return {
-    ...(width !== undefined &&
-      height !== undefined &&
-      uprightSize({ width, height }, facts.orientation)),
-    ...(facts.capturedAt && { capturedAt: facts.capturedAt }),
+    ...(width !== undefined && height !== undefined && uprightSize({ width, height }, orientation)),
+    ...facts,
   };
 }

@@ -6,6 +6,8 @@ export const TIFF_TAG = {
   imageLength: 0x0101,
   compression: 0x0103,
   photometric: 0x0106,
+  make: 0x010f,
+  model: 0x0110,
   stripOffsets: 0x0111,
   orientation: 0x0112,
   stripByteCounts: 0x0117,
@@ -13,10 +15,12 @@ export const TIFF_TAG = {
   jpegOffset: 0x0201,
   jpegByteCount: 0x0202,
   exifDirectory: 0x8769,
+  gpsDirectory: 0x8825,
   dateTimeOriginal: 0x9003,
   dateTimeDigitized: 0x9004,
   offsetTimeOriginal: 0x9011,
   offsetTimeDigitized: 0x9012,
+  makerNote: 0x927c,
   dngVersion: 0xc612,
 } as const;
 
@@ -28,6 +32,10 @@ export interface TiffDirectory {
   numbers(tag: number): readonly number[];
   /** An ASCII value without its closing zero, at most 256 characters. */
   text(tag: number): string | undefined;
+  /** Unsigned fractions as numbers, at most 64 of them; one without a denominator is `NaN`. */
+  fractions(tag: number): readonly number[];
+  /** A block of bytes of type UNDEFINED, at most 64 KiB of it. */
+  bytes(tag: number): Buffer | undefined;
   has(tag: number): boolean;
   /** Where the next directory stands, 0 when there is none. */
   readonly nextOffset: number;
@@ -43,8 +51,13 @@ interface Entry {
 const MAX_ENTRIES = 512;
 const MAX_NUMBERS = 64;
 const MAX_TEXT = 256;
+const MAX_BLOCK_BYTE_COUNT = 64 * 1024;
 const MAX_DIRECTORIES = 32;
 const MAX_DEPTH = 3;
+
+const ASCII = 2;
+const RATIONAL = 5;
+const UNDEFINED = 7;
 
 /** Byte sizes of the value types that carry unsigned numbers or text: BYTE, ASCII, SHORT, LONG, IFD. */
 const TYPE_BYTE_COUNT: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 13: 4 };
@@ -75,6 +88,11 @@ export class TiffReader {
     );
   }
 
+  /** A structure whose own mark says how it is written: Apple's maker note begins with one directory. */
+  static bigEndian(source: ByteSource, firstOffset: number): TiffReader {
+    return new TiffReader(source, false, firstOffset);
+  }
+
   /** The directory at an offset; `undefined` where the file has none. */
   directory(offset: number): TiffDirectory | undefined {
     const countBytes = this.#source.read(offset, 2);
@@ -96,7 +114,9 @@ export class TiffReader {
     return {
       number: (tag) => numbers(tag)[0],
       numbers,
+      fractions: (tag) => this.#fractions(entries.get(tag)),
       text: (tag) => this.#text(entries.get(tag)),
+      bytes: (tag) => this.#block(entries.get(tag)),
       has: (tag) => entries.has(tag),
       nextOffset: bytes.byteLength >= nextAt + 4 ? this.#unsigned(bytes, nextAt, 4) : 0,
     };
@@ -126,7 +146,7 @@ export class TiffReader {
 
   #numbers(entry: Entry | undefined): readonly number[] {
     const size = entry === undefined ? undefined : TYPE_BYTE_COUNT[entry.type];
-    if (entry === undefined || size === undefined || entry.type === 2) return [];
+    if (entry === undefined || size === undefined || entry.type === ASCII) return [];
     const count = Math.min(entry.count, MAX_NUMBERS);
     const bytes = this.#value(entry, entry.count * size, count * size);
     const found: number[] = [];
@@ -136,8 +156,24 @@ export class TiffReader {
     return found;
   }
 
+  #fractions(entry: Entry | undefined): readonly number[] {
+    if (entry?.type !== RATIONAL) return [];
+    const bytes = this.#value(entry, entry.count * 8, Math.min(entry.count, MAX_NUMBERS) * 8);
+    const found: number[] = [];
+    for (let at = 0; at + 8 <= bytes.byteLength; at += 8) {
+      const denominator = this.#unsigned(bytes, at + 4, 4);
+      found.push(denominator === 0 ? Number.NaN : this.#unsigned(bytes, at, 4) / denominator);
+    }
+    return found;
+  }
+
+  #block(entry: Entry | undefined): Buffer | undefined {
+    if (entry?.type !== UNDEFINED) return undefined;
+    return this.#value(entry, entry.count, Math.min(entry.count, MAX_BLOCK_BYTE_COUNT));
+  }
+
   #text(entry: Entry | undefined): string | undefined {
-    if (entry?.type !== 2) return undefined;
+    if (entry?.type !== ASCII) return undefined;
     const bytes = this.#value(entry, entry.count, Math.min(entry.count, MAX_TEXT));
     const text = bytes.toString('latin1');
     const end = text.indexOf('\0');

@@ -22,7 +22,7 @@ export function readTiffHeader(source: ByteSource): Partial<MediaHeader> {
   const directories = reader ? [...reader.directories()] : [];
   const [first] = directories;
   if (first === undefined) return {};
-  const { orientation, capturedAt } = readExifFacts(source);
+  const { orientation, ...facts } = readExifFacts(source);
   const isRaw = isRawFile(directories);
   // The first directory of a RAW file is often its thumbnail; of any other TIFF it is page one.
   const sizes = (isRaw ? directories : [first]).map(sizeOf);
@@ -30,7 +30,7 @@ export function readTiffHeader(source: ByteSource): Partial<MediaHeader> {
   return {
     ...(isRaw && { mediaType: rawMediaType(first) }),
     ...(size.width > 0 && size.height > 0 && uprightSize(size, orientation)),
-    ...(capturedAt && { capturedAt }),
+    ...facts,
   };
 }
 
