@@ -26,6 +26,7 @@ export interface GroupingFacts {
 const TIMING: Record<CaptureTimeSource, GroupingFacts['timing']> = {
   exif: 'own',
   quicktime: 'own',
+  xmp: 'own',
   'movie-header': 'utc',
   'device-created': 'told',
   'device-modified': 'none',
