@@ -1,8 +1,10 @@
 import type { CaptureTime } from '../../../shared/capture-time.ts';
 import type { DeviceRecord, JournalEntry, Link, Receipt } from '../../../shared/receipt.ts';
 import { viewingRank } from '../../../shared/resource-type.ts';
-import { foldName } from '../library/folder-names.ts';
+import { foldName, stemKey } from '../library/folder-names.ts';
+import { folderOf } from '../library/library-layout.ts';
 
+import { markUnlisted } from './hash-list-rows.ts';
 import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
@@ -24,9 +26,9 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
 function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   const isNew = catalog.run(
     `INSERT OR IGNORE INTO resources
-       (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, byte_count, sha256,
-        stored_at, receipt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, folder_key, stem_key,
+        byte_count, sha256, stored_at, receipt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     receipt.receiptId,
     receipt.assetId,
     receipt.deviceId,
@@ -34,11 +36,14 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
     receipt.resourceType,
     receipt.path,
     foldName(receipt.path),
+    foldName(folderOf(receipt.path)),
+    stemKey(receipt.path),
     receipt.byteCount,
     receipt.sha256,
     receipt.storedAt,
     JSON.stringify(receipt),
   );
+  if (isNew > 0) markUnlisted(catalog, receipt.path);
   recordUnread(catalog, receipt);
   recordSent(catalog, receipt, receipt.storedAt);
   const isFirst = isNew > 0 && !isKnownAsset(catalog, receipt.assetId);

@@ -12,10 +12,10 @@ import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
 import type { JobUpload } from '../jobs/job-upload.ts';
+import { assetLock } from '../library/asset-lock.ts';
 import type { Library } from '../library/open-library.ts';
 
 import type { ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
-import { KeyedLock } from './keyed-lock.ts';
 import { placeResource } from './place-resource.ts';
 import { recogniseHash, type OnReread } from './recognise.ts';
 import type { StagedBytes, StagedFile } from './staged-file.ts';
@@ -59,7 +59,6 @@ export interface SettleParts {
  */
 export class ResourceSettler {
   readonly #parts: SettleParts;
-  readonly #locks = new KeyedLock();
 
   constructor(parts: SettleParts) {
     this.#parts = parts;
@@ -80,8 +79,9 @@ export class ResourceSettler {
     }
     prove(announced, bytes);
     using locks = new DisposableStack();
-    locks.use(await this.#locks.acquire(`asset ${announced.deviceId} ${announced.assetKey}`));
-    locks.use(await this.#locks.acquire(`bytes ${bytes.sha256}`));
+    const { library } = this.#parts;
+    locks.use(await library.locks.acquire(assetLock(announced)));
+    locks.use(await library.locks.acquire(`bytes ${bytes.sha256}`));
     return (
       (await this.#recognise(announced, bytes, job)) ??
       (await this.#store(announced, staged, bytes, job))
