@@ -7,6 +7,7 @@ import { Ledger } from './catalog/ledger.ts';
 import type { StandingCatalog } from './catalog/standing-catalog.ts';
 import type { JournalDamage } from './library/journal.ts';
 import type { HeaderResult } from './decoder/decoder-protocol.ts';
+import { OriginalMover } from './filing/move-original.ts';
 import { Ingest, type IngestParts } from './ingest/ingest.ts';
 import type { LibrarySession } from './library/library-keeper.ts';
 import { absolutePath } from './library/library-layout.ts';
@@ -65,7 +66,9 @@ export async function openLibrarySession(
   const follow = await catalog.follow({ ...library, journalFolder: library.layout.journalFolder });
   const ledger = new Ledger(library.journal, catalog, clock, log);
   await parts.introduce(ledger);
-  const ingest = new Ingest({ ...parts, library, ledger });
+  const mover = new OriginalMover({ library, catalog, ledger, clock });
+  stack.defer(() => mover.close());
+  const ingest = new Ingest({ ...parts, library, ledger, mover });
   stack.defer(() => ingest.close(0));
   await ingest.resume();
 

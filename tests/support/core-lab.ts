@@ -10,12 +10,14 @@ import type { JobView } from '../../shared/window-views.ts';
 import { Ledger } from '../../electron/service/catalog/ledger.ts';
 import type { Catalog } from '../../electron/service/catalog/open-catalog.ts';
 import { openCatalogFor } from '../../electron/service/catalog/open-catalog-for.ts';
+import { OriginalMover } from '../../electron/service/filing/move-original.ts';
 import { Ingest, type IngestParts } from '../../electron/service/ingest/ingest.ts';
 import type { SeenHeader } from '../../electron/service/ingest/settle-resource.ts';
 import type { IncomingResource } from '../../electron/service/ingest/incoming-resource.ts';
 import { JobTracker } from '../../electron/service/jobs/job-tracker.ts';
 import type { FileSystem } from '../../electron/service/library/file-system.ts';
 import { nodeFileSystem } from '../../electron/service/library/file-system.ts';
+import { isHashList } from '../../electron/service/library/hash-list.ts';
 import { readJournal } from '../../electron/service/library/journal.ts';
 import { OWN_FOLDER } from '../../electron/service/library/library-layout.ts';
 import { openLibrary, type Library } from '../../electron/service/library/open-library.ts';
@@ -48,6 +50,7 @@ export interface Core extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly jobs: JobTracker;
   readonly ingest: Ingest;
+  readonly mover: OriginalMover;
   /** Every change of a job that was told. */
   readonly jobChanges: JobView[];
 }
@@ -72,10 +75,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const jobChanges: JobView[] = [];
     const jobs = new JobTracker(catalog, clock, (job) => jobChanges.push(job), silentLog);
     jobs.interruptLeftOvers();
+    const mover = new OriginalMover({ library, catalog, ledger, clock });
     const ingest = new Ingest({
       library,
       catalog,
       ledger,
+      mover,
       jobs,
       clock,
       readHeader: options.readHeader ?? (() => Promise.resolve(undefined)),
@@ -87,6 +92,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       ...(options.uploadLimits && { uploadLimits: options.uploadLimits }),
     });
     stack.defer(() => ingest.close(0));
+    stack.defer(() => mover.close());
     await ingest.resume();
     return {
       libraryFolder,
@@ -96,6 +102,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       ledger,
       jobs,
       ingest,
+      mover,
       jobChanges,
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     };
@@ -146,7 +153,7 @@ export function receipt(change: Partial<Receipt> = {}): Receipt {
   };
 }
 
-/** Paths below a library of everything that a person sees there. */
+/** Paths below a library of everything that a person sees there, but for the lists of hashes. */
 export async function visibleFiles(libraryFolder: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await readdir(libraryFolder, { recursive: true, withFileTypes: true })) {
@@ -154,18 +161,24 @@ export async function visibleFiles(libraryFolder: string): Promise<string[]> {
     const path = join(entry.parentPath, entry.name)
       .slice(libraryFolder.length + 1)
       .replaceAll('\\', '/');
-    if (!path.startsWith(`${OWN_FOLDER}/`)) found.push(path);
+    if (!path.startsWith(`${OWN_FOLDER}/`) && !isHashList(path)) found.push(path);
   }
   return found.sort();
 }
 
-/** The receipts that a library's journal has, read by nothing of the service that wrote them. */
+/** The receipts that a library's journal has, with their paths of now, read by nothing of the service that wrote them. */
 export async function journaledReceipts(libraryFolder: string): Promise<Receipt[]> {
   const receipts: Receipt[] = [];
   const folder = join(libraryFolder, OWN_FOLDER, 'journal');
   for await (const line of readJournal(folder, nodeFileSystem)) {
     if ('damage' in line) throw new Error(`damaged line ${line.damage.lineNumber}`);
-    if (line.entry.entry === 'receipt') receipts.push(line.entry);
+    const { entry } = line;
+    if (entry.entry === 'receipt') receipts.push(entry);
+    if (entry.entry !== 'move') continue;
+    const at = receipts.findIndex(({ receiptId }) => receiptId === entry.receiptId);
+    const moved = receipts[at];
+    if (moved?.path !== entry.from) throw new Error(`a move from ${entry.from} without a file`);
+    receipts[at] = { ...moved, path: entry.to };
   }
   return receipts;
 }

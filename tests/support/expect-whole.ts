@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-import type { Receipt } from '../../shared/receipt.ts';
+import { isInTrash, type Receipt } from '../../shared/receipt.ts';
 import { verifyLibrary } from '../../electron/service/library/verify-library.ts';
 
 import { journaledReceipts, visibleFiles } from './core-lab.ts';
@@ -10,7 +10,8 @@ export async function expectWhole(libraryFolder: string, context?: string): Prom
   const receipts = await journaledReceipts(libraryFolder);
   const paths = receipts.map((receipt) => receipt.path).sort();
   expect(new Set(paths).size, `one receipt for each path: ${context}`).toBe(paths.length);
-  expect(await visibleFiles(libraryFolder), context).toEqual(paths);
+  const visible = paths.filter((path) => !isInTrash(path));
+  expect(await visibleFiles(libraryFolder), context).toEqual(visible);
   const report = await verifyLibrary({ libraryFolder });
   expect(report, context).toMatchObject({
     fileCount: receipts.length,

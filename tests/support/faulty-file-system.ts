@@ -108,6 +108,10 @@ export class FaultyFileSystem implements FileSystem {
     return this.act({ name: 'removeTree', path }, () => this.#real.removeTree(path));
   }
 
+  rmdir(path: string): Promise<void> {
+    return this.act({ name: 'rmdir', path }, () => this.#real.rmdir(path));
+  }
+
   /** Every operation comes through here. */
   protected async act<Result>(operation: Operation, work: () => Promise<Result>): Promise<Result> {
     const told = `${operation.name} ${operation.path}`;

@@ -147,6 +147,15 @@ export class ForgetfulFileSystem implements FileSystem {
     );
   }
 
+  async rmdir(path: string): Promise<void> {
+    await this.#act(
+      'rmdir',
+      path,
+      () => nodeFileSystem.rmdir(path),
+      (beganAt, endedAt) => this.#name(path, undefined, beganAt, endedAt),
+    );
+  }
+
   async syncFolder(path: string): Promise<void> {
     const node = this.#find(path);
     const beganAt = this.#begin('syncFolder', path);

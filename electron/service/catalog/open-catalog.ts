@@ -1,10 +1,14 @@
 import Database from 'better-sqlite3';
 
+import { foldName, stemKey } from '../library/folder-names.ts';
+import { folderOf } from '../library/library-layout.ts';
+
 import { first } from './migrations/0001-first.ts';
 import { uploadRequests } from './migrations/0002-upload-requests.ts';
 import { scrub } from './migrations/0003-scrub.ts';
 import { moves } from './migrations/0004-moves.ts';
 import { grouping } from './migrations/0006-grouping.ts';
+import { filing } from './migrations/0008-filing.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -37,7 +41,14 @@ export interface Migration {
 const CHECKPOINT_PAGES = 8_000;
 
 /** In order; a catalog remembers in `user_version` how far it came. */
-export const MIGRATIONS: readonly Migration[] = [first, uploadRequests, scrub, moves, grouping];
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  uploadRequests,
+  scrub,
+  moves,
+  grouping,
+  filing,
+];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */
 export class NewerCatalogError extends Error {
@@ -58,6 +69,10 @@ export function openCatalog(path: string, migrations: readonly Migration[] = MIG
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.pragma('foreign_keys = ON');
     database.pragma('cache_size = -32000');
+    // For migrations alone: SQLite itself folds ASCII only.
+    database.function('fold_name', { deterministic: true }, foldName as (text: unknown) => string);
+    database.function('stem_key', { deterministic: true }, stemKey as (text: unknown) => string);
+    database.function('folder_of', { deterministic: true }, folderOf as (text: unknown) => string);
     migrate(database, migrations);
   } catch (error) {
     database.close();

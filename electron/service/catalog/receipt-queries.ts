@@ -53,12 +53,18 @@ export function receiptsSentAs(
 }
 
 /**
- * Whether a new file with these bytes may stand at a path below the library. One that a receipt names belongs to
- * its bytes for ever, also after a person deleted the file: else the old receipt would vouch for other bytes.
+ * Whether a file with these bytes may stand at a path below the library. One that a receipt or a move names belongs
+ * to its bytes for ever, also after a person deleted the file or it was moved away: else an old line of the journal
+ * would vouch for other bytes, and a move could not be taken back.
  */
 export function isPathFree(catalog: CatalogReader, path: string, sha256: string): boolean {
   const other = catalog.get(
-    'SELECT 1 FROM resources WHERE path_key = ? AND sha256 <> ? LIMIT 1',
+    `SELECT 1 FROM resources WHERE path_key = ? AND sha256 <> ?
+     UNION ALL
+     SELECT 1 FROM moves JOIN resources USING (receipt_id)
+       WHERE moves.from_key = ? AND resources.sha256 <> ? LIMIT 1`,
+    foldName(path),
+    sha256,
     foldName(path),
     sha256,
   );

@@ -8,12 +8,15 @@ import {
   type Receipt,
 } from '../../../shared/receipt.ts';
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
-import { foldName } from '../library/folder-names.ts';
+import { foldName, stemKey } from '../library/folder-names.ts';
+import { folderOf } from '../library/library-layout.ts';
 
 import { refreshAsset } from './asset-rows.ts';
+import { markUnlisted } from './hash-list-rows.ts';
 import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
+import { receiptById } from './receipt-queries.ts';
 import { assetOfPart, regroup } from './regroup.ts';
 import { saveDecision, tieResource } from './tie-rows.ts';
 
@@ -34,6 +37,7 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
 function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   const facts = groupingFacts(receipt);
   const isNewPart = isUnknownPart(catalog, facts.partId);
+  if (!receiptById(catalog, receipt.receiptId)) markUnlisted(catalog, receipt.path);
   saveResource(catalog, receipt, facts);
   recordUnread(catalog, receipt);
   recordSent(catalog, receipt, receipt.storedAt);
@@ -58,10 +62,10 @@ function isUnknownPart(catalog: CatalogReader, partId: string): boolean {
 function saveResource(catalog: CatalogWriter, receipt: Receipt, facts: GroupingFacts): void {
   catalog.run(
     `INSERT INTO resources
-       (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, byte_count, sha256,
-        stored_at, receipt, part_id, role, group_stem, group_folder, content_id, burst_id, taken_local, taken_at,
+       (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, folder_key, stem_key, byte_count,
+        sha256, stored_at, receipt, part_id, role, group_stem, group_folder, content_id, burst_id, taken_local, taken_at,
         timing)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET part_id = excluded.part_id, role = excluded.role, group_stem = excluded.group_stem,
        group_folder = excluded.group_folder, content_id = coalesce(excluded.content_id, content_id),
        burst_id = coalesce(excluded.burst_id, burst_id), taken_local = excluded.taken_local,
@@ -73,6 +77,8 @@ function saveResource(catalog: CatalogWriter, receipt: Receipt, facts: GroupingF
     receipt.resourceType,
     receipt.path,
     foldName(receipt.path),
+    foldName(folderOf(receipt.path)),
+    stemKey(receipt.path),
     receipt.byteCount,
     receipt.sha256,
     receipt.storedAt,

@@ -49,12 +49,13 @@ export async function placeResource(
   const { names, folders } = library;
   const receiptId = randomUUID();
   const refused = new Set<string>();
+  using _held = folders.hold(place.folder);
   try {
     const folder = await folders.ensure(place.folder);
     while (refused.size < MAX_ATTEMPTS) {
       const mayUse = (name: string): boolean =>
         !refused.has(name) && parts.mayUsePath(relativePath(place.folder, name));
-      const name = await names.reserve(folder, place.name, mayUse);
+      const name = await names.reserve(folder, place.name, mayUse, { owner: draft.assetId });
       const receipt: Receipt = {
         ...draft,
         receiptId,

@@ -8,18 +8,21 @@ import type { Location, Receipt, SeenInFile } from '../../../shared/receipt.ts';
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
 import { extensionOf } from '../assets/media-extension.ts';
-import { originalPlace } from '../assets/original-place.ts';
+import { siblingsFor } from '../assets/anchor.ts';
+import { originalPlace, type OriginalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
-import { relativesOf } from '../catalog/tie-rows.ts';
+import { isStemFree } from '../catalog/stem-queries.ts';
+import { partedFrom, relativesOf } from '../catalog/tie-rows.ts';
+import { bringTogether, type TogetherParts } from '../filing/bring-together.ts';
 import type { JobUpload } from '../jobs/job-upload.ts';
+import { assetLock } from '../library/asset-lock.ts';
 import type { Library } from '../library/open-library.ts';
 
 import type { ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
-import { KeyedLock } from './keyed-lock.ts';
-import { placeResource } from './place-resource.ts';
+import { placeResource, type ReceiptDraft } from './place-resource.ts';
 import { recogniseHash, type OnReread } from './recognise.ts';
 import type { StagedBytes, StagedFile } from './staged-file.ts';
 
@@ -43,6 +46,8 @@ export interface SettleParts {
   readonly library: Library;
   readonly catalog: CatalogReader;
   readonly ledger: Ledger;
+  /** Moves files that came before the photo they belong to. */
+  readonly mover: TogetherParts['mover'];
   readonly clock: Clock;
   /** Reads a file's own header, bounded in time; never throws. */
   readonly readHeader: (path: string) => Promise<SeenHeader | undefined>;
@@ -63,7 +68,6 @@ export interface SettleParts {
  */
 export class ResourceSettler {
   readonly #parts: SettleParts;
-  readonly #locks = new KeyedLock();
 
   constructor(parts: SettleParts) {
     this.#parts = parts;
@@ -84,8 +88,9 @@ export class ResourceSettler {
     }
     prove(announced, bytes);
     using locks = new DisposableStack();
-    locks.use(await this.#locks.acquire(`asset ${announced.deviceId} ${announced.assetKey}`));
-    locks.use(await this.#locks.acquire(`bytes ${bytes.sha256}`));
+    const { library } = this.#parts;
+    locks.use(await library.locks.acquire(assetLock(announced)));
+    locks.use(await library.locks.acquire(`bytes ${bytes.sha256}`));
     return (
       (await this.#recognise(announced, bytes, job)) ??
       (await this.#store(announced, staged, bytes, job))
@@ -145,17 +150,22 @@ export class ResourceSettler {
     const facts = groupingFacts(draft);
     using locks = new DisposableStack();
     // Files of one asset under several keys may arrive at once; the later one must see where the first went.
-    for (const shared of sharedWithRelatives(facts)) locks.use(await this.#locks.acquire(shared));
-    const place = originalPlace({
-      deviceFolder: announced.deviceFolder,
-      resourceType: announced.resourceType,
-      fileName: announced.told.fileName,
-      captureTime,
-      extension: extensionOf(header?.mediaType ?? announced.told.contentType),
-      siblings: siblingsOf(catalog, facts),
-    });
+    for (const shared of sharedWithRelatives(facts)) locks.use(await library.locks.acquire(shared));
+    const kin = kinOf(catalog, facts);
+    const placeOf = (file: ReceiptDraft, siblings: readonly Receipt[]): OriginalPlace =>
+      originalPlace({
+        deviceFolder: announced.deviceFolder,
+        resourceType: file.resourceType,
+        fileName: file.told.fileName,
+        captureTime: file.captureTime,
+        extension: extensionOf(file.seen?.mediaType ?? file.told.contentType),
+        siblings,
+      });
+    const place = placeOf(draft, siblingsFor(draft, kin.receipts));
     const receipt = await placeResource(library, staged, bytes, draft, place, {
-      mayUsePath: (path) => isPathFree(catalog, path, bytes.sha256),
+      mayUsePath: (path) =>
+        isPathFree(catalog, path, bytes.sha256) &&
+        isStemFree(catalog, place.folder, path.slice(path.lastIndexOf('/') + 1), kin.assetIds),
       record: async (placed) => {
         const durable = { ...placed, storedAt: clock.now() };
         await ledger.record({ entry: 'receipt', ...durable });
@@ -163,8 +173,22 @@ export class ResourceSettler {
       },
       onRecordedLate: (late) => this.#tell(() => onRecorded(late, header)),
     });
+    await this.#bringTogether(receipt, (file, anchor) => placeOf(file, [anchor]));
     this.#tell(() => onRecorded(receipt, header));
     return { result: 'stored', receipt, assetId: receipt.assetId };
+  }
+
+  /** What came before its photo is moved beside it now. Where the disk refuses, it stays where it is, as safe. */
+  async #bringTogether(
+    { assetId }: Receipt,
+    placeBeside: TogetherParts['placeBeside'],
+  ): Promise<void> {
+    const { catalog, mover, log } = this.#parts;
+    try {
+      await bringTogether({ catalog, mover, placeBeside }, assetOfPart(catalog, assetId));
+    } catch (error) {
+      log?.warn({ err: error }, 'files of an asset could not be brought together');
+    }
   }
 
   /** Lets others know of what is durable already: whatever they make of it, the upload ended well. */
@@ -199,12 +223,23 @@ function sharedWithRelatives({ deviceId, stem, contentId }: GroupingFacts): stri
   ];
 }
 
-/** Files of the asset that a resource will belong to: of its own key's, else of what it is tied to. */
-function siblingsOf(catalog: CatalogReader, facts: GroupingFacts): Receipt[] {
-  const own = firstReceiptsOfAsset(catalog, assetOfPart(catalog, facts.partId));
-  if (own.length > 0) return own;
-  const assetIds = relativesOf(catalog, facts).map(({ partId }) => assetOfPart(catalog, partId));
-  return [...new Set(assetIds)].flatMap((assetId) => firstReceiptsOfAsset(catalog, assetId));
+/** The assets that a resource will belong to, with their files, oldest first: its own key's, and what ties it to others. */
+function kinOf(
+  catalog: CatalogReader,
+  facts: GroupingFacts,
+): { readonly assetIds: readonly string[]; readonly receipts: readonly Receipt[] } {
+  const own = assetOfPart(catalog, facts.partId);
+  const ownReceipts = firstReceiptsOfAsset(catalog, own);
+  const tied = relativesOf(catalog, facts).map(({ partId }) => assetOfPart(catalog, partId));
+  // What a person took out of an asset is not put back beside it.
+  const parted = new Set(
+    partedFrom(catalog, facts.partId).map(({ other }) => assetOfPart(catalog, other)),
+  );
+  const others = [...new Set(tied)].filter((id) => id !== own && !parted.has(id));
+  return {
+    assetIds: [own, ...others],
+    receipts: [...ownReceipts, ...others.flatMap((id) => firstReceiptsOfAsset(catalog, id))],
+  };
 }
 
 function prove(announced: ResourceAnnouncement, bytes: StagedBytes): void {

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
 import { isCode, type FileSystem } from './file-system.ts';
 
@@ -17,6 +17,11 @@ export class DurableFolders {
   /** By absolute path: the sync under way, and the one that follows it for who came too late for it. */
   readonly #syncs = new Map<string, { readonly running: Promise<void>; next?: Promise<void> }>();
 
+  /** By absolute path: how many want to put something there. */
+  readonly #held = new Map<string, number>();
+  /** By absolute path: folders that are being removed. */
+  readonly #removing = new Map<string, Promise<boolean>>();
+
   constructor(files: FileSystem, root: string) {
     this.#files = files;
     this.#root = root;
@@ -28,6 +33,7 @@ export class DurableFolders {
    * has not synced it yet, or by a service that ended before it could.
    */
   async ensure(relative: string): Promise<string> {
+    for (const folder of this.#wayTo(relative)) await this.#removing.get(folder);
     const known = join(this.#root, ...relative.split('/'));
     if (await this.#isStillThere(known)) return known;
     let folder = this.#root;
@@ -38,6 +44,57 @@ export class DurableFolders {
       await this.#syncOnce(parent, folder, isNew);
     }
     return folder;
+  }
+
+  /** Keeps a folder below the root, with all above it, from being removed for being empty. Before `ensure`. */
+  hold(relative: string): Disposable {
+    const way = this.#wayTo(relative);
+    for (const folder of way) this.#held.set(folder, (this.#held.get(folder) ?? 0) + 1);
+    return {
+      [Symbol.dispose]: () => {
+        for (const folder of way) {
+          const count = (this.#held.get(folder) ?? 1) - 1;
+          if (count > 0) this.#held.set(folder, count);
+          else this.#held.delete(folder);
+        }
+      },
+    };
+  }
+
+  /**
+   * Removes a folder below the root when nothing is in it and nobody holds it; says whether it is gone. Other
+   * platform errors than those of a folder that is in use pass through.
+   */
+  removeIfEmpty(relative: string): Promise<boolean> {
+    const folder = this.#wayTo(relative).at(-1) ?? this.#root;
+    if (folder === this.#root || this.#held.has(folder)) return Promise.resolve(false);
+    const removing = this.#remove(folder).finally(() => this.#removing.delete(folder));
+    removing.catch(() => undefined);
+    this.#removing.set(
+      folder,
+      removing.catch(() => false),
+    );
+    return removing;
+  }
+
+  async #remove(folder: string): Promise<boolean> {
+    // Whatever becomes of it, it is made and synced anew by the next who wants it.
+    for (const known of this.#durable.keys()) {
+      if (known === folder || known.startsWith(`${folder}${sep}`)) this.#durable.delete(known);
+    }
+    try {
+      await this.#files.rmdir(folder);
+    } catch (error) {
+      if (isCode(error, 'ENOTEMPTY', 'EEXIST', 'EBUSY', 'EPERM', 'EACCES')) return false;
+      if (!isCode(error, 'ENOENT')) throw error;
+    }
+    return true;
+  }
+
+  #wayTo(relative: string): string[] {
+    const way: string[] = [];
+    for (const part of relative.split('/')) way.push(join(way.at(-1) ?? this.#root, part));
+    return way;
   }
 
   /**

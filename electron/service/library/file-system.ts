@@ -7,6 +7,7 @@ import {
   readFile,
   rename,
   rm,
+  rmdir,
   stat,
   statfs,
   truncate,
@@ -72,6 +73,8 @@ export interface FileSystem {
   /** Makes the entries of a folder durable; a no-op where the platform cannot (Windows). */
   syncFolder(path: string): Promise<void>;
   removeTree(path: string): Promise<void>;
+  /** Removes a folder: fails with ENOTEMPTY where something is in it. */
+  rmdir(path: string): Promise<void>;
 }
 
 export const nodeFileSystem: FileSystem = {
@@ -91,6 +94,7 @@ export const nodeFileSystem: FileSystem = {
   },
   syncFolder,
   removeTree: async (path) => rm(path, { recursive: true, force: true }),
+  rmdir,
 };
 
 function libraryFile(handle: FileHandle): LibraryFile {

@@ -1,5 +1,5 @@
 import { isCode, type FileSystem } from './file-system.ts';
-import { numberedName } from './safe-name.ts';
+import { numberedName, stemOf } from './safe-name.ts';
 
 /** How many folders' names are kept in memory; uploads come in runs of neighbouring months. */
 const MAX_FOLDERS = 16;
@@ -14,6 +14,18 @@ interface Listing {
 /** Says whether a name may be used, for reasons beyond what stands in the folder. */
 export type MayUse = (name: string) => boolean;
 
+export interface ReserveOptions {
+  /** The name that the file has in this folder already: given back, unreserved, where it is one of those tried. */
+  readonly own?: string;
+  /** Whose name it will be. While it is reserved, its stem is nobody else's; see `stemKey`. */
+  readonly owner?: string;
+}
+
+interface Reserved {
+  readonly stem: string;
+  readonly owner: string | undefined;
+}
+
 /**
  * Hands out file names that are free, also where another name differs only in case or Unicode form: such a
  * pair could not live in one folder on Windows and macOS. A name handed out is nobody else's until it is
@@ -24,24 +36,36 @@ export class FolderNames {
   /** What was read of folders; may be dropped at any time. */
   readonly #listings = new Map<string, Promise<Listing>>();
   /** Names handed out and not yet placed, by folder. Kept apart from the listings: nothing may drop these. */
-  readonly #reserved = new Map<string, Set<string>>();
+  readonly #reserved = new Map<string, Map<string, Reserved>>();
 
   constructor(files: FileSystem) {
     this.#files = files;
   }
 
   /** Reserves `name`, or `name (2)` and so on, in a folder given by its absolute path. */
-  async reserve(folder: string, name: string, mayUse: MayUse = () => true): Promise<string> {
+  async reserve(
+    folder: string,
+    name: string,
+    mayUse: MayUse = () => true,
+    { own, owner }: ReserveOptions = {},
+  ): Promise<string> {
     const { taken, nextNumber } = await this.#listingOf(folder);
     // Only from here on without waiting: between the look and the reservation nobody else may look.
-    const reserved = this.#reserved.get(folder) ?? new Set();
+    const reserved = this.#reserved.get(folder) ?? new Map<string, Reserved>();
     const key = foldName(name);
-    for (let number = nextNumber.get(key) ?? 1; ; number++) {
+    let isRun = true;
+    for (let number = own === undefined ? (nextNumber.get(key) ?? 1) : 1; ; number++) {
       const candidate = numberedName(name, number);
       const folded = foldName(candidate);
-      if (taken.has(folded) || reserved.has(folded) || !mayUse(candidate)) continue;
-      if (number > 1) nextNumber.set(key, number);
-      reserved.add(folded);
+      if (own !== undefined && folded === foldName(own)) return own;
+      const isTaken = taken.has(folded) || reserved.has(folded);
+      isRun &&= isTaken;
+      // Only past what stands there: what else is in the way may be so for this file alone.
+      if (isRun) nextNumber.set(key, number + 1);
+      if (isTaken) continue;
+      const stem = stemKey(candidate);
+      if (isOthers(reserved, stem, owner) || !mayUse(candidate)) continue;
+      reserved.set(folded, { stem, owner });
       this.#reserved.set(folder, reserved);
       return candidate;
     }
@@ -49,7 +73,7 @@ export class FolderNames {
 
   /** Says that a file stands under a reserved name now. */
   placed(folder: string, name: string): void {
-    const release = (): void => this.release(folder, name);
+    const release = (): void => this.#letGo(folder, name);
     const listing = this.#listings.get(folder);
     if (listing) listing.then(({ taken }) => taken.add(foldName(name))).then(release, release);
     else release();
@@ -57,14 +81,34 @@ export class FolderNames {
 
   /** Gives a reserved name back after its placement failed. */
   release(folder: string, name: string): void {
-    const reserved = this.#reserved.get(folder);
-    reserved?.delete(foldName(name));
-    if (reserved?.size === 0) this.#reserved.delete(folder);
+    this.#letGo(folder, name);
+    this.#countAnew(folder);
+  }
+
+  /** Says that no file stands under a name any more. */
+  removed(folder: string, name: string): void {
+    this.#countAnew(folder, (taken) => taken.delete(foldName(name)));
   }
 
   /** Reads the folder anew at the next call, after something else was seen writing there. */
   forget(folder: string): void {
     this.#listings.delete(folder);
+  }
+
+  #letGo(folder: string, name: string): void {
+    const reserved = this.#reserved.get(folder);
+    reserved?.delete(foldName(name));
+    if (reserved?.size === 0) this.#reserved.delete(folder);
+  }
+
+  #countAnew(folder: string, change: (taken: Set<string>) => void = () => undefined): void {
+    void this.#listings.get(folder)?.then(
+      ({ taken, nextNumber }) => {
+        change(taken);
+        nextNumber.clear();
+      },
+      () => undefined,
+    );
   }
 
   #listingOf(folder: string): Promise<Listing> {
@@ -95,7 +139,24 @@ export class FolderNames {
   }
 }
 
+function isOthers(
+  reserved: ReadonlyMap<string, Reserved>,
+  stem: string,
+  owner: string | undefined,
+): boolean {
+  if (owner === undefined) return false;
+  for (const each of reserved.values()) {
+    if (each.stem === stem && each.owner !== undefined && each.owner !== owner) return true;
+  }
+  return false;
+}
+
 /** What two names have in common that cannot stand side by side on every computer. */
 export function foldName(name: string): string {
   return name.normalize('NFC').toLowerCase();
+}
+
+/** What the files of one asset have in common in their folder, and share with no other: see `stemOf`. */
+export function stemKey(name: string): string {
+  return foldName(stemOf(name.slice(name.lastIndexOf('/') + 1)));
 }

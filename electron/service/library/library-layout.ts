@@ -15,6 +15,9 @@ export interface LibraryLayout {
 
 export const OWN_FOLDER = '.roost';
 
+/** Below the library, with `/`: what a person threw away, each file in a folder named for its move. */
+export const TRASH_FOLDER = `${OWN_FOLDER}/trash`;
+
 export function libraryLayout(folder: string): LibraryLayout {
   const ownFolder = join(folder, OWN_FOLDER);
   return {
@@ -36,6 +39,11 @@ export function absolutePath(layout: LibraryLayout, relativePath: string): strin
 /** The journal's form of a path below the library: `/` between parts on every platform. */
 export function relativePath(...parts: readonly string[]): string {
   return parts.join('/').split(sep).join('/');
+}
+
+/** The folder of a path below the library; empty for a file in the library folder itself. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 const UPLOAD_LOG_SUFFIX = '.upload';

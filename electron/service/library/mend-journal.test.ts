@@ -74,6 +74,7 @@ describe('with a place up to which the journal was durable', () => {
   const unvouched = checkedLine({ entry: 'receipt', ...receipt() });
   const durable = (byteOffset: number): Placements => ({
     announced: [announced],
+    moves: [],
     journalEnd: { file: FILE, byteOffset },
   });
 

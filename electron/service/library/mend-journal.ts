@@ -22,7 +22,7 @@ export interface MendedTail {
  * A last line without its newline was being written when the power went: it was never answered for and is cut off.
  * So are, behind the place up to which the journal is known to have been durable, a damaged line and everything
  * after it: a power cut can leave the end of a write on the disk without its beginning, or what the disk held there
- * before. Receipts among it were announced and come back by that; where one was not, this was no power cut, and
+ * before. Receipts and moves among it were announced and come back by that; where one was not, this was no power cut, and
  * nothing is cut. A damaged line before that place may have been answered for: it is left alone, and verify reports
  * it. The cut bytes are kept beside the journal, so that nothing is dropped unseen.
  *
@@ -32,9 +32,12 @@ export async function mendJournal(
   folder: string,
   files: FileSystem,
   at: number,
-  { announced, journalEnd }: Placements = { announced: [] },
+  { announced, moves, journalEnd }: Placements = { announced: [], moves: [] },
 ): Promise<MendedTail[]> {
-  const isAnnounced = new Set(announced.map((receipt) => receipt.receiptId));
+  const isAnnounced = new Set([
+    ...announced.map((receipt) => receipt.receiptId),
+    ...moves.map(({ move }) => move.moveId),
+  ]);
   const mended: MendedTail[] = [];
   for (const [index, file] of (await journalFiles(folder, files)).toReversed().entries()) {
     const isBehindEnd = journalEnd !== undefined && file >= journalEnd.file;
@@ -71,6 +74,7 @@ async function tornTail(
     if (from === undefined) continue;
     const entry = journalEntrySchema.safeParse(line.value).data;
     if (entry?.entry === 'receipt') mayCut &&= isAnnounced.has(entry.receiptId);
+    else if (entry?.entry === 'move') mayCut &&= isAnnounced.has(entry.moveId);
   }
   if (from !== undefined && mayCut) return { from, to };
   return last?.complete === false ? { from: last.startOffset, to } : undefined;

@@ -25,7 +25,7 @@ it('makes a new library, with its parents, and finds the same one again', async 
   await first[Symbol.asyncDispose]();
   await using second = await open(folder, libraryId);
   expect(second.libraryId).toBe(libraryId);
-  expect(second.recovery).toEqual({ completed: [], clearedCount: 0 });
+  expect(second.recovery).toEqual({ completed: [], moved: [], clearedCount: 0 });
   expect(await readdir(folder)).toEqual(['.roost']);
 });
 

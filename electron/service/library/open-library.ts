@@ -7,6 +7,7 @@ import { DurableFolders } from './durable-folders.ts';
 import { isCode, nodeFileSystem, type FileSystem } from './file-system.ts';
 import { FolderNames } from './folder-names.ts';
 import { Journal } from './journal.ts';
+import { KeyedLock } from './keyed-lock.ts';
 import { readIdentity, writeIdentity, type LibraryIdentity } from './library-identity.ts';
 import { libraryLayout, type LibraryLayout } from './library-layout.ts';
 import { LibraryPresence, type LibraryLook } from './library-presence.ts';
@@ -14,6 +15,7 @@ import { holdLock } from './hold-lock.ts';
 import { mendJournal, type MendedTail } from './mend-journal.ts';
 import { PlacementLog, readPlacements } from './placement-log.ts';
 import { recoverLibrary, type Recovery } from './recover-library.ts';
+import { recoverMoves } from './recover-moves.ts';
 import { storageError } from './storage-error.ts';
 
 /** An open library: its one writer. Everything that writes originals goes through it. */
@@ -25,6 +27,8 @@ export interface Library extends AsyncDisposable {
   readonly placements: PlacementLog;
   readonly folders: DurableFolders;
   readonly names: FolderNames;
+  /** Who works on what; see `assetLock`. */
+  readonly locks: KeyedLock;
   readonly recovery: Recovery;
   readonly mended: readonly MendedTail[];
   /** Whether this very library is there right now: a cheap look, for every request. Never rejects. */
@@ -74,6 +78,7 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
     const journal = await Journal.open(layout.journalFolder, files);
     stack.defer(() => journal.close());
     const recovery = await recoverLibrary(layout, files, journal, left.announced, clock.now());
+    const moved = await recoverMoves(layout, files, journal, left.moves, clock.now());
     const placements = new PlacementLog(layout.placementFile, files, () => journal.durableEnd);
     stack.defer(() => placements.close());
     await placements.empty();
@@ -91,7 +96,8 @@ export async function openLibrary(options: OpenLibraryOptions): Promise<Library>
       placements,
       folders: new DurableFolders(files, layout.folder),
       names: new FolderNames(files),
-      recovery,
+      locks: new KeyedLock(),
+      recovery: { ...recovery, moved },
       mended,
       isPresent: () => presence.isThere(),
       look: () => presence.look(),

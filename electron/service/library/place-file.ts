@@ -25,15 +25,8 @@ export async function placeFile(
   staged: string,
   final: string,
 ): Promise<'placed' | 'taken'> {
-  try {
-    await files.link(staged, final);
-    return 'placed';
-  } catch (error) {
-    // A network drive may tell an error for what it did, as when it did it and lost the answer.
-    if (await isSameFile(files, staged, final)) return 'placed';
-    if (isCode(error, 'EEXIST')) return 'taken';
-    if (!isCode(error, ...NO_LINKS)) throw error;
-  }
+  const linked = await linkFile(files, staged, final);
+  if (linked !== 'no-links') return linked;
   if (await factsOf(files, final)) return 'taken';
   try {
     await files.rename(staged, final);
@@ -42,6 +35,27 @@ export async function placeFile(
     if (!isMoved) throw error;
   }
   return 'placed';
+}
+
+/**
+ * Gives a file a second name without ever overwriting, or `no-links` where the file system has none. Gives `taken`
+ * when the name is in use. Other platform errors pass through; then the name was not given.
+ */
+export async function linkFile(
+  files: FileSystem,
+  path: string,
+  second: string,
+): Promise<'placed' | 'taken' | 'no-links'> {
+  try {
+    await files.link(path, second);
+    return 'placed';
+  } catch (error) {
+    // A network drive may tell an error for what it did, as when it did it and lost the answer.
+    if (await isSameFile(files, path, second)) return 'placed';
+    if (isCode(error, 'EEXIST')) return 'taken';
+    if (!isCode(error, ...NO_LINKS)) throw error;
+    return 'no-links';
+  }
 }
 
 async function isSameFile(files: FileSystem, one: string, other: string): Promise<boolean> {

@@ -119,11 +119,15 @@ it('tells the last place up to which the journal was durable, also once it was e
   let end = { file: '2026-11.jsonl', byteOffset: 700 };
   const log = new PlacementLog(path, nodeFileSystem, () => end);
   await log.empty();
-  expect(await readPlacements(path)).toEqual({ announced: [], journalEnd: end });
+  expect(await readPlacements(path)).toEqual({ announced: [], moves: [], journalEnd: end });
   const announced = receipt();
   end = { file: '2026-12.jsonl', byteOffset: 20 };
   await log.announce(announced);
   await log.close();
   await appendFile(path, checkedLine({ journalEnd: { file: '2026-11.jsonl', byteOffset: 9000 } }));
-  expect(await readPlacements(path)).toEqual({ announced: [announced], journalEnd: end });
+  expect(await readPlacements(path)).toEqual({
+    announced: [announced],
+    moves: [],
+    journalEnd: end,
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { receiptSchema, type Receipt } from '../../../shared/receipt.ts';
+import { moveSchema, receiptSchema, type Receipt } from '../../../shared/receipt.ts';
 
 import { checkedLine } from './checked-line.ts';
 import type { FileSystem } from './file-system.ts';
@@ -47,14 +47,28 @@ export class PlacementLog {
    * Announces a placement, durably. Call `settle` or `keep` once for it, whatever became of it.
    * @throws RoostError of the library.
    */
-  async announce(receipt: Receipt): Promise<void> {
+  announce(receipt: Receipt): Promise<void> {
+    return this.#announce(receipt);
+  }
+
+  /**
+   * Announces that an original gets another place, durably; like a placement, to be settled or kept. The old place
+   * is left only after the new one is in the journal, so a crash leaves it in one of the two or, for the next start
+   * to settle, in both.
+   * @throws RoostError of the library.
+   */
+  announceMove(move: AnnouncedMove): Promise<void> {
+    return this.#announce({ move });
+  }
+
+  async #announce(what: object): Promise<void> {
     while (this.#byteCount > WAIT_ABOVE_BYTES && this.#openCount > 0 && this.#left.size === 0) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#openCount += 1;
     await this.#emptying;
     try {
-      const line = checkedLine({ ...receipt, journalEnd: this.#journalEnd() });
+      const line = checkedLine({ ...what, journalEnd: this.#journalEnd() });
       this.#byteCount = await this.#log.append(line);
     } catch (error) {
       throw storageError(error);
@@ -122,9 +136,19 @@ export class PlacementLog {
   }
 }
 
+/** A move with what its file must be: everything that a start needs to settle it. */
+const announcedMoveSchema = moveSchema.extend({
+  byteCount: receiptSchema.shape.byteCount,
+  sha256: receiptSchema.shape.sha256,
+});
+
+export type AnnouncedMove = z.infer<typeof announcedMoveSchema>;
+
 export interface Placements {
   /** The receipts announced since the log was last emptied. */
   readonly announced: readonly Receipt[];
+  /** The moves announced since then, in their order, each with the end of the journal at that time. */
+  readonly moves: readonly { readonly move: AnnouncedMove; readonly journalEnd: JournalPosition }[];
   /** The last place up to which the journal is known to have been durable. */
   readonly journalEnd?: JournalPosition;
 }
@@ -133,15 +157,20 @@ const lineSchema = z.object({
   journalEnd: z.object({ file: z.string(), byteOffset: z.number().int().nonnegative() }),
 });
 
+const moveLineSchema = lineSchema.extend({ move: announcedMoveSchema });
+
 /** Damaged lines announced nothing. */
 export async function readPlacements(path: string): Promise<Placements> {
   const announced: Receipt[] = [];
+  const moves: Placements['moves'][number][] = [];
   let journalEnd: JournalPosition | undefined;
   for await (const line of readLines(path)) {
     const receipt = receiptSchema.safeParse(line.value);
     if (receipt.success) announced.push(receipt.data);
+    const move = moveLineSchema.safeParse(line.value);
+    if (move.success) moves.push(move.data);
     const told = lineSchema.safeParse(line.value).data?.journalEnd;
     if (told && !(journalEnd && isBefore(told, journalEnd))) journalEnd = told;
   }
-  return { announced, ...(journalEnd && { journalEnd }) };
+  return { announced, moves, ...(journalEnd && { journalEnd }) };
 }

@@ -75,7 +75,7 @@ async function reopened(left: Left): Promise<{
   await library[Symbol.asyncDispose]();
   // What was settled is settled: a further start finds nothing to do.
   library = await openLibrary({ folder: temp.path, clock });
-  expect(library.recovery).toEqual({ completed: [], clearedCount: 0 });
+  expect(library.recovery).toEqual({ completed: [], moved: [], clearedCount: 0 });
   await library[Symbol.asyncDispose]();
   return {
     completed,

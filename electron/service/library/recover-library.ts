@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 
-import type { Receipt } from '../../../shared/receipt.ts';
+import type { Move, Receipt } from '../../../shared/receipt.ts';
 
 import { isCode, type FileSystem } from './file-system.ts';
 import { hashFile } from './hash-file.ts';
@@ -16,6 +16,8 @@ import {
 export interface Recovery {
   /** Files that stood in the library without a journal line and have one now. */
   readonly completed: readonly Receipt[];
+  /** Originals that stood at their new places without a journal line and have one now. */
+  readonly moved: readonly Move[];
   /** Half-arrived uploads that were removed. */
   readonly clearedCount: number;
 }
@@ -30,7 +32,7 @@ export async function recoverLibrary(
   journal: Journal,
   announced: readonly Receipt[],
   at: number,
-): Promise<Recovery> {
+): Promise<Omit<Recovery, 'moved'>> {
   const vouched = await vouchedFor(layout, files, announced);
   const completed: Receipt[] = [];
   // Newest first: a placement that found its name taken was announced again under another.

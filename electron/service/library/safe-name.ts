@@ -94,9 +94,28 @@ function cutToBytes(text: string, maxBytes: number): string {
   return cut;
 }
 
-/** The name of the `attempt`-th try at a taken name: `IMG_1 (2).HEIC` for the second. */
+/** What the edited files of an asset have behind its stem. */
+export const EDITED_SUFFIX = ' (edited)';
+
+/** `IMG_1` of `IMG_1.HEIC`, of `IMG_1.MOV` and of `IMG_1 (edited).HEIC`. */
+export function stemOf(name: string): string {
+  return splitName(name).stem;
+}
+
+/** A name as the stem of its asset, its mark as an edited file or nothing, and its extension. */
+export function splitName(name: string): { stem: string; suffix: string; extension: string } {
+  const { stem, extension } = splitExtension(name);
+  const isEdited = stem.length > EDITED_SUFFIX.length && stem.toLowerCase().endsWith(EDITED_SUFFIX);
+  const end = isEdited ? stem.length - EDITED_SUFFIX.length : stem.length;
+  return { stem: stem.slice(0, end), suffix: stem.slice(end), extension };
+}
+
+/**
+ * The name of the `attempt`-th try at a taken name: `IMG_1 (2).HEIC` for the second, and `IMG_1 (2) (edited).HEIC`,
+ * so that all files of an asset can have one stem.
+ */
 export function numberedName(name: string, attempt: number): string {
   if (attempt <= 1) return name;
-  const { stem, extension } = splitExtension(name);
-  return `${stem} (${attempt})${extension}`;
+  const { stem, suffix, extension } = splitName(name);
+  return `${stem} (${attempt})${suffix}${extension}`;
 }

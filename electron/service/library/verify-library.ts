@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Receipt } from '../../../shared/receipt.ts';
 
 import { checkOriginal, findingWords } from './check-original.ts';
+import { isHashList } from './hash-list.ts';
 import { isCode, nodeFileSystem } from './file-system.ts';
 import { readJournal, type JournalDamage } from './journal.ts';
 import {
@@ -65,7 +66,7 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
   let checkedByteCount = 0;
   let totalByteCount = 0;
   for (const file of files.values()) totalByteCount += file.byteCount;
-  for (const [path, file] of files) {
+  for (const [journaledPath, file] of files) {
     signal?.throwIfAborted();
     const tell = (readByteCount: number): void =>
       onProgress?.({
@@ -74,12 +75,21 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
         checkedByteCount: checkedByteCount + readByteCount,
         totalByteCount,
       });
-    const finding = await checkOriginal(absolutePath(layout, path), file, {
+    let path = journaledPath;
+    const options = {
       signal,
-      onRead: (readByteCount) => {
+      onRead: (readByteCount: number): void => {
         if (readByteCount < file.byteCount) tell(readByteCount);
       },
-    });
+    };
+    let finding = await checkOriginal(absolutePath(layout, path), file, options);
+    if (finding.kind === 'missing') {
+      // A running service may have moved it meanwhile.
+      path = await pathOfNow(layout, path);
+      if (path !== journaledPath) {
+        finding = await checkOriginal(absolutePath(layout, path), file, options);
+      }
+    }
     if (finding.kind === 'missing') missing.push({ path });
     else if (finding.kind === 'good') {
       fileCount += 1;
@@ -93,13 +103,13 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
     tell(0);
   }
 
-  let unknown = present.filter((path) => !files.has(path.normalize('NFC')));
+  let unknown = present.filter((path) => !files.has(path.normalize('NFC')) && !isHashList(path));
   let journalDamage = damage;
   if (unknown.length + damage.length > 0) {
     // Beside a running service the first look may have met a line, or a placement, that was not finished.
     const again = await readJournaled(layout);
     unknown = unknown.filter((path) => !again.files.has(path.normalize('NFC')));
-    unknown = await stillThere(layout, unknown);
+    unknown = await stillThere(layout, unknown, again.movedTo);
     journalDamage = again.damage;
   }
   return {
@@ -116,24 +126,37 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
 
 type ExpectedFile = Pick<Receipt, 'byteCount' | 'sha256'>;
 
-/** What the journal says must stand in the library, by path: of two receipts for one path the newer counts. */
-async function readJournaled(layout: LibraryLayout): Promise<{
-  files: Map<string, ExpectedFile>;
-  receiptCount: number;
-  damage: JournalDamage[];
-}> {
-  const files = new Map<string, ExpectedFile>();
+interface Journaled {
+  readonly files: ReadonlyMap<string, ExpectedFile>;
+  /** Where files went that stood at a path once. */
+  readonly movedTo: ReadonlyMap<string, string>;
+  readonly receiptCount: number;
+  readonly damage: readonly JournalDamage[];
+}
+
+/**
+ * What the journal says must stand in the library, by path, after all moves: of two receipts for one path the newer
+ * counts.
+ */
+async function readJournaled(layout: LibraryLayout): Promise<Journaled> {
+  const receipts = new Map<string, ExpectedFile & { path: string }>();
+  const movedTo = new Map<string, string>();
   const damage: JournalDamage[] = [];
-  let receiptCount = 0;
   for await (const line of readJournal(layout.journalFolder, nodeFileSystem)) {
     if ('damage' in line) damage.push(line.damage);
     else if (line.entry.entry === 'receipt') {
-      const { path, byteCount, sha256 } = line.entry;
-      receiptCount += 1;
-      files.set(path, { byteCount, sha256 });
+      const { receiptId, path, byteCount, sha256 } = line.entry;
+      receipts.set(receiptId, { path, byteCount, sha256 });
+    } else if (line.entry.entry === 'move') {
+      const { receiptId, from, to } = line.entry;
+      const receipt = receipts.get(receiptId);
+      if (receipt) receipt.path = to;
+      movedTo.set(from, to);
     }
   }
-  return { files, receiptCount, damage };
+  const files = new Map<string, ExpectedFile>();
+  for (const { path, ...file } of receipts.values()) files.set(path, file);
+  return { files, movedTo, receiptCount: receipts.size, damage };
 }
 
 /** Adds the paths of all files of a library to `found`, in whatever Unicode form the disk gives them. */
@@ -146,12 +169,31 @@ async function findFiles(folder: string, prefix: string, found: string[]): Promi
   }
 }
 
-async function stillThere(layout: LibraryLayout, paths: readonly string[]): Promise<string[]> {
+/** Where the file is that stood at a path when the journal was read. */
+async function pathOfNow(layout: LibraryLayout, path: string): Promise<string> {
+  const { files, movedTo } = await readJournaled(layout);
+  let now = path;
+  const seen = new Set<string>();
+  for (; !files.has(now) && !seen.has(now); now = movedTo.get(now) ?? now) seen.add(now);
+  return now;
+}
+
+async function stillThere(
+  layout: LibraryLayout,
+  paths: readonly string[],
+  movedTo: ReadonlyMap<string, string>,
+): Promise<string[]> {
   const found: string[] = [];
   for (const path of paths) {
     try {
-      await lstat(absolutePath(layout, path));
-      found.push(path);
+      const { ino } = await lstat(absolutePath(layout, path), { bigint: true });
+      const to = movedTo.get(path.normalize('NFC'));
+      // An old name that is just being taken away.
+      const there =
+        to === undefined
+          ? undefined
+          : await stat(absolutePath(layout, to), { bigint: true }).catch(() => undefined);
+      if (ino === 0n || there?.ino !== ino) found.push(path);
     } catch (error) {
       if (!isCode(error, 'ENOENT', 'ENOTDIR')) throw error;
     }

@@ -16,8 +16,8 @@ ALTER TABLE resources ADD COLUMN taken_at INTEGER;
 ALTER TABLE resources ADD COLUMN timing TEXT NOT NULL DEFAULT 'none';
 CREATE INDEX resources_by_part ON resources (part_id);
 CREATE INDEX resources_by_content_id ON resources (content_id, device_id, role) WHERE content_id IS NOT NULL;
-CREATE INDEX resources_by_stem ON resources (device_id, group_stem, role, taken_local) WHERE group_stem IS NOT NULL;
-CREATE INDEX resources_by_folder ON resources (device_id, group_folder, group_stem) WHERE group_folder IS NOT NULL;
+CREATE INDEX resources_by_group_stem ON resources (device_id, group_stem, role, taken_local) WHERE group_stem IS NOT NULL;
+CREATE INDEX resources_by_group_folder ON resources (device_id, group_folder, group_stem) WHERE group_folder IS NOT NULL;
 
 -- Which asset a part belongs to now.
 CREATE TABLE asset_parts (

@@ -101,10 +101,7 @@ export function startExiftool(options: ExiftoolOptions = {}): Exiftool {
     const ready = await readyChild();
     if ('reason' in ready) return ready;
     readCount += 1;
-    const outcome = await ready.run(
-      readArguments(path),
-      options.readTimeoutMs ?? READ_TIMEOUT_MS,
-    );
+    const outcome = await ready.run(readArguments(path), options.readTimeoutMs ?? READ_TIMEOUT_MS);
     if (isClosedNow()) return closing();
     if (outcome.kind === 'ended') {
       options.log?.warn({ reason: outcome.why, detail: outcome.detail }, 'exiftool ended');
