@@ -9,6 +9,7 @@ import {
   visibleFiles,
   type Core,
 } from '../../../tests/support/core-lab.ts';
+import { ordersOf } from '../../../tests/support/orders-of.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import type { SeenHeader } from './settle-resource.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
@@ -69,13 +70,6 @@ const TOGETHER = [
   `${FOLDER}/IMG_4711.MOV`,
   `${FOLDER}/IMG_4711.plist`,
 ];
-
-function* ordersOf<T>(things: readonly T[]): Generator<T[]> {
-  if (things.length < 2) return yield [...things];
-  for (const [at, first] of things.entries()) {
-    for (const rest of ordersOf(things.toSpliced(at, 1))) yield [first, ...rest];
-  }
-}
 
 /** A header reader that knows these files by their bytes. */
 function headersOf(files: readonly PhoneFile[]): (path: string) => Promise<SeenHeader | undefined> {
