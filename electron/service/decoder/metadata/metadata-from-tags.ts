@@ -2,6 +2,7 @@ import type { MediaMetadata } from '../../../../shared/media-metadata.ts';
 import { soundMetadata } from '../../../../shared/media-metadata.ts';
 import { asUuid } from '../header/apple-note.ts';
 import { cameraName } from '../header/camera-name.ts';
+import { asLocation } from '../header/exif-facts.ts';
 import { datesFromTags } from './dates-from-tags.ts';
 import type { ExiftoolTags } from './start-exiftool.ts';
 import { TagValues } from './tag-values.ts';
@@ -103,14 +104,16 @@ function movieOf(values: TagValues): Partial<MediaMetadata> {
 }
 
 function placeOf(values: TagValues): Partial<MediaMetadata> {
-  const gpsLatitude = values.number('GPSLatitude', 'Composite');
-  const gpsLongitude = values.number('GPSLongitude', 'Composite');
-  const isPlace =
-    gpsLatitude !== undefined &&
-    gpsLongitude !== undefined &&
-    !(gpsLatitude === 0 && gpsLongitude === 0);
-  if (isPlace) {
-    return { gpsLatitude, gpsLongitude, gpsAltitude: values.number('GPSAltitude', 'Composite') };
+  const place = asLocation({
+    latitude: values.number('GPSLatitude', 'Composite') ?? Number.NaN,
+    longitude: values.number('GPSLongitude', 'Composite') ?? Number.NaN,
+  });
+  if (place) {
+    return {
+      gpsLatitude: place.latitude,
+      gpsLongitude: place.longitude,
+      gpsAltitude: values.number('GPSAltitude', 'Composite'),
+    };
   }
   // Cameras without a receiver write a version only; phones that hide the place leave its empty fields.
   const hasFields = values.has('GPSLatitude', 'GPS') || values.has('GPSLatitudeRef', 'GPS');
