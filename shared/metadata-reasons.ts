@@ -17,7 +17,8 @@ export const METADATA_REASONS = {
     mayRetry: false,
   },
   'no-exiftool': {
-    sentence: 'Roost could not find or start exiftool, so only the most important details are known.',
+    sentence:
+      'Roost could not find or start exiftool, so only the most important details are known.',
     mayRetry: true,
   },
   'file-unreadable': {

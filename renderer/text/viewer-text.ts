@@ -10,6 +10,7 @@ import {
 const SOURCE: Record<CaptureTimeSource, string> = {
   exif: 'From the photo itself',
   quicktime: 'From the video itself',
+  xmp: 'From a note that a program wrote into the file',
   'movie-header': 'From the video’s header, which knows no time zone',
   'device-created': 'As the device told it',
   'device-modified': 'When the file was last changed on the device',

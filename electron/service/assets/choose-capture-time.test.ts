@@ -17,7 +17,10 @@ const modified = { modifiedAt: Date.UTC(2022, 0, 1, 10) };
 describe('the order of the sources', () => {
   it('believes the file first', () => {
     const header = { capturedAt: exif, ...movie };
-    expect(chooseCaptureTime(header, { ...created, ...modified }, ARRIVED, zurich)).toEqual(exif);
+    expect(chooseCaptureTime(header, { ...created, ...modified }, ARRIVED, zurich)).toEqual({
+      ...exif,
+      offsetSource: 'file',
+    });
   });
 
   it('then the device, at the place it told', () => {
@@ -25,6 +28,7 @@ describe('the order of the sources', () => {
       local: '2020-01-01T05:00:00',
       offsetMinutes: -300,
       source: 'device-created',
+      offsetSource: 'device',
     });
   });
 
@@ -33,6 +37,7 @@ describe('the order of the sources', () => {
       local: '2021-01-01T11:00:00',
       offsetMinutes: 60,
       source: 'movie-header',
+      offsetSource: 'computer',
     });
   });
 
@@ -42,6 +47,7 @@ describe('the order of the sources', () => {
       local: '2026-11-21T13:00:00',
       offsetMinutes: 60,
       source: 'arrival',
+      offsetSource: 'computer',
     });
   });
 });
@@ -51,6 +57,74 @@ it('goes on to the next source when the file has a default or impossible clock',
     const header = { capturedAt: { local, source: 'exif' } as const };
     expect(chooseCaptureTime(header, created, ARRIVED, zurich).source).toBe('device-created');
   }
+});
+
+describe('where it was taken', () => {
+  const losAngeles = { latitude: 34.0083, longitude: -118.4979 };
+  const wallClock = { local: '2019-12-29T19:01:15', source: 'exif' } as const;
+
+  it('gives the offset of a wall clock that has none', () => {
+    const header = { capturedAt: wallClock, location: losAngeles };
+    expect(chooseCaptureTime(header, {}, ARRIVED, zurich)).toEqual({
+      ...wallClock,
+      offsetMinutes: -480,
+      offsetSource: 'place',
+    });
+  });
+
+  it('does not overrule the offset that stands in the file', () => {
+    const header = { capturedAt: { ...wallClock, offsetMinutes: 60 }, location: losAngeles };
+    expect(chooseCaptureTime(header, {}, ARRIVED, zurich)).toMatchObject({
+      offsetMinutes: 60,
+      offsetSource: 'file',
+    });
+  });
+
+  it('turns the UTC of a movie header into the wall clock of the place', () => {
+    const header = { utcCreatedAt: Date.UTC(2019, 11, 30, 3, 1, 17), location: losAngeles };
+    expect(chooseCaptureTime(header, {}, ARRIVED, zurich)).toEqual({
+      local: '2019-12-29T19:01:17',
+      offsetMinutes: -480,
+      source: 'movie-header',
+      offsetSource: 'place',
+    });
+  });
+
+  it('is taken from the device when the file does not say it', () => {
+    const told = { location: losAngeles, createdAt: Date.UTC(2019, 11, 30, 3, 1, 15) };
+    expect(chooseCaptureTime({}, told, ARRIVED, zurich)).toEqual({
+      local: '2019-12-29T19:01:15',
+      offsetMinutes: -480,
+      source: 'device-created',
+      offsetSource: 'place',
+    });
+    expect(chooseCaptureTime({ capturedAt: wallClock }, told, ARRIVED, zurich)).toMatchObject({
+      source: 'exif',
+      offsetMinutes: -480,
+      offsetSource: 'place',
+    });
+  });
+});
+
+describe('a wall clock beside the instant the device knows', () => {
+  const wallClock = { local: '2019-08-04T12:34:56', source: 'exif' } as const;
+
+  it('has the offset between the two when they are the same moment', () => {
+    const told = { createdAt: Date.UTC(2019, 7, 4, 7, 4, 55) };
+    expect(chooseCaptureTime({ capturedAt: wallClock }, told, ARRIVED, zurich)).toEqual({
+      ...wallClock,
+      offsetMinutes: 330,
+      offsetSource: 'device',
+    });
+  });
+
+  it('has none when they are two moments', () => {
+    for (const createdAt of [Date.UTC(2019, 7, 4, 7, 1), Date.UTC(2019, 7, 1, 10, 34, 56)]) {
+      expect(chooseCaptureTime({ capturedAt: wallClock }, { createdAt }, ARRIVED, zurich)).toEqual(
+        wallClock,
+      );
+    }
+  });
 });
 
 it('takes a clock that runs ahead by a time zone, not by days', () => {

@@ -42,6 +42,8 @@ export const mediaHeaderSchema = z.object({
   burstId: z.string().max(100).optional(),
   /** Maker and model in one, as a person would say it: `Apple iPhone 11`, `Canon EOS 350D`. */
   camera: z.string().max(200).optional(),
+  /** A map beside the picture says where it is brighter than white. */
+  hasGainMap: z.literal(true).optional(),
   /** The file ends before its own structure says it does. */
   isCutOff: z.literal(true).optional(),
 });

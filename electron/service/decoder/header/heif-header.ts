@@ -8,6 +8,7 @@ import { uprightSize } from './orientation.ts';
 export interface HeifHeader extends Omit<ExifFacts, 'orientation'> {
   readonly width?: number;
   readonly height?: number;
+  readonly hasGainMap?: true;
 }
 
 const MAX_EXIF_BYTE_COUNT = 256 * 1024;
@@ -20,7 +21,16 @@ export function readHeifHeader(source: ByteSource): HeifHeader {
   // HEIF turns by its own properties; the orientation in EXIF is only a copy (ISO/IEC 23008-12, A.2.1).
   const upright = size && uprightSize(size, orientationOfProperties(properties));
   const { orientation: _, ...facts } = exifOf(source, meta) ?? { orientation: 1 };
-  return { ...upright, ...facts };
+  const gainMap = hasGainMap(meta) ? { hasGainMap: true as const } : {};
+  return { ...upright, ...facts, ...gainMap };
+}
+
+/** Apple's own kind of map, and the one of ISO 21496-1. */
+function hasGainMap({ items }: HeifMeta): boolean {
+  return [...items.values()].some(
+    ({ type, properties }) =>
+      type === 'tmap' || findProperty(properties, 'auxiliary')?.urn.includes('hdrgainmap'),
+  );
 }
 
 function exifOf(source: ByteSource, meta: HeifMeta): ExifFacts | undefined {

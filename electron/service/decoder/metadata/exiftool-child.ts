@@ -69,11 +69,6 @@ export class ExiftoolChild {
     return this.#process.pid;
   }
 
-  /** Lets the service end while this process idles; it ends with it. */
-  unref(): void {
-    this.#process.unref();
-  }
-
   /** Has some arguments carried out, one a line, within a time; else the process is killed. */
   async run(args: readonly string[], timeoutMs: number): Promise<ExiftoolOutcome> {
     this.#lastId += 1;

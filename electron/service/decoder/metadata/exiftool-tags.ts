@@ -42,6 +42,7 @@ const TAGS = [
   'CreateDate#',
   'OffsetTimeDigitized',
   'CreationDate#',
+  'ContentCreateDate#',
   'DateCreated#',
   'ContentIdentifier',
   'BurstUUID',

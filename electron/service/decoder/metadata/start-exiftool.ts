@@ -63,8 +63,9 @@ export function startExiftool(options: ExiftoolOptions = {}): Exiftool {
   let last: Promise<unknown> = Promise.resolve();
   let idleTimer: NodeJS.Timeout | undefined;
 
-  // A function, since the answer changes while one waits.
+  // Functions, since the answers change while one waits.
   const isClosedNow = (): boolean => isClosed;
+  const versionNow = (): string | undefined => version;
 
   async function readyChild(): Promise<ExiftoolChild | ExiftoolFailure> {
     if (isClosedNow()) return closing();
@@ -128,10 +129,9 @@ export function startExiftool(options: ExiftoolOptions = {}): Exiftool {
     read: (path) => inTurn(() => readNow(path)),
     version: () =>
       inTurn(async () => {
-        if (version !== undefined) return { ok: true, version };
-        const ready = await readyChild();
-        if ('reason' in ready) return ready;
-        return { ok: true, version: version ?? '' };
+        const ready = versionNow() === undefined ? await readyChild() : undefined;
+        if (ready && 'reason' in ready) return ready;
+        return { ok: true, version: versionNow() ?? '' };
       }),
     get pid() {
       return child?.hasEnded === false ? child.pid : undefined;
