@@ -140,6 +140,7 @@ export async function startService(
     const store = previewStore(catalog, clock, pathOf);
     const previews = startPreviewQueue({
       decoder: decoders.previews,
+      laneCount: decoders.previewLanes,
       cache,
       store,
       isLibraryPresent,

@@ -67,6 +67,16 @@ it('gives what is most wanted, then tiles before screens, then what was asked fo
   ]);
 });
 
+it('passes over what is in work', () => {
+  const [one, two] = [photo('one'), photo('two')];
+  store.enqueue(one, 'tile', 1);
+  store.enqueue(two, 'tile', 0);
+  store.enqueue(one, 'screen', 0);
+  expect(store.nextWaiting([`${one}-tile`])?.sha256).toBe(two);
+  expect(store.nextWaiting([`${one}-tile`, `${two}-tile`])?.kind).toBe('screen');
+  expect(store.nextWaiting([`${one}-tile`, `${two}-tile`, `${one}-screen`])).toBeUndefined();
+});
+
 it('takes a higher priority for what is waiting already', () => {
   const [one, two] = [photo('one'), photo('two')];
   store.enqueue(one, 'tile', 0);
@@ -79,6 +89,7 @@ it('takes a higher priority for what is waiting already', () => {
 it('finds the next one without looking at all that wait', () => {
   const plan = catalog.all<{ detail: string }>(
     `EXPLAIN QUERY PLAN SELECT sha256, kind FROM previews WHERE state = 'waiting'
+       AND sha256 || '-' || kind NOT IN (SELECT value FROM json_each('[]'))
      ORDER BY priority DESC, kind DESC, queued_at DESC LIMIT 1`,
   );
   expect(plan.map((step) => step.detail).join()).not.toContain('TEMP B-TREE');

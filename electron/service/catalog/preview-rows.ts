@@ -30,13 +30,15 @@ export function previewStore(
     return row && pathOf(row.path);
   };
   return {
-    nextWaiting() {
+    nextWaiting(taken = []) {
       const row = catalog.get<{ sha256: string; kind: 'tile' | 'screen' }>(
         // By name 'tile' follows 'screen': tiles fill the grid, so they go first, and the index gives the order.
         // Bytes that the catalog has no file for, as when it fell behind, must not hold up the others.
         `SELECT sha256, kind FROM previews WHERE state = 'waiting'
            AND EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = previews.sha256)
+           AND sha256 || '-' || kind NOT IN (SELECT value FROM json_each(?))
          ORDER BY priority DESC, kind DESC, queued_at DESC LIMIT 1`,
+        JSON.stringify(taken),
       );
       if (!row) return undefined;
       const absolutePath = standing(row.sha256);

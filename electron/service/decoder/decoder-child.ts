@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 
 import type { PreviewReason } from '../../../shared/preview-reasons.ts';
-import {
-  type DecoderRequest,
-  decoderMessageSchema,
-  OUT_OF_MEMORY_EXIT_CODE,
-} from './decoder-protocol.ts';
+import type { Confinement } from './confinement/confinement.ts';
+import { spawnConfined } from './confinement/spawn-confined.ts';
+import { type DecoderRequest, decoderMessageSchema } from './decoder-protocol.ts';
+import { OUT_OF_MEMORY_WORDS } from './memory-watch.ts';
 
 export interface DecoderChildOptions {
   /** Path of decoder-entry. */
@@ -14,6 +13,7 @@ export interface DecoderChildOptions {
   /** Runs below the priority of everything else. */
   readonly isBackground: boolean;
   readonly maxMemoryByteCount: number;
+  readonly confinement: Confinement;
 }
 
 type EndReason = Extract<
@@ -32,6 +32,12 @@ const MEGABYTE = 1024 * 1024;
 const STDERR_LENGTH = 2000;
 const STDERR_GRACE_MS = 500;
 
+/** What libraries say before they end a process for want of memory. */
+const OUT_OF_MEMORY = new RegExp(
+  `${OUT_OF_MEMORY_WORDS}|heap out of memory|failed to allocate|bad_alloc|process out of memory`,
+  'i',
+);
+
 /** What a child needs to find libraries and temporary folders; nothing else of ours is its business. */
 const PASSED_ENVIRONMENT = [
   'PATH',
@@ -44,7 +50,7 @@ const PASSED_ENVIRONMENT = [
   'LD_LIBRARY_PATH',
 ];
 
-/** One run of the decoder process, from fork to end. It takes one request at a time. */
+/** One run of the decoder process, from start to end. It takes one request at a time. */
 export class DecoderChild {
   readonly #process: ChildProcess;
   readonly #ended: Promise<void>;
@@ -53,20 +59,25 @@ export class DecoderChild {
   #wasKilledFor: EndReason | undefined;
   #listener: ((message: unknown) => void) | undefined;
 
-  constructor({ entry, nodePath, isBackground, maxMemoryByteCount }: DecoderChildOptions) {
-    this.#process = fork(
-      entry,
-      [`--max-memory=${maxMemoryByteCount}`, ...(isBackground ? ['--background'] : [])],
-      {
-        execPath: nodePath,
-        execArgv: [
-          `--max-old-space-size=${Math.floor((maxMemoryByteCount * HEAP_SHARE) / MEGABYTE)}`,
-        ],
-        env: childEnvironment(),
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      },
-    );
+  constructor({
+    entry,
+    nodePath,
+    isBackground,
+    maxMemoryByteCount,
+    confinement,
+  }: DecoderChildOptions) {
+    const heapMegabytes = Math.floor((maxMemoryByteCount * HEAP_SHARE) / MEGABYTE);
+    this.#process = spawnConfined(confinement, {
+      nodePath,
+      nodeFlags: [`--max-old-space-size=${heapMegabytes}`],
+      args: [
+        entry,
+        `--max-memory=${maxMemoryByteCount}`,
+        ...(isBackground ? ['--background'] : []),
+      ],
+      env: childEnvironment(),
+      stdout: 'ignore',
+    });
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_LENGTH);
     });
@@ -142,8 +153,7 @@ export class DecoderChild {
 
   #howItEnded(): ChildOutcome {
     const { exitCode, signalCode } = this.#process;
-    const isOutOfMemory =
-      exitCode === OUT_OF_MEMORY_EXIT_CODE || this.#stderr.includes('heap out of memory');
+    const isOutOfMemory = OUT_OF_MEMORY.test(this.#stderr);
     const reason =
       this.#wasKilledFor ?? (isOutOfMemory ? 'decoder-out-of-memory' : 'decoder-crashed');
     const detail = [`exit code ${exitCode ?? '-'}, signal ${signalCode ?? '-'}`, this.#stderr];
@@ -157,5 +167,7 @@ function childEnvironment(): NodeJS.ProcessEnv {
     ...Object.fromEntries(passed.filter(([, value]) => value !== undefined)),
     // Lets Electron's binary be the plain Node that it carries; Node itself ignores it.
     ELECTRON_RUN_AS_NODE: '1',
+    // Threads of decoders come and go; without a limit each leaves glibc a pool that is never given back.
+    MALLOC_ARENA_MAX: '2',
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,7 +10,12 @@ import {
   type DecoderProcessOptions,
   startDecoderProcess,
 } from './decoder-process.ts';
-import { startDecoders } from './start-decoders.ts';
+import {
+  type Decoders,
+  type DecodersOptions,
+  previewLanesFor,
+  startDecoders,
+} from './start-decoders.ts';
 
 const REAL = new URL('./decoder-entry.ts', import.meta.url);
 const HOSTILE = new URL('./hostile-decoder.ts', import.meta.url);
@@ -90,12 +95,15 @@ describe('the decoder process', () => {
     expect(await next).toEqual(GOOD);
   });
 
-  it.each(['memory', 'heap'])('a file that needs too much %s is stopped', async (name) => {
-    const decoder = started({ maxMemoryByteCount: 200 * 1024 * 1024 });
-    const answer = await decoder.readHeader(name, { timeoutMs: LONG_MS });
-    expect(answer).toMatchObject({ ok: false, reason: 'decoder-out-of-memory' });
-    expect(await decoder.readHeader('after')).toEqual(GOOD);
-  });
+  it.each(['memory', 'memory-loop', 'heap'])(
+    'a file that needs too much %s is stopped',
+    async (name) => {
+      const decoder = started({ maxMemoryByteCount: 200 * 1024 * 1024 });
+      const answer = await decoder.readHeader(name, { timeoutMs: LONG_MS });
+      expect(answer).toMatchObject({ ok: false, reason: 'decoder-out-of-memory' });
+      expect(await decoder.readHeader('after')).toEqual(GOOD);
+    },
+  );
 
   it.each(['huge', 'script'])('does not pass on a %s instead of a picture', async (name) => {
     const decoder = started();
@@ -165,12 +173,68 @@ describe('the decoder process', () => {
 });
 
 describe('startDecoders', () => {
-  it('reads headers while a preview hangs', async () => {
-    const decoders = startDecoders({ entry: HOSTILE });
+  function all(options: Partial<DecodersOptions> = {}): Decoders {
+    const decoders = startDecoders({ entry: HOSTILE, previewLanes: 2, ...options });
     open.push(decoders);
-    const stuck = decoders.previews.makePreview('hang', 'tile', { timeoutMs: LONG_MS });
+    return decoders;
+  }
+
+  it('reads headers while previews hang', async () => {
+    const decoders = all();
+    const stuck = [1, 2].map(() =>
+      decoders.previews.makePreview('hang', 'tile', { timeoutMs: LONG_MS }),
+    );
     expect(await decoders.headers.readHeader('good')).toEqual(GOOD);
     await decoders.close();
-    expect(await stuck).toMatchObject({ ok: false, reason: 'decoder-unavailable' });
+    for (const answer of await Promise.all(stuck)) {
+      expect(answer).toMatchObject({ ok: false, reason: 'decoder-unavailable' });
+    }
+  });
+
+  it('makes a preview while another one hangs, and after one lane crashed', async () => {
+    const decoders = all({ entry: REAL });
+    const path = await sampleJpeg();
+    const hostile = all();
+    const stuck = hostile.previews.makePreview('hang', 'tile', { timeoutMs: LONG_MS });
+    expect(await hostile.previews.makePreview('crash', 'tile')).toMatchObject({
+      reason: 'decoder-crashed',
+    });
+    const made = await Promise.all(
+      [1, 2, 3].map(() => decoders.previews.makePreview(path, 'tile')),
+    );
+    expect(made.map((answer) => answer.ok)).toEqual([true, true, true]);
+    await hostile.close();
+    expect(await stuck).toMatchObject({ reason: 'decoder-unavailable' });
+  });
+
+  it('gives JavaScript in the decoder no right but to read', async () => {
+    expect(await all().headers.readHeader('rights')).toMatchObject({
+      header: { mediaType: 'x/fs.read' },
+    });
+  });
+
+  it('lets native code in the decoder write nowhere, where this computer can enforce it', async (test) => {
+    const told: object[] = [];
+    const log = { info: (facts: object) => void told.push(facts), warn: () => undefined };
+    const answer = await all({ log }).headers.readHeader(join(folder, 'write'));
+    const facts = told[0] as { cannotWrite: boolean; by: string };
+    test.skip(!facts.cannotWrite, `nothing here that confines native code (${facts.by})`);
+    expect(answer).toMatchObject({ header: { mediaType: 'x/refused' } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('makes real previews confined', async () => {
+    const decoders = all({ entry: REAL });
+    const path = await sampleJpeg();
+    expect(await decoders.headers.readHeader(path)).toMatchObject({ ok: true });
+    expect(await decoders.previews.makePreview(path, 'screen')).toMatchObject({ ok: true });
+  });
+
+  it('makes as many previews at once as processors and memory allow, one at least', () => {
+    const GIBIBYTE = 1024 ** 3;
+    expect(previewLanesFor(2, 24 * GIBIBYTE)).toBe(2);
+    expect(previewLanesFor(1, 1 * GIBIBYTE)).toBe(1);
+    expect(previewLanesFor(8, 4 * GIBIBYTE)).toBe(1);
+    expect(previewLanesFor(16, 64 * GIBIBYTE)).toBe(4);
   });
 });

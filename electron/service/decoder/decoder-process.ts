@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { z } from 'zod';
 
+import { type Confinement, UNCONFINED } from './confinement/confinement.ts';
 import { DecoderChild, type ChildOutcome } from './decoder-child.ts';
 import {
   type DecoderRequest,
@@ -37,7 +38,10 @@ export interface DecoderProcessOptions {
   readonly nodePath?: string;
   /** Runs below the priority of everything else. */
   readonly isBackground?: boolean;
+  /** Resident memory of the process, at which it is ended. */
   readonly maxMemoryByteCount?: number;
+  /** How the process is kept from everything that it does not need; asked for at the first start. */
+  readonly confinement?: () => Promise<Confinement>;
   readonly log?: DecoderLog;
   /** Told each time a process ended that should not have. */
   readonly onRestart?: (reason: DecoderFailure['reason']) => void;
@@ -54,7 +58,8 @@ export interface DecoderLog {
 const HEADER_TIMEOUT_MS = 5_000;
 const PREVIEW_TIMEOUT_MS: Record<PreviewKind, number> = { tile: 30_000, screen: 60_000 };
 const START_TIMEOUT_MS = 15_000;
-const MAX_MEMORY_BYTE_COUNT = 1536 * 1024 * 1024;
+/** Below 1 GiB by what a fast decoder takes between two looks of memory-watch.ts. */
+const MAX_MEMORY_BYTE_COUNT = 896 * 1024 * 1024;
 const MAX_BACK_OFF_MS = 5_000;
 
 /** None after the first death, which is one bad file; then 200 ms, doubling. */
@@ -114,7 +119,9 @@ export function startDecoderProcess(options: DecoderProcessOptions): DecoderProc
       signal: closing.signal,
     }).catch(() => undefined);
     if (isClosing()) return closed();
-    child = new DecoderChild(childOptions);
+    const confinement = (await options.confinement?.()) ?? UNCONFINED;
+    if (isClosing()) return closed();
+    child = new DecoderChild({ ...childOptions, confinement });
     const ended = await child.ready(options.startTimeoutMs ?? START_TIMEOUT_MS);
     if (ended === undefined) return child;
     noteDeath(ended);

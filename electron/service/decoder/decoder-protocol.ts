@@ -112,9 +112,6 @@ export const decoderMessageSchema = z.discriminatedUnion('event', [
 
 export type DecoderMessage = z.infer<typeof decoderMessageSchema>;
 
-/** The decoder ends itself with this code when it has taken more memory than allowed. */
-export const OUT_OF_MEMORY_EXIT_CODE = 86;
-
 export function failure(reason: PreviewReason, detail: string): DecoderFailure {
   return { ok: false, reason, detail: detail.slice(0, MAX_DETAIL_LENGTH) };
 }

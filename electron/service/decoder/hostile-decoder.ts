@@ -1,6 +1,8 @@
 /** For tests: a decoder process that does what a hostile file could make it do, told by the file's name. */
 import { basename } from 'node:path';
 
+import sharp from 'sharp';
+
 import { type DecoderRequest, decoderRequestSchema } from './decoder-protocol.ts';
 import { watchMemory } from './memory-watch.ts';
 
@@ -25,6 +27,8 @@ function answer({ id, path }: DecoderRequest): void {
     case 'memory':
       setInterval(() => kept.push(Buffer.alloc(16 * MEGABYTE, 1)), 10);
       break;
+    case 'memory-loop':
+      for (;;) kept.push(Buffer.alloc(16 * MEGABYTE, 1));
     case 'heap':
       for (;;) kept.push(new Array(1_000_000).fill(kept.length));
     case 'nonsense':
@@ -46,6 +50,18 @@ function answer({ id, path }: DecoderRequest): void {
       process.disconnect();
       setInterval(() => undefined, 1000);
       break;
+    case 'write':
+      // Written by native code, which Node's permission model does not bind.
+      void sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+        .toFile(`${path}.png`)
+        .then(
+          () => say({ ok: true, header: { ...HEADER, mediaType: 'x/written' } }),
+          () => say({ ok: true, header: { ...HEADER, mediaType: 'x/refused' } }),
+        );
+      break;
+    case 'rights':
+      say({ ok: true, header: { ...HEADER, mediaType: `x/${rights()}` } });
+      break;
     case 'environment':
       say({
         ok: true,
@@ -55,6 +71,13 @@ function answer({ id, path }: DecoderRequest): void {
     default:
       say({ ok: true, header: HEADER });
   }
+}
+
+/** What JavaScript may do here, by Node's permission model. */
+function rights(): string {
+  const scopes = ['fs.read', 'fs.write', 'child'] as const;
+  const permission = process.permission as typeof process.permission | undefined;
+  return permission ? scopes.filter((scope) => permission.has(scope)).join('+') : 'all';
 }
 
 function preview(): object {

@@ -30,8 +30,9 @@ export class MemoryPreviewStore implements PreviewStore {
     return sha256;
   }
 
-  nextWaiting(): WaitingPreview | undefined {
-    const waiting = [...this.#rows.values()].filter(({ known }) => known.state === 'waiting');
+  nextWaiting(taken: readonly string[] = []): WaitingPreview | undefined {
+    const free = [...this.#rows].filter(([key]) => !taken.includes(key)).map(([, row]) => row);
+    const waiting = free.filter(({ known }) => known.state === 'waiting');
     return waiting.sort((a, b) => b.priority - a.priority)[0]?.job;
   }
 

@@ -36,6 +36,7 @@ afterEach(async () => {
 
 function started(more: Partial<PreviewQueueOptions> = {}): PreviewQueue {
   queue = startPreviewQueue({
+    laneCount: 1,
     ...more,
     decoder,
     cache,

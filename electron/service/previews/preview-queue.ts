@@ -32,6 +32,8 @@ export interface PreviewChange {
 
 export interface PreviewQueueOptions {
   readonly decoder: Pick<DecoderProcess, 'makePreview'>;
+  /** How many jobs the decoder takes at the same time. */
+  readonly laneCount: number;
   readonly cache: PreviewCache;
   readonly store: PreviewStore;
   /** Told after each preview was made or failed. */
@@ -48,6 +50,12 @@ const RETRY_AFTER_MS = 30_000;
 const MAX_ATTEMPTS = 2;
 /** These say nothing about the file: it stays waiting. */
 const OUTSIDE_REASONS: readonly PreviewReason[] = ['decoder-unavailable', 'preview-not-kept'];
+/** The decoder did not survive the file. */
+const DEADLY_REASONS: readonly PreviewReason[] = [
+  'decoder-timeout',
+  'decoder-crashed',
+  'decoder-out-of-memory',
+];
 
 interface Outcome {
   readonly outcome: 'ready' | DecoderFailure;
@@ -55,19 +63,23 @@ interface Outcome {
   readonly mustWait: boolean;
 }
 
-/** Starts making the previews that wait in the store, one after another. */
+/**
+ * Starts making the previews that wait in the store, as many at a time as the decoder has lanes. A file that killed the
+ * decoder twice is set aside: what is written down of its tile answers for its other previews too, until the tile is
+ * enqueued again.
+ */
 export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
   const { decoder, cache, store, onChange, log } = options;
   /** What persons wait for; the last one is made first. */
   const urgent: WaitingPreview[] = [];
   const asked = new Map<string, Promise<'ready' | DecoderFailure>>();
   const settlers = new Map<string, (outcome: 'ready' | DecoderFailure) => void>();
-  let runningKey: string | undefined;
+  /** Jobs in work, one a lane. */
+  const running = new Set<string>();
+  const saving = new Set<Promise<unknown>>();
   let isPaused = false;
   let isClosed = false;
-  let isWorking = false;
   let hasNews = false;
-  let saving: Promise<void> | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
 
   async function decode({
@@ -116,66 +128,92 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
     return reason === 'file-unreadable' && (await options.isLibraryPresent?.()) === false;
   }
 
+  /** Why a file is not given to the decoder any more. */
+  function setAside(sha256: string, kind: PreviewKind): DecoderFailure | undefined {
+    // The tile asks least of a decoder. A screen that takes too long says nothing of it.
+    const tile = kind === 'tile' ? undefined : store.find(sha256, 'tile');
+    if (tile?.state !== 'failed' || !DEADLY_REASONS.includes(tile.reason)) return undefined;
+    return failure(tile.reason, tile.detail);
+  }
+
   async function run(job: WaitingPreview): Promise<Outcome> {
-    const result = await decode(job);
+    const refused = setAside(job.sha256, job.kind);
+    const result = refused ? { ...refused, attempts: 0 } : await decode(job);
     const mustWait = !result.ok && (await isOutside(result.reason));
     if (closedNow()) return { outcome: closing(), mustWait: true };
     const saved = save(job, result, mustWait);
-    saving = saved.then(
-      () => undefined,
-      () => undefined,
-    );
-    return saved;
+    saving.add(saved);
+    return saved.finally(() => saving.delete(saved));
   }
 
-  function next(): WaitingPreview | undefined {
+  /** Takes the next job; its lane must give it back. */
+  function take(): WaitingPreview | undefined {
     if (closedNow()) return undefined;
-    return urgent.pop() ?? (isPaused ? undefined : store.nextWaiting());
+    const job = urgent.pop() ?? (isPaused ? undefined : nextWaiting());
+    if (job) running.add(keyOf(job.sha256, job.kind));
+    return job;
   }
 
-  async function work(): Promise<void> {
-    for (let job = next(); job !== undefined; job = next()) {
-      runningKey = keyOf(job.sha256, job.kind);
-      const { outcome, mustWait } = await run(job);
-      settle(runningKey, outcome);
-      runningKey = undefined;
-      if (outcome !== 'ready' && mustWait) {
-        log?.warn({ reason: outcome.reason, detail: outcome.detail }, 'previews have to wait');
-        for (const waiting of urgent.splice(0)) {
-          settle(keyOf(waiting.sha256, waiting.kind), outcome);
-        }
-        retryLater();
-        return;
-      }
+  function nextWaiting(): WaitingPreview | undefined {
+    try {
+      return store.nextWaiting([...running]);
+    } catch (error) {
+      log?.warn({ error }, 'what waits cannot be read');
+      retryLater();
+      return undefined;
     }
   }
 
-  /** Starts the worker if it does not run. */
-  function wake(): void {
-    if (isClosed) return;
-    // The worker may be about to end just now; then it starts once more.
-    hasNews = isWorking;
-    if (isWorking) return;
-    isWorking = true;
+  /** One job after another, for as long as there are any and they can be made. */
+  async function work(first: WaitingPreview): Promise<void> {
+    let job: WaitingPreview | undefined = first;
+    while (job !== undefined) {
+      const key = keyOf(job.sha256, job.kind);
+      const { outcome, mustWait } = await run(job).catch(stopped);
+      running.delete(key);
+      settle(key, outcome);
+      if (outcome !== 'ready' && mustWait) {
+        log?.warn({ reason: outcome.reason, detail: outcome.detail }, 'previews have to wait');
+        stopFor(outcome);
+        break;
+      }
+      job = take();
+    }
+    // What was asked for meanwhile may be something that can be made.
+    if (hasNews) fillLanes();
+  }
+
+  /** The store failed, or a listener: nothing is lost, since what waits is written down. */
+  function stopped(error: unknown): Outcome {
+    const detail = error instanceof Error ? error.message : 'unknown error';
+    return { outcome: failure('decoder-unavailable', detail), mustWait: true };
+  }
+
+  /** Lets nobody wait for what cannot be made now. */
+  function stopFor(why: DecoderFailure): void {
+    for (const { sha256, kind } of urgent.splice(0)) settle(keyOf(sha256, kind), why);
+    retryLater();
+  }
+
+  /** Puts idle lanes to work, as far as there is any. */
+  function fillLanes(): void {
+    hasNews = false;
     clearTimeout(retryTimer);
-    work()
-      .catch((error: unknown) => {
-        // The store failed, or a listener: nothing is lost, since what waits is written down.
-        log?.warn({ error }, 'making previews stopped');
-        const why = failure('decoder-unavailable', 'making previews stopped');
-        for (const key of [...settlers.keys()]) settle(key, why);
-        urgent.length = 0;
-        runningKey = undefined;
-        retryLater();
-      })
-      .finally(() => {
-        isWorking = false;
-        if (urgent.length > 0 || hasNews) wake();
-      });
+    while (running.size < options.laneCount) {
+      const job = take();
+      if (job === undefined) return;
+      void work(job);
+    }
+  }
+
+  function wake(): void {
+    fillLanes();
+    hasNews = running.size > 0;
   }
 
   function retryLater(): void {
     if (closedNow()) return;
+    clearTimeout(retryTimer);
     retryTimer = setTimeout(wake, options.retryAfterMs ?? RETRY_AFTER_MS).unref();
   }
 
@@ -192,9 +230,11 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
     if (known.state === 'failed') return failure(known.reason, known.detail);
     if (known.state === 'ready' && (await cache.has(sha256, kind))) return 'ready';
     if (closedNow()) return closing();
+    const refused = setAside(sha256, kind);
+    if (refused) return refused;
     return new Promise((resolve) => {
       settlers.set(key, resolve);
-      if (runningKey !== key) urgent.push({ sha256, kind, absolutePath: known.absolutePath });
+      if (!running.has(key)) urgent.push({ sha256, kind, absolutePath: known.absolutePath });
       wake();
     });
   }
@@ -235,7 +275,7 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
       isClosed = true;
       clearTimeout(retryTimer);
       for (const key of [...settlers.keys()]) settle(key, closing());
-      await saving;
+      await Promise.allSettled(saving);
     },
   };
 }
