@@ -11,6 +11,7 @@ import {
   type HeaderResult,
   headerResultSchema,
   type PreviewKind,
+  type PreviewQuality,
   type PreviewResult,
   previewResultSchema,
 } from './decoder-protocol.ts';
@@ -20,7 +21,7 @@ export interface DecoderProcess {
   /** Type, size and capture time of a file. Never throws: what goes wrong is the answer. */
   readHeader(path: string, options?: JobOptions): Promise<HeaderResult>;
   /** A preview of a file. Never throws: what goes wrong is the answer. */
-  makePreview(path: string, kind: PreviewKind, options?: JobOptions): Promise<PreviewResult>;
+  makePreview(path: string, kind: PreviewKind, options?: PreviewJobOptions): Promise<PreviewResult>;
   /** Ends the process. Jobs that wait or run are answered `decoder-unavailable`. */
   close(): Promise<void>;
 }
@@ -28,6 +29,11 @@ export interface DecoderProcess {
 export interface JobOptions {
   /** From when the job starts, not from when it begins to wait. */
   readonly timeoutMs?: number;
+}
+
+export interface PreviewJobOptions extends JobOptions {
+  /** `full` by default. */
+  readonly quality?: PreviewQuality;
 }
 
 export interface DecoderProcessOptions {
@@ -52,7 +58,7 @@ export interface DecoderLog {
 }
 
 const HEADER_TIMEOUT_MS = 5_000;
-const PREVIEW_TIMEOUT_MS: Record<PreviewKind, number> = { tile: 30_000, screen: 60_000 };
+const PREVIEW_TIMEOUT_MS: Record<PreviewKind, number> = { tile: 30_000, screen: 60_000, clip: 60_000 };
 const START_TIMEOUT_MS = 15_000;
 const MAX_MEMORY_BYTE_COUNT = 1536 * 1024 * 1024;
 const MAX_BACK_OFF_MS = 5_000;
@@ -64,7 +70,12 @@ function defaultBackOff(deathCount: number): number {
 
 type Request =
   | { readonly job: 'read-header'; readonly path: string }
-  | { readonly job: 'make-preview'; readonly path: string; readonly kind: PreviewKind };
+  | {
+      readonly job: 'make-preview';
+      readonly path: string;
+      readonly kind: PreviewKind;
+      readonly quality?: PreviewQuality;
+    };
 
 interface QueuedJob {
   readonly request: DecoderRequest;
@@ -172,8 +183,8 @@ export function startDecoderProcess(options: DecoderProcessOptions): DecoderProc
     readHeader: (path, { timeoutMs = HEADER_TIMEOUT_MS } = {}) =>
       ask({ job: 'read-header', path }, timeoutMs, headerResultSchema),
 
-    makePreview: (path, kind, { timeoutMs = PREVIEW_TIMEOUT_MS[kind] } = {}) =>
-      ask({ job: 'make-preview', path, kind }, timeoutMs, previewResultSchema),
+    makePreview: (path, kind, { timeoutMs = PREVIEW_TIMEOUT_MS[kind], quality = 'full' } = {}) =>
+      ask({ job: 'make-preview', path, kind, quality }, timeoutMs, previewResultSchema),
 
     async close() {
       closing.abort();
