@@ -58,7 +58,11 @@ export interface DecoderLog {
 }
 
 const HEADER_TIMEOUT_MS = 5_000;
-const PREVIEW_TIMEOUT_MS: Record<PreviewKind, number> = { tile: 30_000, screen: 60_000, clip: 60_000 };
+const PREVIEW_TIMEOUT_MS: Record<PreviewKind, number> = {
+  tile: 30_000,
+  screen: 60_000,
+  clip: 60_000,
+};
 const START_TIMEOUT_MS = 15_000;
 const MAX_MEMORY_BYTE_COUNT = 1536 * 1024 * 1024;
 const MAX_BACK_OFF_MS = 5_000;

@@ -15,11 +15,16 @@ const MAX_FILE_BYTE_COUNT = 256 * 1024 * 1024;
 const MAX_SENSOR_PIXELS = 120_000_000;
 const PAGE_BYTE_COUNT = 64 * 1024;
 /** LibRaw's build begins with 256 MiB; of more than this it gets none, and gives up. */
-const MEMORY = {
+const MEMORY_LIMITS = {
   initial: (256 * 1024 * 1024) / PAGE_BYTE_COUNT,
-  maximum: (768 * 1024 * 1024) / PAGE_BYTE_COUNT,
+  maximum: (512 * 1024 * 1024) / PAGE_BYTE_COUNT,
   shared: true,
 } as const;
+
+/** Part of every JavaScript engine, and of the browser's type library only. */
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly: { readonly Memory: new (limits: typeof MEMORY_LIMITS) => object };
+};
 
 const ORIENTATION_OF_FLIP: Record<number, Orientation> = { 0: 1, 3: 3, 5: 8, 6: 6 };
 
@@ -34,7 +39,7 @@ export interface RawStill {
 /**
  * Takes a picture out of any RAW file LibRaw knows: the embedded one where it is large enough to be shown, else
  * developed from the sensor data with the camera's white balance.
- * @throws MediaError `too-large`, `damaged`, `unsupported-format`
+ * @throws MediaError `too-large`, `damaged`, `no-embedded-preview` where LibRaw does not know the file
  */
 export async function decodeRaw(source: ByteSource, kind: PictureKind): Promise<RawStill> {
   if (source.byteCount > MAX_FILE_BYTE_COUNT) {
@@ -45,14 +50,14 @@ export async function decodeRaw(source: ByteSource, kind: PictureKind): Promise<
   // A new instance each time: its memory grows and never shrinks.
   const { LibRaw } = await createLibraw({
     wasmBinary: readFileSync(code),
-    wasmMemory: new WebAssembly.Memory(MEMORY),
+    wasmMemory: new WebAssembly.Memory(MEMORY_LIMITS),
     print: () => undefined,
     printErr: () => undefined,
   });
   const raw = new LibRaw();
   const file = readExactly(source, 0, source.byteCount);
   const settings = { useCameraWb: true, outputBps: 8, outputColor: 1 } as const;
-  attempt('unsupported-format', 'headers', () => raw.open(file, settings));
+  attempt('no-embedded-preview', 'headers', () => raw.open(file, settings));
   const { width, height, raw_width, raw_height, flip } = raw.metadata();
   if (!(width > 0 && height > 0)) throw new MediaError('damaged', 'a RAW file without a size');
   if (raw_width * raw_height > MAX_SENSOR_PIXELS) {
@@ -95,7 +100,7 @@ function developed(raw: RawFile): Buffer {
 }
 
 /** LibRaw throws C++ exceptions, which are no Errors here and say nothing. */
-function attempt<T>(reason: 'damaged' | 'unsupported-format', what: string, work: () => T): T {
+function attempt<T>(reason: 'damaged' | 'no-embedded-preview', what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -9,7 +9,7 @@ const MAX_FILE_BYTE_COUNT = 256 * 1024 * 1024;
 const MAX_PIXEL_COUNT = 64_000_000;
 
 /** Formats that FFmpeg decodes from the whole file as one packet, and sharp does not know. */
-const DECODERS = { jxl: 'libjxl', bmp: 'bmp' } as const;
+export type WholePictureFormat = 'jxl' | 'bmp';
 
 /**
  * Decodes JPEG XL and BMP. libjxl turns the picture upright itself, and of an animation the first picture is shown.
@@ -19,12 +19,15 @@ const DECODERS = { jxl: 'libjxl', bmp: 'bmp' } as const;
 export async function decodeWholePicture(
   ffmpeg: Ffmpeg,
   source: ByteSource,
-  format: keyof typeof DECODERS,
+  format: WholePictureFormat,
 ): Promise<Buffer> {
   if (source.byteCount > MAX_FILE_BYTE_COUNT) {
     throw new MediaError('too-large', `a file of ${source.byteCount} bytes`);
   }
-  const codec = ffmpeg.Codec.findDecoderByName(DECODERS[format] as never);
+  const { FF_DECODER_LIBJXL, FF_DECODER_BMP } = ffmpeg.constants;
+  const codec = ffmpeg.Codec.findDecoderByName(
+    format === 'jxl' ? FF_DECODER_LIBJXL : FF_DECODER_BMP,
+  );
   if (codec === null) throw new MediaError('unsupported-format', `no decoder for ${format}`);
   using context = new ffmpeg.CodecContext();
   context.allocContext3(codec);

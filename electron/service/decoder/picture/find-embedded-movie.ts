@@ -77,7 +77,8 @@ function* toldInXmp(source: ByteSource): Generator<EmbeddedMovie> {
   let itemEnd = end;
   const items = [...text.matchAll(/<Container:Item\b[^>]*>/g)].slice(0, 32).reverse();
   for (const [item] of items) {
-    const value = (name: string): string => new RegExp(`Item:${name}="([^"]*)"`).exec(item)?.[1] ?? '';
+    const value = (name: string): string =>
+      new RegExp(`Item:${name}="([^"]*)"`).exec(item)?.[1] ?? '';
     const start = itemEnd - Number(value('Length') || 0);
     if (value('Semantic') === 'MotionPhoto' && Number.isSafeInteger(start)) {
       yield { start, end: itemEnd };

@@ -52,7 +52,8 @@ declare module 'libraw-wasm/dist/libraw.js' {
   /** Makes an instance with memory of its own. */
   export default function createLibraw(options: {
     readonly wasmBinary: Uint8Array;
-    readonly wasmMemory: WebAssembly.Memory;
+    /** A `WebAssembly.Memory`. */
+    readonly wasmMemory: object;
     readonly print: (line: string) => void;
     readonly printErr: (line: string) => void;
   }): Promise<LibrawModule>;

@@ -35,7 +35,6 @@ const DECODER_THREADS = 2;
  * licensed codecs; Firefox and Safari know it as well. 480 px at this effort are encoded faster than 200 frames a
  * second, and 3 s of an average scene have about 150 KB.
  */
-const ENCODER = 'libvpx-vp9';
 const ENCODER_OPTIONS = { deadline: 'realtime', 'cpu-used': '8', crf: '36', 'row-mt': '1' };
 const MAX_BITS_PER_SECOND = 900_000;
 
@@ -106,7 +105,11 @@ class ClipMaker implements Disposable {
     this.#chain = chain;
     this.#encoder = encoder;
     this.#size = size;
-    this.#writer = new WebmWriter({ width: size.width, height: size.height, maxByteCount: MAX_BYTE_COUNT });
+    this.#writer = new WebmWriter({
+      width: size.width,
+      height: size.height,
+      maxByteCount: MAX_BYTE_COUNT,
+    });
   }
 
   static async open(ffmpeg: Ffmpeg, first: Frame, orientation: Orientation): Promise<ClipMaker> {
@@ -181,7 +184,7 @@ class ClipMaker implements Disposable {
 }
 
 async function openEncoder(ffmpeg: Ffmpeg, width: number, height: number): Promise<CodecContext> {
-  const codec = ffmpeg.Codec.findEncoderByName(ENCODER);
+  const codec = ffmpeg.Codec.findEncoderByName(ffmpeg.constants.FF_ENCODER_LIBVPX_VP9);
   if (codec === null) throw new MediaError('unsupported-format', 'no encoder for clips');
   const { constants } = ffmpeg;
   const encoder = new ffmpeg.CodecContext();

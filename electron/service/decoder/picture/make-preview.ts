@@ -11,11 +11,7 @@ import { readExifBlock } from '../header/exif-facts.ts';
 import { hasHeifStill } from '../header/heif-items.ts';
 import { findIsoBox } from '../header/iso-boxes.ts';
 import { readJpegHeader } from '../header/jpeg-segments.ts';
-import {
-  SNIFF_BYTE_COUNT,
-  type SniffedType,
-  sniffMediaType,
-} from '../header/sniff-media-type.ts';
+import { SNIFF_BYTE_COUNT, type SniffedType, sniffMediaType } from '../header/sniff-media-type.ts';
 import { MediaError } from '../media-error.ts';
 import { decodeVideoPoster } from './decode-video-poster.ts';
 import { decodeWholePicture } from './decode-whole-picture.ts';

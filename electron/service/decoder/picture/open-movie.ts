@@ -32,7 +32,10 @@ const MAX_FRAME_PIXELS = 64_000_000;
 const MAX_STREAMS = 32;
 
 /** The reader that a movie of this type needs; `undefined` for what is no movie. */
-export function movieContainerOf({ container, mediaType }: SniffedType): MovieContainer | undefined {
+export function movieContainerOf({
+  container,
+  mediaType,
+}: SniffedType): MovieContainer | undefined {
   if (container === 'movie') return 'mov';
   if (mediaType === 'video/x-matroska') return 'matroska';
   if (mediaType === 'video/x-msvideo') return 'avi';
@@ -54,7 +57,8 @@ export async function openMovie(
   try {
     using options = ffmpeg.Dictionary.fromObject({
       protocol_whitelist: 'file,subfile',
-      format_whitelist: location.container === 'mov' ? 'mov,mp4,m4a,3gp,3g2,mj2' : 'matroska,webm,avi',
+      format_whitelist:
+        location.container === 'mov' ? 'mov,mp4,m4a,3gp,3g2,mj2' : 'matroska,webm,avi',
       max_streams: String(MAX_STREAMS),
       ...(location.container === 'mov' && { enable_drefs: '0' }),
     });

@@ -70,8 +70,7 @@ export function hasSensorData(source: ByteSource): boolean {
     const pixels =
       (directory.number(TIFF_TAG.imageWidth) ?? 0) * (directory.number(TIFF_TAG.imageLength) ?? 0);
     const sum = byteCounts.reduce((total, byteCount) => total + byteCount, 0);
-    const isEnough =
-      byteCounts.length >= MAX_LISTED_PARTS || sum * MAX_PIXELS_PER_BYTE >= pixels;
+    const isEnough = byteCounts.length >= MAX_LISTED_PARTS || sum * MAX_PIXELS_PER_BYTE >= pixels;
     return isInFile && isEnough;
   });
 }

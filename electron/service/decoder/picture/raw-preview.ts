@@ -12,7 +12,7 @@ export interface RawPreview extends RenderedPreview {
 /**
  * A preview of a RAW file: of the largest picture the camera put into it, and where that would be too small for a
  * tile, developed from the sensor data.
- * @throws MediaError `no-embedded-preview` when there is neither, `damaged`, `too-large`, `unsupported-format`
+ * @throws MediaError `no-embedded-preview` when there is neither, `damaged`, `too-large`
  */
 export async function rawPreview(source: ByteSource, kind: PictureKind): Promise<RawPreview> {
   const embedded = readEmbeddedPreview(source);

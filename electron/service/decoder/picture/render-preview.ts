@@ -83,9 +83,7 @@ function opened(input: string | Buffer, options?: SharpOptions): Sharp {
 }
 
 function asWebp(image: Sharp): ReturnType<typeof bufferOf> {
-  return bufferOf(
-    image.toColourspace('srgb').webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT }),
-  );
+  return bufferOf(image.toColourspace('srgb').webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT }));
 }
 
 function bufferOf(image: Sharp) {

@@ -65,8 +65,7 @@ export class RgbConverter implements Disposable {
     const { constants } = this.#ffmpeg;
     using target = new this.#ffmpeg.Frame();
     target.alloc();
-    target.format =
-      this.#channels === 4 ? constants.AV_PIX_FMT_RGBA : constants.AV_PIX_FMT_RGB24;
+    target.format = this.#channels === 4 ? constants.AV_PIX_FMT_RGBA : constants.AV_PIX_FMT_RGB24;
     target.width = width;
     target.height = height;
     target.colorRange = constants.AVCOL_RANGE_JPEG;
