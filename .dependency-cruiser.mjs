@@ -14,7 +14,7 @@ const ELECTRON_PACKAGE = [
 ];
 
 /** Everything that parses what a camera made. */
-const MEDIA_PACKAGES = String.raw`^node_modules/(sharp|@img|node-av|@seydx|libheif-js|thumbhash)/`;
+const MEDIA_PACKAGES = String.raw`^node_modules/(sharp|@img|node-av|@seydx|libheif-js|libraw-wasm|thumbhash)/`;
 
 /** What the window is made of. A new package for the window is named here, and in ARCHITECTURE.md with its reason. */
 const WINDOW_PACKAGES = String.raw`^node_modules/(react|react-dom|react-aria-components|@tanstack/react-(query|virtual)|thumbhash|uqr|zod)/`;

@@ -24,7 +24,7 @@ const NO_WINDOW = {
 };
 const NO_MEDIA = {
   message: 'Only the decoder process parses media: ask it by a message.',
-  group: ['sharp', 'node-av', 'libheif-js', 'thumbhash'],
+  group: ['sharp', 'node-av', 'libheif-js', 'libraw-wasm', 'thumbhash'],
 };
 const WINDOW_ONLY = {
   message: "The window talks to the service over the window's contract in shared/ only.",

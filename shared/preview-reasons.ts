@@ -24,6 +24,11 @@ export const PREVIEW_REASONS = {
     state: 'none',
     mayRetry: false,
   },
+  'no-movie': {
+    sentence: 'There is no moving picture in this file.',
+    state: 'none',
+    mayRetry: false,
+  },
   damaged: {
     sentence: 'The picture in this file is damaged or incomplete.',
     state: 'failed',

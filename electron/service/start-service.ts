@@ -8,7 +8,7 @@ import { deviceLibraryState } from '../../shared/library-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 
 import { recordHeader } from './catalog/media-rows.ts';
-import { previewStore } from './catalog/preview-rows.ts';
+import { previewStore, tilesOf } from './catalog/preview-rows.ts';
 import { openStandingCatalog } from './catalog/standing-catalog.ts';
 import { assetIdsOfBytes } from './catalog/timeline-queries.ts';
 import { defaultPicturesFolder } from './config/default-folders.ts';
@@ -44,6 +44,7 @@ import { holdLock } from './library/hold-lock.ts';
 import { LibraryKeeper } from './library/library-keeper.ts';
 import { absolutePath, libraryLayout } from './library/library-layout.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
+import { previewAdoption } from './previews/adopt-previews.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
 import { startPreviewQueue } from './previews/preview-queue.ts';
 import { UploadsFirst } from './previews/uploads-first.ts';
@@ -109,7 +110,7 @@ export async function startService(
       open: async (onFound) => {
         last = await openLibrarySession(sessionParts, onFound);
         // Previews that waited for the library need not wait any longer.
-        previews.resume();
+        adoption.start();
         // Another computer may have written to it while it was away.
         hub.send({ type: 'anew' });
         return last;
@@ -136,7 +137,10 @@ export async function startService(
     };
     // The first job of a decoder loads its code, which the first photo should not have to wait for.
     void readHeader(libraryLayout(folder).identityFile);
-    const cache = await openPreviewCache({ folder: join(dataFolder, 'previews') });
+    const cache = await openPreviewCache({
+      folder: join(dataFolder, 'previews'),
+      limit: { reservedFreeByteCount, log },
+    });
     const store = previewStore(catalog, clock, pathOf);
     const previews = startPreviewQueue({
       decoder: decoders.previews,
@@ -151,6 +155,13 @@ export async function startService(
       },
     });
     stack.defer(() => previews.close());
+    const adoption = previewAdoption({
+      cache,
+      store: { ...store, tilesOf: (prefix) => tilesOf(catalog, prefix) },
+      previews,
+      log,
+    });
+    stack.defer(() => adoption.close());
     const uploadsFirst = stack.use(new UploadsFirst(previews));
 
     const jobChanged = (job: JobView): void => {

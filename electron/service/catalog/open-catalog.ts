@@ -8,6 +8,7 @@ import { uploadRequests } from './migrations/0002-upload-requests.ts';
 import { scrub } from './migrations/0003-scrub.ts';
 import { moves } from './migrations/0004-moves.ts';
 import { grouping } from './migrations/0006-grouping.ts';
+import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
 
 /** The catalog, for queries. The type has no way to write. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scrub,
   moves,
   grouping,
+  previews,
   filing,
 ];
 

@@ -22,7 +22,7 @@ let catalog: Catalog;
 let store: PreviewStore;
 const clock = new ManualClock();
 
-const SIZES = { width: 4, height: 3, sourceWidth: 4, sourceHeight: 3 };
+const SIZES = { width: 4, height: 3, sourceWidth: 4, sourceHeight: 3, quality: 'full' } as const;
 
 beforeEach(async () => {
   temp = await tempFolder();

@@ -1,5 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { isPreviewReason, previewStateOf } from '../../../shared/preview-reasons.ts';
+import type { PreviewKind, PreviewQuality } from '../decoder/decoder-protocol.ts';
+import { DECODER_VERSION } from '../decoder/decoder-version.ts';
 import type { PreviewStore } from '../previews/preview-store.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
@@ -14,6 +16,12 @@ interface PreviewRow {
   readonly state: 'waiting' | 'ready' | 'failed';
   readonly reason: string | null;
   readonly detail: string | null;
+}
+
+/** What becomes of a row when its preview was made, or failed. */
+interface Settled extends PreviewRow {
+  readonly quality: PreviewQuality;
+  readonly attempts: number;
 }
 
 /** Keeps the preview queue's work in the catalog. `pathOf` gives the place on this computer of a receipt's path. */
@@ -31,18 +39,26 @@ export function previewStore(
   };
   return {
     nextWaiting(taken = []) {
-      const row = catalog.get<{ sha256: string; kind: 'tile' | 'screen' }>(
+      const inWork = JSON.stringify(taken);
+      // Bytes that the catalog has no file for, as when it fell behind, must not hold up the others.
+      const row = catalog.get<{ sha256: string; kind: PreviewKind }>(
         // By name 'tile' follows 'screen': tiles fill the grid, so they go first, and the index gives the order.
-        // Bytes that the catalog has no file for, as when it fell behind, must not hold up the others.
         `SELECT sha256, kind FROM previews WHERE state = 'waiting'
            AND EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = previews.sha256)
            AND sha256 || '-' || kind NOT IN (SELECT value FROM json_each(?))
          ORDER BY priority DESC, kind DESC, queued_at DESC LIMIT 1`,
-        JSON.stringify(taken),
+        inWork,
       );
-      if (!row) return undefined;
-      const absolutePath = standing(row.sha256);
-      return absolutePath === undefined ? undefined : { ...row, absolutePath };
+      const quick =
+        row ??
+        catalog.get<{ sha256: string; kind: PreviewKind }>(
+          `SELECT sha256, kind FROM previews WHERE state = 'ready' AND quality = 'quick'
+             AND EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = previews.sha256)
+           ORDER BY queued_at DESC LIMIT 1`,
+        );
+      const absolutePath = quick && standing(quick.sha256);
+      if (quick === undefined || absolutePath === undefined) return undefined;
+      return { ...quick, absolutePath, ...(row === undefined && { quality: 'full' as const }) };
     },
 
     find(sha256, kind) {
@@ -65,7 +81,7 @@ export function previewStore(
       catalog.run(
         `INSERT INTO previews (sha256, kind, state, priority, queued_at, attempts) VALUES (?, ?, 'waiting', ?, ?, 0)
          ON CONFLICT DO UPDATE SET state = 'waiting', reason = NULL, detail = NULL,
-           priority = excluded.priority, queued_at = excluded.queued_at`,
+           priority = excluded.priority, queued_at = excluded.queued_at, quality = 'full'`,
         sha256,
         kind,
         priority,
@@ -75,14 +91,15 @@ export function previewStore(
 
     markReady(sha256, kind, facts) {
       catalog.transaction(() => {
-        savePreview(
-          catalog,
-          clock,
-          sha256,
-          kind,
-          { state: 'ready', reason: null, detail: null },
-          1,
-        );
+        savePreview(catalog, clock, sha256, kind, {
+          state: 'ready',
+          reason: null,
+          detail: null,
+          quality: facts.quality,
+          attempts: 1,
+        });
+        // The size of a movie inside a photo is not that of the photo.
+        if (kind === 'clip') return;
         catalog.run(
           `INSERT INTO media (sha256, kind, width, height, thumbhash) VALUES (?, 'photo', ?, ?, ?)
            ON CONFLICT DO UPDATE SET width = excluded.width, height = excluded.height,
@@ -97,7 +114,13 @@ export function previewStore(
     },
 
     markFailed(sha256, kind, { reason, detail, attempts }) {
-      savePreview(catalog, clock, sha256, kind, { state: 'failed', reason, detail }, attempts);
+      savePreview(catalog, clock, sha256, kind, {
+        state: 'failed',
+        reason,
+        detail,
+        quality: 'full',
+        attempts,
+      });
     },
   };
 }
@@ -106,23 +129,51 @@ function savePreview(
   catalog: CatalogWriter,
   clock: Clock,
   sha256: string,
-  kind: 'tile' | 'screen',
-  { state, reason, detail }: PreviewRow,
-  attempts: number,
+  kind: PreviewKind,
+  { state, reason, detail, quality, attempts }: Settled,
 ): void {
+  const now = clock.now();
   catalog.run(
-    `INSERT INTO previews (sha256, kind, state, priority, queued_at, reason, detail, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO previews (sha256, kind, state, priority, queued_at, reason, detail, attempts, quality, failed_with,
+       failed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET state = excluded.state, reason = excluded.reason, detail = excluded.detail,
-       attempts = previews.attempts + excluded.attempts`,
+       attempts = previews.attempts + excluded.attempts, quality = excluded.quality,
+       failed_with = excluded.failed_with, failed_at = excluded.failed_at`,
     sha256,
     kind,
     state,
     USUAL_PRIORITY,
-    clock.now(),
+    now,
     reason,
     detail,
     attempts,
+    quality,
+    state === 'failed' ? DECODER_VERSION : null,
+    state === 'failed' ? now : null,
+  );
+}
+
+/** Whether a better tile of some bytes will follow the one that is there. */
+export function isQuickTile(catalog: CatalogReader, sha256: string): boolean {
+  const row = catalog.get<{ quality: PreviewQuality }>(
+    `SELECT quality FROM previews WHERE sha256 = ? AND kind = 'tile'`,
+    sha256,
+  );
+  return row?.quality === 'quick';
+}
+
+/** Tiles of originals whose hash begins with two hex digits, that are ready or waiting. */
+export function tilesOf(
+  catalog: CatalogReader,
+  prefix: string,
+): { sha256: string; state: 'ready' | 'waiting' }[] {
+  return catalog.all(
+    // 'g' follows every hex digit.
+    `SELECT sha256, state FROM previews
+     WHERE sha256 >= ? AND sha256 < ? AND kind = 'tile' AND state IN ('ready', 'waiting')`,
+    prefix,
+    `${prefix}g`,
   );
 }
 

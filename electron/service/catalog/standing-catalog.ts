@@ -15,6 +15,7 @@ import {
   type FollowReport,
 } from './follow-journal.ts';
 import { NewerCatalogError, openCatalog, type Catalog } from './open-catalog.ts';
+import { retryFailuresOfOtherDecoders } from './preview-failures.ts';
 import { enqueueMissingTiles, requeueUnreadable } from './preview-rows.ts';
 
 /** An open library, as far as its catalog needs it. */
@@ -115,6 +116,7 @@ async function followIn(
     const follow = await followJournal(catalog, source.journalFolder, source.files);
     if (!position || follow.entryCount > 0) enqueueMissingTiles(catalog, clock);
     requeueUnreadable(catalog);
+    retryFailuresOfOtherDecoders(catalog);
     return follow;
   } catch (error) {
     // What is read of the library fails like everything of it; SQLite's own errors are the catalog's.

@@ -17,6 +17,7 @@ interface TimelineRow {
   readonly thumbhash: string | null;
   readonly tile_state: 'waiting' | 'ready' | 'failed' | null;
   readonly tile_reason: string | null;
+  readonly tile_quality: 'quick' | 'full' | null;
   readonly resource_count: number;
   readonly kinds: string;
   readonly warnings: string;
@@ -27,7 +28,7 @@ interface TimelineRow {
 const TIMELINE_SELECT = `
   SELECT assets.asset_id, assets.captured_local, shown.receipt_id, shown.path, shown.device_id, shown.sha256,
     media.kind, media.width, media.height, media.duration_ms, media.thumbhash,
-    tile.state AS tile_state, tile.reason AS tile_reason,
+    tile.state AS tile_state, tile.reason AS tile_reason, tile.quality AS tile_quality,
     (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id) AS resource_count,
     assets.kinds, assets.warnings, assets.has_clip,
     (SELECT count(*) - 1 FROM assets AS frames WHERE frames.burst_id = assets.burst_id) AS burst_count
@@ -124,7 +125,8 @@ function timelineAsset(row: TimelineRow): TimelineAsset {
     capturedLocal: row.captured_local,
     fileName: row.path.slice(row.path.lastIndexOf('/') + 1),
     deviceId: row.device_id,
-    version: row.sha256.slice(0, 16),
+    // A quick tile is followed by a better one of the same bytes, at an address of its own.
+    version: row.sha256.slice(0, 16) + (row.tile_quality === 'quick' ? '-quick' : ''),
     resourceCount: row.resource_count,
     kinds: JSON.parse(row.kinds) as string[],
     warnings: JSON.parse(row.warnings) as string[],

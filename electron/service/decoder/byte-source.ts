@@ -74,6 +74,18 @@ export function bufferSource(bytes: Uint8Array): ByteSource {
   };
 }
 
+/** The bytes from `start` up to `end` of another source, counted from 0. */
+export function sliceSource(source: ByteSource, start: number, end: number): ByteSource {
+  const byteCount = Math.max(Math.min(end, source.byteCount) - start, 0);
+  return {
+    byteCount,
+    read(offset, length) {
+      if (!isRange(offset, length) || offset >= byteCount) return Buffer.alloc(0);
+      return source.read(start + offset, Math.min(length, byteCount - offset));
+    },
+  };
+}
+
 /** Exactly `length` bytes at `offset`. @throws MediaError `damaged` when the file ends before. */
 export function readExactly(source: ByteSource, offset: number, length: number): Buffer {
   const bytes = source.read(offset, length);

@@ -26,7 +26,7 @@ async function answer(request: DecoderRequest): Promise<HeaderResult | PreviewRe
     if (request.job === 'read-header') return { ok: true, header: readMediaHeader(request.path) };
     // Loaded at first use: a decoder that reads headers only stays small and starts fast.
     const { makePreview } = await import('./picture/make-preview.ts');
-    return await makePreview(request.path, request.kind);
+    return await makePreview(request.path, request.kind, request.quality);
   } catch (error) {
     if (error instanceof MediaError) return failure(error.reason, error.message);
     // Not foreseen, so this file does something new to a reader; the reader itself is intact.

@@ -12,6 +12,7 @@ import {
   type HeaderResult,
   headerResultSchema,
   type PreviewKind,
+  type PreviewQuality,
   type PreviewResult,
   previewResultSchema,
 } from './decoder-protocol.ts';
@@ -21,7 +22,7 @@ export interface DecoderProcess {
   /** Type, size and capture time of a file. Never throws: what goes wrong is the answer. */
   readHeader(path: string, options?: JobOptions): Promise<HeaderResult>;
   /** A preview of a file. Never throws: what goes wrong is the answer. */
-  makePreview(path: string, kind: PreviewKind, options?: JobOptions): Promise<PreviewResult>;
+  makePreview(path: string, kind: PreviewKind, options?: PreviewJobOptions): Promise<PreviewResult>;
   /** Ends the process. Jobs that wait or run are answered `decoder-unavailable`. */
   close(): Promise<void>;
 }
@@ -29,6 +30,11 @@ export interface DecoderProcess {
 export interface JobOptions {
   /** From when the job starts, not from when it begins to wait. */
   readonly timeoutMs?: number;
+}
+
+export interface PreviewJobOptions extends JobOptions {
+  /** `full` by default. */
+  readonly quality?: PreviewQuality;
 }
 
 export interface DecoderProcessOptions {
@@ -56,7 +62,11 @@ export interface DecoderLog {
 }
 
 const HEADER_TIMEOUT_MS = 5_000;
-const PREVIEW_TIMEOUT_MS: Record<PreviewKind, number> = { tile: 30_000, screen: 60_000 };
+const PREVIEW_TIMEOUT_MS: Record<PreviewKind, number> = {
+  tile: 30_000,
+  screen: 60_000,
+  clip: 60_000,
+};
 const START_TIMEOUT_MS = 15_000;
 /** Below 1 GiB by what a fast decoder takes between two looks of memory-watch.ts. */
 const MAX_MEMORY_BYTE_COUNT = 896 * 1024 * 1024;
@@ -69,7 +79,12 @@ function defaultBackOff(deathCount: number): number {
 
 type Request =
   | { readonly job: 'read-header'; readonly path: string }
-  | { readonly job: 'make-preview'; readonly path: string; readonly kind: PreviewKind };
+  | {
+      readonly job: 'make-preview';
+      readonly path: string;
+      readonly kind: PreviewKind;
+      readonly quality?: PreviewQuality;
+    };
 
 interface QueuedJob {
   readonly request: DecoderRequest;
@@ -179,8 +194,8 @@ export function startDecoderProcess(options: DecoderProcessOptions): DecoderProc
     readHeader: (path, { timeoutMs = HEADER_TIMEOUT_MS } = {}) =>
       ask({ job: 'read-header', path }, timeoutMs, headerResultSchema),
 
-    makePreview: (path, kind, { timeoutMs = PREVIEW_TIMEOUT_MS[kind] } = {}) =>
-      ask({ job: 'make-preview', path, kind }, timeoutMs, previewResultSchema),
+    makePreview: (path, kind, { timeoutMs = PREVIEW_TIMEOUT_MS[kind], quality = 'full' } = {}) =>
+      ask({ job: 'make-preview', path, kind, quality }, timeoutMs, previewResultSchema),
 
     async close() {
       closing.abort();

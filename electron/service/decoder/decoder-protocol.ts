@@ -9,13 +9,39 @@ import { locationSchema } from '../../../shared/receipt.ts';
  * answers are as hostile as the files, since a file may have taken the decoder over.
  */
 
-export const PREVIEW_KINDS = ['tile', 'screen'] as const;
+export const PREVIEW_KINDS = ['tile', 'screen', 'clip'] as const;
 
-/** `tile`: 640 px on the long edge, for the grid. `screen`: 2560 px, for the viewer. Videos give a poster frame. */
+/**
+ * `tile`: 640 px on the long edge, for the grid. `screen`: 2560 px, for the viewer. Videos give a poster frame.
+ * `clip`: the first seconds of a movie, or of the movie inside a photo, 480 px and without sound.
+ */
 export type PreviewKind = (typeof PREVIEW_KINDS)[number];
 
+/** The kinds that are a picture. */
+export type PictureKind = Exclude<PreviewKind, 'clip'>;
+
 /** Pixel size of the long edge; smaller originals keep their size. */
-export const PREVIEW_LONG_EDGE: Record<PreviewKind, number> = { tile: 640, screen: 2560 };
+export const PREVIEW_LONG_EDGE: Record<PreviewKind, number> = {
+  tile: 640,
+  screen: 2560,
+  clip: 480,
+};
+
+/** `webp` for pictures, `webm` for clips. */
+export type PreviewFormat = 'webp' | 'webm';
+
+export const PREVIEW_FORMAT: Record<PreviewKind, PreviewFormat> = {
+  tile: 'webp',
+  screen: 'webp',
+  clip: 'webm',
+};
+
+/**
+ * `quick`: a tile may be the small picture a camera put into the file, which is ready many times sooner.
+ * `full`: of the picture itself.
+ */
+export const PREVIEW_QUALITIES = ['quick', 'full'] as const;
+export type PreviewQuality = (typeof PREVIEW_QUALITIES)[number];
 
 /** Larger than any honest preview: a 2560 px WebP of pure noise has about 5 MB. */
 const MAX_PREVIEW_BYTE_COUNT = 12 * 1024 * 1024;
@@ -68,8 +94,8 @@ export const headerResultSchema = z.discriminatedUnion('ok', [
 
 export type HeaderResult = z.infer<typeof headerResultSchema>;
 
-export const previewResultSchema = z.discriminatedUnion('ok', [
-  z.object({
+const madePreviewSchema = z
+  .object({
     ok: z.literal(true),
     /** Pixel size of the preview, upright. */
     width: pixelCount,
@@ -79,15 +105,19 @@ export const previewResultSchema = z.discriminatedUnion('ok', [
     sourceHeight: pixelCount,
     bytes: z
       .custom<Uint8Array>((bytes) => bytes instanceof Uint8Array)
-      .refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= MAX_PREVIEW_BYTE_COUNT)
-      .refine(isWebp),
-    format: z.literal('webp'),
+      .refine((bytes) => bytes.byteLength > 0 && bytes.byteLength <= MAX_PREVIEW_BYTE_COUNT),
+    format: z.enum(['webp', 'webm']),
     /** Base64, about 30 characters; only for tiles. */
     thumbhash: z.base64().max(64).optional(),
-    decodedBy: z.enum(['sharp', 'ffmpeg', 'libheif']),
-  }),
-  failureSchema,
-]);
+    /** Only for tiles: made of the embedded picture, so a `full` one would be better. */
+    isQuick: z.literal(true).optional(),
+    /** The file has a second picture that says how much brighter each place is on an HDR display; not applied. */
+    hasGainMap: z.literal(true).optional(),
+    decodedBy: z.enum(['sharp', 'ffmpeg', 'libheif', 'libraw']),
+  })
+  .refine(({ bytes, format }) => hasStartOf(bytes, format));
+
+export const previewResultSchema = z.discriminatedUnion('ok', [madePreviewSchema, failureSchema]);
 
 export type PreviewResult = z.infer<typeof previewResultSchema>;
 
@@ -99,6 +129,8 @@ export const decoderRequestSchema = z.discriminatedUnion('job', [
     job: z.literal('make-preview'),
     path: z.string(),
     kind: z.enum(PREVIEW_KINDS),
+    /** Without it: `full`. */
+    quality: z.enum(PREVIEW_QUALITIES).optional(),
   }),
 ]);
 
@@ -116,7 +148,9 @@ export function failure(reason: PreviewReason, detail: string): DecoderFailure {
   return { ok: false, reason, detail: detail.slice(0, MAX_DETAIL_LENGTH) };
 }
 
-function isWebp(bytes: Uint8Array): boolean {
+function hasStartOf(bytes: Uint8Array, format: PreviewFormat): boolean {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 12));
+  if (head.byteLength < 12) return false;
+  if (format === 'webm') return head.readUInt32BE(0) === 0x1a45dfa3;
   return head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP';
 }

@@ -1,5 +1,5 @@
 /** Fakes for tests of previews. */
-import type { PreviewKind, PreviewResult } from '../decoder/decoder-protocol.ts';
+import type { PreviewKind, PreviewQuality, PreviewResult } from '../decoder/decoder-protocol.ts';
 import type { KnownPreview, PreviewStore, WaitingPreview } from './preview-store.ts';
 
 /** Bytes that have the outside of a WebP. */
@@ -14,6 +14,7 @@ export function fakeWebp(byteCount: number): Buffer {
 interface Row {
   known: KnownPreview;
   priority: number;
+  quality: PreviewQuality;
 }
 
 /** A preview store in memory. Originals are known once `add` was called; their path is `/<name>`. */
@@ -31,9 +32,12 @@ export class MemoryPreviewStore implements PreviewStore {
   }
 
   nextWaiting(taken: readonly string[] = []): WaitingPreview | undefined {
-    const free = [...this.#rows].filter(([key]) => !taken.includes(key)).map(([, row]) => row);
-    const waiting = free.filter(({ known }) => known.state === 'waiting');
-    return waiting.sort((a, b) => b.priority - a.priority)[0]?.job;
+    const rows = [...this.#rows].filter(([key]) => !taken.includes(key)).map(([, row]) => row);
+    const waiting = rows.filter(({ known }) => known.state === 'waiting');
+    const next = waiting.sort((a, b) => b.priority - a.priority)[0]?.job;
+    if (next !== undefined) return next;
+    const quick = rows.find(({ quality }) => quality === 'quick');
+    return quick && { ...quick.job, quality: 'full' };
   }
 
   find(sha256: string, kind: PreviewKind): KnownPreview | undefined {
@@ -46,9 +50,10 @@ export class MemoryPreviewStore implements PreviewStore {
     this.#set(sha256, kind, (absolutePath) => ({ state: 'waiting', absolutePath }), priority);
   }
 
-  markReady(sha256: string, kind: PreviewKind): void {
-    this.marks.push(`${this.#paths.get(sha256) ?? ''} ${kind} ready`);
-    this.#set(sha256, kind, (absolutePath) => ({ state: 'ready', absolutePath }));
+  markReady(sha256: string, kind: PreviewKind, { quality }: { quality: PreviewQuality }): void {
+    const how = quality === 'quick' ? 'ready, quick' : 'ready';
+    this.marks.push(`${this.#paths.get(sha256) ?? ''} ${kind} ${how}`);
+    this.#set(sha256, kind, (absolutePath) => ({ state: 'ready', absolutePath }), 0, quality);
   }
 
   markFailed(
@@ -66,12 +71,14 @@ export class MemoryPreviewStore implements PreviewStore {
     kind: PreviewKind,
     known: (absolutePath: string) => KnownPreview,
     priority = 0,
+    quality: PreviewQuality = 'full',
   ): void {
     const absolutePath = this.#paths.get(sha256);
     if (absolutePath === undefined) throw new Error('unknown original');
     this.#rows.set(`${sha256}-${kind}`, {
       known: known(absolutePath),
       priority,
+      quality,
       job: { sha256, kind, absolutePath },
     });
   }
@@ -81,11 +88,18 @@ export class MemoryPreviewStore implements PreviewStore {
 export class ManualDecoder {
   /** Every job so far, as `/<name> <kind>`. */
   readonly jobs: string[] = [];
+  /** The quality each of them asked for. */
+  readonly qualities: PreviewQuality[] = [];
   #answer: ((result: PreviewResult) => void) | undefined;
   #onJob: (() => void) | undefined;
 
-  makePreview(path: string, kind: PreviewKind): Promise<PreviewResult> {
+  makePreview(
+    path: string,
+    kind: PreviewKind,
+    { quality = 'full' }: { quality?: PreviewQuality } = {},
+  ): Promise<PreviewResult> {
     this.jobs.push(`${path} ${kind}`);
+    this.qualities.push(quality);
     return new Promise((resolve) => {
       this.#answer = resolve;
       this.#onJob?.();

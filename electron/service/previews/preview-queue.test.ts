@@ -153,7 +153,7 @@ describe('the preview queue', () => {
 
   it('makes a preview again whose file was deleted', async () => {
     const a = store.add('a');
-    store.markReady(a, 'tile');
+    store.markReady(a, 'tile', { quality: 'full' });
     const previews = started();
     const wish = previews.ensure(a, 'tile');
     await decoder.answer();

@@ -85,9 +85,12 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
   async function decode({
     absolutePath,
     kind,
+    quality,
   }: WaitingPreview): Promise<PreviewResult & { attempts: number }> {
     for (let attempts = 1; ; attempts += 1) {
-      const result = await decoder.makePreview(absolutePath, kind);
+      const result = await decoder.makePreview(absolutePath, kind, {
+        quality: quality ?? 'quick',
+      });
       const mayRetry =
         !result.ok &&
         !OUTSIDE_REASONS.includes(result.reason) &&
@@ -98,20 +101,25 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
 
   /** Writes down what came of it. The picture is in the cache before the store says so. */
   async function save(
-    { sha256, kind }: WaitingPreview,
+    { sha256, kind, quality }: WaitingPreview,
     result: PreviewResult & { attempts: number },
     mustWait: boolean,
   ): Promise<Outcome> {
     if (result.ok) {
-      const { bytes, width, height, sourceWidth, sourceHeight, thumbhash } = result;
+      const { bytes, width, height, sourceWidth, sourceHeight, thumbhash, isQuick } = result;
+      const facts = {
+        ...{ width, height, sourceWidth, sourceHeight },
+        ...(thumbhash !== undefined && { thumbhash }),
+        // One that was asked for in full is not asked for again, whatever the decoder says.
+        quality: isQuick === true && quality !== 'full' ? 'quick' : 'full',
+      } as const;
       try {
-        await cache.put(sha256, kind, bytes);
+        await cache.put(sha256, kind, bytes, kind === 'clip' ? undefined : facts);
       } catch (error) {
         const detail = error instanceof Error ? error.message : 'unknown';
         return { outcome: failure('preview-not-kept', detail), mustWait: true };
       }
-      const hash = thumbhash === undefined ? {} : { thumbhash };
-      store.markReady(sha256, kind, { width, height, sourceWidth, sourceHeight, ...hash });
+      store.markReady(sha256, kind, facts);
       onChange({ sha256, kind, state: 'ready' });
       return { outcome: 'ready', mustWait: false };
     }

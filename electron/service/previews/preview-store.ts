@@ -1,5 +1,5 @@
 import type { PreviewReason } from '../../../shared/preview-reasons.ts';
-import type { PreviewKind } from '../decoder/decoder-protocol.ts';
+import type { PreviewKind, PreviewQuality } from '../decoder/decoder-protocol.ts';
 
 /** A preview that is still to be made. */
 export interface WaitingPreview {
@@ -8,6 +8,8 @@ export interface WaitingPreview {
   readonly kind: PreviewKind;
   /** Where the original stands now. */
   readonly absolutePath: string;
+  /** `full`: a quick tile is there already. Without it a quick one will do. */
+  readonly quality?: 'full';
 }
 
 /** What is known of a preview of an original. */
@@ -23,6 +25,7 @@ export interface PreviewFacts {
   readonly sourceHeight: number;
   /** Base64; only for tiles. */
   readonly thumbhash?: string;
+  readonly quality: PreviewQuality;
 }
 
 export interface PreviewFailureFacts {
@@ -38,8 +41,8 @@ export interface PreviewFailureFacts {
  */
 export interface PreviewStore {
   /**
-   * The most wanted waiting preview: highest priority, then tiles before screens, then newest first. It stays
-   * waiting until it is marked.
+   * The most wanted waiting preview: highest priority, then tiles before screens, then newest first; when none waits,
+   * a quick tile that is to be made anew. It stays so until it is marked.
    * @param taken those in work, as `<sha256>-<kind>`, which are passed over
    */
   nextWaiting(taken?: readonly string[]): WaitingPreview | undefined;

@@ -1,7 +1,9 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
+import { clipSource } from '../catalog/clip-source.ts';
 import { mediaTypeOf } from '../catalog/media-rows.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { isQuickTile } from '../catalog/preview-rows.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
 import type { PreviewCache } from '../previews/preview-cache.ts';
@@ -27,7 +29,16 @@ export function mediaPartsOf(sources: MediaSources): MediaParts {
       if (!shown) throw new RoostError('request/not-found', 'There is no such photo.');
       const outcome = await previews.ensure(shown.sha256, kind);
       if (outcome !== 'ready') return { reason: outcome.reason };
+      const isQuick = kind === 'tile' && isQuickTile(catalog, shown.sha256);
       const bytes = await cache.get(shown.sha256, kind);
+      return bytes ? { bytes, isQuick } : { reason: 'preview-not-kept' };
+    },
+    clip: async (assetId) => {
+      const source = clipSource(catalog, assetId);
+      if (!source) throw new RoostError('request/not-found', 'There is no such photo.');
+      const outcome = await previews.ensure(source.sha256, 'clip');
+      if (outcome !== 'ready') return { reason: outcome.reason };
+      const bytes = await cache.get(source.sha256, 'clip');
       return bytes ? { bytes } : { reason: 'preview-not-kept' };
     },
     original: (receiptId) => {

@@ -9,6 +9,10 @@ export interface MediaParts {
   readonly preview: (
     assetId: string,
     kind: 'tile' | 'screen',
+  ) => Promise<MediaPreview | { readonly reason: string }>;
+  /** The same for the moving picture of a video, a Live Photo or a motion photo. */
+  readonly clip: (
+    assetId: string,
   ) => Promise<{ readonly bytes: Uint8Array } | { readonly reason: string }>;
   /** A stored resource with its path on this computer and the type of its bytes. */
   readonly original: (
@@ -16,22 +20,40 @@ export interface MediaParts {
   ) => { receipt: Receipt; path: string; mediaType: string | undefined } | undefined;
 }
 
+export interface MediaPreview {
+  readonly bytes: Uint8Array;
+  /** A better one of the same bytes will follow. */
+  readonly isQuick: boolean;
+}
+
 /** Types a browser may show by itself from the window's origin; anything else is only ever downloaded. */
 const INLINE = /^(image\/(jpeg|png|webp|avif|gif)|video\/(mp4|quicktime))$/;
+
+/** The address carries the version of the bytes, so the picture behind it never changes. */
+const FOR_GOOD = 'private, max-age=31536000, immutable';
+
+function noPreview(reason: string): RoostError {
+  return new RoostError('request/not-found', `There is no preview (${reason}).`);
+}
 
 /** Pictures and originals for the window. */
 export function mediaRoutes(parts: MediaParts): Router {
   const router = Router({ caseSensitive: true });
 
+  router.get('/media/assets/:assetId/clip', async (request, response) => {
+    const made = await parts.clip(request.params.assetId);
+    if ('reason' in made) throw noPreview(made.reason);
+    response.set('cache-control', FOR_GOOD);
+    response.set('content-type', 'video/webm');
+    response.end(made.bytes);
+  });
+
   router.get('/media/assets/:assetId/:kind', async (request, response) => {
     const { assetId, kind } = request.params;
     if (kind !== 'tile' && kind !== 'screen') throw new RoostError('request/not-found');
     const made = await parts.preview(assetId, kind);
-    if ('reason' in made) {
-      throw new RoostError('request/not-found', `There is no preview (${made.reason}).`);
-    }
-    // The address carries the version of the bytes, so the picture behind it never changes.
-    response.set('cache-control', 'private, max-age=31536000, immutable');
+    if ('reason' in made) throw noPreview(made.reason);
+    response.set('cache-control', made.isQuick ? 'private, no-store' : FOR_GOOD);
     response.set('content-type', 'image/webp');
     response.end(made.bytes);
   });

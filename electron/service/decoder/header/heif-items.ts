@@ -37,6 +37,12 @@ export interface HeifMeta {
 const MAX_ITEMS = 8192;
 const MAX_PROPERTIES = 4096;
 
+/** Whether a file has items at all; a HEIF sequence may have nothing but a track. */
+export function hasHeifStill(source: ByteSource): boolean {
+  const box = findIsoBox(source, 'meta');
+  return box !== undefined && findIsoBox(source, 'pitm', box.bodyStart + 4, box.end) !== undefined;
+}
+
 /** @throws MediaError `damaged` when the structure is broken, `unsupported-format` when there is no still in it. */
 export function readHeifMeta(source: ByteSource): HeifMeta {
   const box = findIsoBox(source, 'meta');

@@ -11,6 +11,8 @@ export const TIFF_TAG = {
   stripOffsets: 0x0111,
   orientation: 0x0112,
   stripByteCounts: 0x0117,
+  tileOffsets: 0x0144,
+  tileByteCounts: 0x0145,
   subDirectories: 0x014a,
   jpegOffset: 0x0201,
   jpegByteCount: 0x0202,

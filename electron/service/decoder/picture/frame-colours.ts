@@ -12,8 +12,14 @@ const BT_2020_PRIMARIES = 9;
 const PQ_TRANSFER = 16;
 const HLG_TRANSFER = 18;
 
-function isHdr({ primaries, transfer }: Codes): boolean {
-  return primaries === BT_2020_PRIMARIES || transfer === PQ_TRANSFER || transfer === HLG_TRANSFER;
+/** Brightness of HDR's paper white in nits (ITU-R BT.2408): it becomes nearly SDR's white. */
+const REFERENCE_WHITE_NITS = 203;
+/** Up to this part of white nothing changes; from there the curve bends so that 1000 nits become white. */
+const KNEE = 0.4;
+const PEAK = 1000 / REFERENCE_WHITE_NITS;
+
+function isHdr({ transfer }: Codes): boolean {
+  return transfer === PQ_TRANSFER || transfer === HLG_TRANSFER;
 }
 
 /** The profile that says the same as the codes: Display P3, as phones use it; nothing for sRGB and for HDR. */
@@ -25,8 +31,26 @@ export async function profileOfCodes(codes: Codes): Promise<Buffer | undefined> 
 }
 
 /**
- * Tells the converter what it shall map. HDR pictures are mapped to sRGB by FFmpeg, which computes a table for
- * about two seconds first; all others are left alone, since a profile does it in no time.
+ * FFmpeg's filters that map such pictures to sRGB; `undefined` where there is nothing to map. HDR (HLG and PQ) is
+ * brought to SDR by a fixed curve, so that the tiles of one picture and the frames of one clip fit together.
+ */
+export function mappingFilters(ffmpeg: Ffmpeg, codes: Codes): string | undefined {
+  const isWide = [BT_2020_PRIMARIES, DISPLAY_P3_PRIMARIES].includes(codes.primaries);
+  if (!isHdr(codes) && !isWide) return undefined;
+  if (ffmpeg.Filter.getByName('zscale') === null) return undefined;
+  const mapped = [
+    `zscale=t=linear:npl=${REFERENCE_WHITE_NITS}`,
+    'format=gbrpf32le',
+    'zscale=p=bt709',
+    isHdr(codes) ? `tonemap=tonemap=mobius:param=${KNEE}:peak=${PEAK}:desat=0` : 'null',
+    'zscale=t=iec61966-2-1:m=gbr:r=full',
+  ];
+  return mapped.join(',');
+}
+
+/**
+ * Tells the converter what the numbers in a frame mean. Where a profile says it, the frame says nothing: the
+ * profile is applied later, to the whole picture.
  */
 export function declareColours(
   ffmpeg: Ffmpeg,
@@ -42,9 +66,25 @@ export function declareColours(
     frame.colorSpace = codes.matrix as typeof frame.colorSpace;
     frame.colorRange = codes.isFullRange ? constants.AVCOL_RANGE_JPEG : constants.AVCOL_RANGE_MPEG;
   }
-  const { colorPrimaries: primaries, colorTrc: transfer } = frame;
-  if (hasProfile || !isHdr({ primaries, transfer })) {
+  const isMapped =
+    mappingFilters(ffmpeg, { primaries: frame.colorPrimaries, transfer: frame.colorTrc }) !==
+    undefined;
+  if (hasProfile || !isMapped) {
     frame.colorPrimaries = constants.AVCOL_PRI_UNSPECIFIED;
     frame.colorTrc = constants.AVCOL_TRC_UNSPECIFIED;
+    return;
+  }
+  // What is left open here, the mapping would refuse.
+  if (frame.colorTrc === constants.AVCOL_TRC_UNSPECIFIED) {
+    frame.colorTrc = constants.AVCOL_TRC_BT709;
+  }
+  if (frame.colorSpace === constants.AVCOL_SPC_UNSPECIFIED) {
+    frame.colorSpace =
+      frame.colorPrimaries === constants.AVCOL_PRI_BT2020
+        ? constants.AVCOL_SPC_BT2020_NCL
+        : constants.AVCOL_SPC_BT709;
+  }
+  if (frame.colorRange === constants.AVCOL_RANGE_UNSPECIFIED) {
+    frame.colorRange = constants.AVCOL_RANGE_MPEG;
   }
 }

@@ -16,7 +16,8 @@ import { decodeHeifStill } from './decode-heif-still.ts';
 import { decodeHevcStill } from './decode-hevc-still.ts';
 import { loadFfmpeg } from './ffmpeg.ts';
 import { planHevc } from './heif-plan.ts';
-import { makePreview, shrinkFor } from './make-preview.ts';
+import { shrinkFor } from './heif-preview.ts';
+import { makePreview } from './make-preview.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -200,7 +201,7 @@ describe('makePreview', () => {
       'not-an-image',
     ],
     ['list.mov', '#EXTM3U\nfile:///etc/hostname\n', 'not-an-image'],
-    ['clip.mkv', '\x1aE\xdf\xa3', 'unsupported-format'],
+    ['clip.mkv', '\x1aE\xdf\xa3', 'damaged'],
     ['cut.heic', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'unsupported-format'],
     ['cut.mov', '\0\0\0\x14ftypqt  \0\0\0\0qt  ', 'damaged'],
     ['cut.jpg', '\xff\xd8\xff\xe0', 'damaged'],
@@ -248,13 +249,13 @@ describe.skipIf(!HAS_REAL_MEDIA)('makePreview on real files (needs ../shared/med
     ['movie/IMG_0016.MOV', 640, 360, 'ffmpeg'],
     ['odd/screenshot-really-a-png.jpeg', 640, 513, 'sharp'],
     ['odd/badimage.jpeg', 640, 427, 'sharp'],
+    ['raw/colorchart-uncompressed.dng', 640, 427, 'libraw'],
   ] as const)('makes a tile of %s', async (name, width, height, decodedBy) => {
     expect(await makePreview(realMedia(name), 'tile')).toMatchObject({ width, height, decodedBy });
   });
 
   it.each([
     ['raw/canon-350d-stub.dng', 'no-embedded-preview'],
-    ['raw/colorchart-uncompressed.dng', 'no-embedded-preview'],
     ['heic-edited/IMG_1853.AAE', 'not-an-image'],
     ['live-photo-edited/adjustment-data.plist', 'not-an-image'],
   ] as const)('says why %s has none', async (name, reason) => {

@@ -1,20 +1,29 @@
 import { readFileSync } from 'node:fs';
 
 import { type ByteSource, openFileSource } from '../byte-source.ts';
-import { PREVIEW_LONG_EDGE, type PreviewKind, type PreviewResult } from '../decoder-protocol.ts';
-import { readHeifMeta } from '../header/heif-items.ts';
+import type {
+  PictureKind,
+  PreviewKind,
+  PreviewQuality,
+  PreviewResult,
+} from '../decoder-protocol.ts';
 import { readExifBlock } from '../header/exif-facts.ts';
+import { hasHeifStill } from '../header/heif-items.ts';
+import { findIsoBox } from '../header/iso-boxes.ts';
 import { readJpegHeader } from '../header/jpeg-segments.ts';
-import { SNIFF_BYTE_COUNT, sniffMediaType } from '../header/sniff-media-type.ts';
+import { SNIFF_BYTE_COUNT, type SniffedType, sniffMediaType } from '../header/sniff-media-type.ts';
 import { MediaError } from '../media-error.ts';
-import { decodeHeifStill } from './decode-heif-still.ts';
-import { decodeHevcStill } from './decode-hevc-still.ts';
 import { decodeVideoPoster } from './decode-video-poster.ts';
-import { loadFfmpeg } from './ffmpeg.ts';
-import { coloursOf, type HevcPlan, planHevc } from './heif-plan.ts';
+import { decodeWholePicture } from './decode-whole-picture.ts';
+import { type Ffmpeg, loadFfmpeg } from './ffmpeg.ts';
+import { findEmbeddedMovie } from './find-embedded-movie.ts';
+import { heifPreview } from './heif-preview.ts';
 import { withOrientation, withoutMetadata } from './jpeg-repair.ts';
-import { isRaw, readEmbeddedPreview } from './raw-embedded-preview.ts';
-import { MAX_SOURCE_PIXELS, renderPreview, type RenderedPreview } from './render-preview.ts';
+import { makeClip } from './make-clip.ts';
+import { movieContainerOf, type MovieLocation } from './open-movie.ts';
+import { isRaw } from './raw-embedded-preview.ts';
+import { rawPreview } from './raw-preview.ts';
+import { renderPreview, type RenderedPreview } from './render-preview.ts';
 
 type MadePreview = Extract<PreviewResult, { ok: true }>;
 
@@ -22,18 +31,43 @@ type MadePreview = Extract<PreviewResult, { ok: true }>;
 const FILE_BUDGET_BYTE_COUNT = 1024 * 1024 * 1024;
 const MAX_REPAIRED_BYTE_COUNT = 128 * 1024 * 1024;
 
+/** RAW files that are not built like a TIFF, or not quite. */
+const OTHER_RAW_TYPES = [
+  'image/x-canon-cr3',
+  'image/x-fuji-raf',
+  'image/x-olympus-orf',
+  'image/x-panasonic-rw2',
+];
+
 /**
- * Makes a preview of any file.
+ * Makes a preview of any file. Colours of all pictures and clips end up in sRGB.
  * @throws MediaError with the reason why there is none
  */
-export async function makePreview(path: string, kind: PreviewKind): Promise<MadePreview> {
+export async function makePreview(
+  path: string,
+  kind: PreviewKind,
+  quality: PreviewQuality = 'full',
+): Promise<MadePreview> {
   // Every answer below is awaited here: the file closes when this function returns.
   using source = openFileSource(path, FILE_BUDGET_BYTE_COUNT);
-  const {
-    container,
-    kind: mediaKind,
-    mediaType,
-  } = sniffMediaType(source.read(0, SNIFF_BYTE_COUNT));
+  const sniffed = sniffMediaType(source.read(0, SNIFF_BYTE_COUNT));
+  if (kind === 'clip') return await clip(path, source, sniffed);
+  return await picture(path, source, sniffed, kind, quality);
+}
+
+async function picture(
+  path: string,
+  source: ByteSource,
+  sniffed: SniffedType,
+  kind: PictureKind,
+  quality: PreviewQuality,
+): Promise<MadePreview> {
+  const { container, mediaType } = sniffed;
+  const movie = movieLocation(path, source, sniffed);
+  if (movie !== undefined) {
+    const decoded = await decodeVideoPoster(await requireFfmpeg(), movie);
+    return by('ffmpeg', await renderPreview(decoded, kind));
+  }
   switch (container) {
     case 'jpeg':
       return by('sharp', await jpegPreview(path, source, kind));
@@ -42,31 +76,93 @@ export async function makePreview(path: string, kind: PreviewKind): Promise<Made
     case 'gif':
     case 'avif':
       return by('sharp', await renderPreview(path, kind));
-    case 'tiff': {
-      const input = isRaw(source) ? readEmbeddedPreview(source) : path;
-      return by('sharp', await renderPreview(input, kind));
-    }
+    case 'tiff':
+      if (mediaType === 'image/x-canon-cr2' || isRaw(source)) {
+        return { ok: true, ...(await rawPreview(source, kind)) };
+      }
+      return by('sharp', await renderPreview(path, kind));
     case 'heif':
-      return await heifPreview(path, source, kind);
-    case 'movie': {
-      const ffmpeg = await loadFfmpeg();
-      if (ffmpeg === undefined) throw new MediaError('unsupported-format', 'no FFmpeg here');
-      return by('ffmpeg', await renderPreview(await decodeVideoPoster(ffmpeg, path), kind));
-    }
-    case 'other':
-      throw new MediaError(mediaKind === 'file' ? 'not-an-image' : 'unsupported-format', mediaType);
+      return await heifPreview(path, source, kind, quality);
+    default:
+      return await otherPicture(path, source, sniffed, kind);
   }
+}
+
+async function otherPicture(
+  path: string,
+  source: ByteSource,
+  { mediaType, kind: mediaKind }: SniffedType,
+  kind: PictureKind,
+): Promise<MadePreview> {
+  if (OTHER_RAW_TYPES.includes(mediaType)) {
+    return { ok: true, ...(await rawPreview(source, kind)) };
+  }
+  // A TIFF with 64-bit offsets.
+  if (mediaType === 'image/tiff') return by('sharp', await renderPreview(path, kind));
+  const format = mediaType === 'image/jxl' ? 'jxl' : isBmp(source) ? 'bmp' : undefined;
+  if (format !== undefined) {
+    const decoded = await decodeWholePicture(await requireFfmpeg(), source, format);
+    return by('ffmpeg', await renderPreview(decoded, kind));
+  }
+  throw new MediaError(mediaKind === 'file' ? 'not-an-image' : 'unsupported-format', mediaType);
+}
+
+/** A clip of a movie, or of the movie inside a motion photo. */
+async function clip(path: string, source: ByteSource, sniffed: SniffedType): Promise<MadePreview> {
+  const movie = movieLocation(path, source, sniffed) ?? embeddedMovie(path, source, sniffed);
+  if (movie === undefined) throw new MediaError('no-movie', sniffed.mediaType);
+  const made = await makeClip(await requireFfmpeg(), movie);
+  return { ok: true, decodedBy: 'ffmpeg', ...made };
+}
+
+function movieLocation(
+  path: string,
+  source: ByteSource,
+  sniffed: SniffedType,
+): MovieLocation | undefined {
+  const container = movieContainerOf(sniffed);
+  if (container !== undefined) return { path, container };
+  // A burst or an animation may be nothing but a track, without a still.
+  const isTrack =
+    sniffed.container === 'heif' && !hasHeifStill(source) && findIsoBox(source, 'moov');
+  return isTrack ? { path, container: 'mov' } : undefined;
+}
+
+function embeddedMovie(
+  path: string,
+  source: ByteSource,
+  { container }: SniffedType,
+): MovieLocation | undefined {
+  if (container !== 'jpeg' && container !== 'heif') return undefined;
+  const part = findEmbeddedMovie(source);
+  return part && { path, container: 'mov', part };
+}
+
+async function requireFfmpeg(): Promise<Ffmpeg> {
+  const ffmpeg = await loadFfmpeg();
+  if (ffmpeg === undefined) throw new MediaError('unsupported-format', 'no FFmpeg here');
+  return ffmpeg;
 }
 
 function by(decodedBy: MadePreview['decodedBy'], preview: RenderedPreview): MadePreview {
   return { ok: true, decodedBy, ...preview };
 }
 
+/** `BM`, and the header size of a version that is in use. */
+function isBmp(source: ByteSource): boolean {
+  const head = source.read(0, 18);
+  return (
+    head.byteLength === 18 &&
+    head.toString('latin1', 0, 2) === 'BM' &&
+    [12, 40, 52, 56, 64, 108, 124].includes(head.readUInt32LE(14))
+  );
+}
+
 /** Broken metadata can hide an intact picture; then it is read without. */
 async function jpegPreview(
   path: string,
   source: ByteSource,
-  kind: PreviewKind,
+  kind: PictureKind,
 ): Promise<RenderedPreview> {
   try {
     return await renderPreview(path, kind);
@@ -77,51 +173,5 @@ async function jpegPreview(
     if (repaired === undefined) throw error;
     const orientation = header.exif ? readExifBlock(header.exif).orientation : 1;
     return renderPreview(withOrientation(repaired, orientation), kind);
-  }
-}
-
-async function heifPreview(
-  path: string,
-  source: ByteSource,
-  kind: PreviewKind,
-): Promise<MadePreview> {
-  const meta = readHeifMeta(source);
-  // AV1 under a general brand.
-  if (meta.primary.type === 'av01') return by('sharp', await renderPreview(path, kind));
-  const plan = planHevc(source, meta);
-  const ffmpeg = plan && (await loadFfmpeg());
-  if (plan === undefined || ffmpeg === undefined) {
-    const decoded = await decodeHeifStill(source, coloursOf(meta.primary));
-    return by('libheif', await renderPreview(decoded, kind));
-  }
-  if (plan.width * plan.height > MAX_SOURCE_PIXELS) {
-    throw new MediaError('too-large', `${plan.width} x ${plan.height}`);
-  }
-  const shrink = shrinkFor(plan, kind);
-  const rendered = await renderPreview(await decodeHevcStill(ffmpeg, source, plan, shrink), kind);
-  return by('ffmpeg', {
-    ...rendered,
-    sourceWidth: rendered.sourceWidth * shrink,
-    sourceHeight: rendered.sourceHeight * shrink,
-  });
-}
-
-/**
- * The largest power of two by which tiles can shrink to whole pixels while the canvas stays at twice the
- * preview's size, so that the final scaling decides how the picture looks.
- */
-export function shrinkFor(
-  plan: Pick<HevcPlan, 'width' | 'height' | 'tileWidth' | 'tileHeight'>,
-  kind: PreviewKind,
-): number {
-  const longEdge = Math.max(plan.width, plan.height);
-  let shrink = 1;
-  for (;;) {
-    const next = shrink * 2;
-    const isWhole = [plan.width, plan.height, plan.tileWidth, plan.tileHeight].every(
-      (size) => size % next === 0,
-    );
-    if (!isWhole || longEdge / next < PREVIEW_LONG_EDGE[kind] * 2) return shrink;
-    shrink = next;
   }
 }
