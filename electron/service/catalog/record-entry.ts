@@ -16,7 +16,6 @@ import { markUnlisted } from './hash-list-rows.ts';
 import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
-import { receiptById } from './receipt-queries.ts';
 import { assetOfPart, regroup } from './regroup.ts';
 import { saveDecision, tieResource } from './tie-rows.ts';
 
@@ -37,7 +36,7 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
 function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   const facts = groupingFacts(receipt);
   const isNewPart = isUnknownPart(catalog, facts.partId);
-  if (!receiptById(catalog, receipt.receiptId)) markUnlisted(catalog, receipt.path);
+  if (isUnknownReceipt(catalog, receipt.receiptId)) markUnlisted(catalog, receipt.path);
   saveResource(catalog, receipt, facts);
   recordUnread(catalog, receipt);
   recordSent(catalog, receipt, receipt.storedAt);
@@ -52,6 +51,10 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   if (isTied) regroup(catalog, [facts.partId]);
   else refreshAsset(catalog, assetOfPart(catalog, facts.partId));
   recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
+}
+
+function isUnknownReceipt(catalog: CatalogReader, receiptId: string): boolean {
+  return catalog.get('SELECT 1 FROM resources WHERE receipt_id = ?', receiptId) === undefined;
 }
 
 function isUnknownPart(catalog: CatalogReader, partId: string): boolean {

@@ -1,4 +1,5 @@
 import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
+import { RESOURCE_ROLES } from '../assets/grouping/resource-role.ts';
 import type { Apart, Tie } from '../assets/grouping/group-parts.ts';
 import {
   MAX_OFFSET_MS,
@@ -11,8 +12,8 @@ import type { GroupingDecision } from '../../../shared/receipt.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
-/** Of each kind of partner so many are looked at: a device may send thousands of files called `image.jpg`. */
-const MAX_PARTNERS = 50;
+/** So many of each kind of tie are looked at: a device may send thousands of files called `image.jpg`. */
+const MAX_PARTNERS = 200;
 
 interface FactsRow {
   readonly part_id: string;
@@ -46,43 +47,53 @@ export function relativesOf(
 }
 
 function candidatesFor(catalog: CatalogReader, facts: GroupingFacts): FactsRow[] {
+  const { deviceId, contentId, stem, folder, timing, takenLocal } = facts;
+  const isPartner = IS_PARTNER.get(facts.role);
+  if (isPartner === undefined) return [];
   const rows: FactsRow[] = [];
-  for (const role of partnersOf(facts.role)) {
-    if (facts.contentId !== undefined) {
-      rows.push(
-        ...catalog.all<FactsRow>(
-          `${FACTS} WHERE content_id = ? AND device_id = ? AND role = ? LIMIT ${MAX_PARTNERS}`,
-          facts.contentId,
-          facts.deviceId,
-          role,
-        ),
-      );
-    }
-    if (facts.stem === undefined || facts.timing === 'none') continue;
+  if (contentId !== undefined) {
     rows.push(
       ...catalog.all<FactsRow>(
-        `${FACTS} WHERE device_id = ? AND group_stem = ? AND role = ? AND taken_local BETWEEN ? AND ?
-         LIMIT ${MAX_PARTNERS}`,
-        facts.deviceId,
-        facts.stem,
-        role,
-        shifted(facts.takenLocal, -MAX_OFFSET_MS),
-        shifted(facts.takenLocal, MAX_OFFSET_MS),
+        `${FACTS} WHERE content_id = ? AND device_id = ? AND ${isPartner} LIMIT ${MAX_PARTNERS}`,
+        contentId,
+        deviceId,
       ),
     );
   }
-  if (facts.stem !== undefined && facts.folder !== undefined) {
+  if (stem !== undefined && timing !== 'none') {
+    rows.push(
+      ...catalog.all<FactsRow>(
+        `${FACTS} WHERE device_id = ? AND group_stem = ? AND ${isPartner}
+           AND taken_local BETWEEN ? AND ? LIMIT ${MAX_PARTNERS}`,
+        deviceId,
+        stem,
+        shifted(takenLocal, -MAX_OFFSET_MS),
+        shifted(takenLocal, MAX_OFFSET_MS),
+      ),
+    );
+  }
+  if (stem !== undefined && folder !== undefined) {
     rows.push(
       ...catalog.all<FactsRow>(
         `${FACTS} WHERE device_id = ? AND group_folder = ? AND group_stem = ? LIMIT ${MAX_PARTNERS}`,
-        facts.deviceId,
-        facts.folder,
-        facts.stem,
+        deviceId,
+        folder,
+        stem,
       ),
     );
   }
   return rows;
 }
+
+/** By role, in SQL: whether a row has a role that may be joined. */
+const IS_PARTNER = new Map(
+  RESOURCE_ROLES.filter((role) => partnersOf(role).length > 0).map((role) => [
+    role,
+    `role IN (${partnersOf(role)
+      .map((each) => `'${each}'`)
+      .join(', ')})`,
+  ]),
+);
 
 function shifted(local: string, byMs: number): string {
   return new Date(Date.parse(`${local}Z`) + byMs).toISOString().slice(0, 19);

@@ -55,7 +55,8 @@ export function groupingFacts(
     folder: folderInKey(receipt.assetKey, told.fileName),
     takenLocal: captureTime.local,
     takenAt: isPlaced ? instantOf(captureTime) : undefined,
-    timing: TIMING[captureTime.source],
+    // An instant whose zone the place tells is as good as a wall clock.
+    timing: captureTime.offsetSource === 'place' ? 'own' : TIMING[captureTime.source],
   };
 }
 
