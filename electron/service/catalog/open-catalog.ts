@@ -4,6 +4,7 @@ import { first } from './migrations/0001-first.ts';
 import { uploadRequests } from './migrations/0002-upload-requests.ts';
 import { scrub } from './migrations/0003-scrub.ts';
 import { moves } from './migrations/0004-moves.ts';
+import { metadata } from './migrations/0005-metadata.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -36,7 +37,7 @@ export interface Migration {
 const CHECKPOINT_PAGES = 8_000;
 
 /** In order; a catalog remembers in `user_version` how far it came. */
-export const MIGRATIONS: readonly Migration[] = [first, uploadRequests, scrub, moves];
+export const MIGRATIONS: readonly Migration[] = [first, uploadRequests, scrub, moves, metadata];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */
 export class NewerCatalogError extends Error {
