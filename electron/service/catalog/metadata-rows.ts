@@ -38,8 +38,9 @@ export function metadataStore(
     enqueue(sha256) {
       catalog.run(
         `INSERT INTO metadata (sha256, state, queued_at)
-         SELECT ?1, 'waiting', coalesce((SELECT max(stored_at) FROM resources WHERE sha256 = ?1), 0)
-         WHERE true ON CONFLICT DO UPDATE SET state = 'waiting'`,
+         VALUES (?, 'waiting', coalesce((SELECT max(stored_at) FROM resources WHERE sha256 = ?), 0))
+         ON CONFLICT DO UPDATE SET state = 'waiting'`,
+        sha256,
         sha256,
       );
     },
