@@ -43,6 +43,7 @@ import { nodeFileSystem } from './library/file-system.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { LibraryKeeper } from './library/library-keeper.ts';
 import { absolutePath, libraryLayout } from './library/library-layout.ts';
+import { startMetadata } from './metadata/start-metadata.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
 import { previewAdoption } from './previews/adopt-previews.ts';
 import { openPreviewCache } from './previews/preview-cache.ts';
@@ -111,6 +112,7 @@ export async function startService(
         last = await openLibrarySession(sessionParts, onFound);
         // Previews that waited for the library need not wait any longer.
         adoption.start();
+        metadata.resume();
         // Another computer may have written to it while it was away.
         hub.send({ type: 'anew' });
         return last;
@@ -162,7 +164,21 @@ export async function startService(
       log,
     });
     stack.defer(() => adoption.close());
-    const uploadsFirst = stack.use(new UploadsFirst(previews));
+    const metadata = startMetadata({
+      catalog,
+      pathOf,
+      readHeader: askHeader,
+      isLibraryPresent,
+      onRead: bytesChanged,
+      log,
+    });
+    stack.defer(() => metadata.close());
+    const uploadsFirst = stack.use(
+      new UploadsFirst({
+        pause: () => [previews, metadata].forEach((queue) => queue.pause()),
+        resume: () => [previews, metadata].forEach((queue) => queue.resume()),
+      }),
+    );
 
     const jobChanged = (job: JobView): void => {
       hub.jobChanged(job);
@@ -218,6 +234,7 @@ export async function startService(
         catalog.transaction(() => {
           if (header) recordHeader(catalog, receipt.sha256, header);
           previews.enqueue(receipt.sha256, 'tile');
+          metadata.enqueue(receipt.sha256);
         });
         hub.assetChanged(receipt.assetId);
         hub.overviewChanged();

@@ -7,6 +7,7 @@ import { first } from './migrations/0001-first.ts';
 import { uploadRequests } from './migrations/0002-upload-requests.ts';
 import { scrub } from './migrations/0003-scrub.ts';
 import { moves } from './migrations/0004-moves.ts';
+import { metadata } from './migrations/0005-metadata.ts';
 import { grouping } from './migrations/0006-grouping.ts';
 import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   uploadRequests,
   scrub,
   moves,
+  metadata,
   grouping,
   previews,
   filing,

@@ -14,6 +14,7 @@ import {
   setCatalogLibraryId,
   type FollowReport,
 } from './follow-journal.ts';
+import { enqueueMissingMetadata, requeueUnreadableMetadata } from './metadata-rows.ts';
 import { NewerCatalogError, openCatalog, type Catalog } from './open-catalog.ts';
 import { retryFailuresOfOtherDecoders } from './preview-failures.ts';
 import { enqueueMissingTiles, requeueUnreadable } from './preview-rows.ts';
@@ -114,9 +115,13 @@ async function followIn(
     }
     setCatalogLibraryId(catalog, source.libraryId);
     const follow = await followJournal(catalog, source.journalFolder, source.files);
-    if (!position || follow.entryCount > 0) enqueueMissingTiles(catalog, clock);
+    if (!position || follow.entryCount > 0) {
+      enqueueMissingTiles(catalog, clock);
+      enqueueMissingMetadata(catalog);
+    }
     requeueUnreadable(catalog);
     retryFailuresOfOtherDecoders(catalog);
+    requeueUnreadableMetadata(catalog);
     return follow;
   } catch (error) {
     // What is read of the library fails like everything of it; SQLite's own errors are the catalog's.

@@ -288,8 +288,13 @@ describe('uploads at once', () => {
       ),
     );
     expect(new Set(outcomes.map((each) => each.assetId)).size).toBe(1);
-    const folders = outcomes.map(({ receipt }) => receipt.path.split('/').slice(0, -1).join('/'));
-    expect(new Set(folders).size).toBe(1);
+    const [folder] = (await visibleFiles(core.libraryFolder)).map((path) => dirname(path));
+    expect((await visibleFiles(core.libraryFolder)).toSorted()).toEqual([
+      `${folder}/IMG_1 (edited).heic`,
+      `${folder}/IMG_1.HEIC`,
+      `${folder}/IMG_1.MOV`,
+      `${folder}/IMG_1.plist`,
+    ]);
   });
 
   it('of many photos called alike each get a name of their own', async () => {

@@ -6,6 +6,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Location, Receipt, SeenInFile } from '../../../shared/receipt.ts';
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
+import { locksOfShot } from '../assets/grouping/locks-of-shot.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
 import { extensionOf } from '../assets/media-extension.ts';
 import { siblingsFor } from '../assets/anchor.ts';
@@ -150,7 +151,7 @@ export class ResourceSettler {
     const facts = groupingFacts(draft);
     using locks = new DisposableStack();
     // Files of one asset under several keys may arrive at once; the later one must see where the first went.
-    for (const shared of sharedWithRelatives(facts)) locks.use(await library.locks.acquire(shared));
+    for (const shared of locksOfShot(facts)) locks.use(await library.locks.acquire(shared));
     const kin = kinOf(catalog, facts);
     const placeOf = (file: ReceiptDraft, siblings: readonly Receipt[]): OriginalPlace =>
       originalPlace({
@@ -213,14 +214,6 @@ function seenInFile({ mediaType, contentId, burstId, camera }: SeenHeader): Seen
     ...(burstId !== undefined && { burstId }),
     ...(camera !== undefined && { camera }),
   };
-}
-
-/** Names of the locks that any two files that may be tied have in common, always in the same order. */
-function sharedWithRelatives({ deviceId, stem, contentId }: GroupingFacts): string[] {
-  return [
-    ...(stem === undefined ? [] : [`stem ${deviceId} ${stem}`]),
-    ...(contentId === undefined ? [] : [`content ${deviceId} ${contentId}`]),
-  ];
 }
 
 /** The assets that a resource will belong to, with their files, oldest first: its own key's, and what ties it to others. */
