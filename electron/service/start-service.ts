@@ -215,6 +215,7 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      onMoved: (receipt) => hub.assetChanged(receipt.assetId),
       mayStore: (deviceId) => devices.isTrusted(deviceId),
       onReread: (receipt, finding) => scrub.note(receipt, finding),
     };

@@ -27,7 +27,7 @@ export interface MoverParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** Hears of each receipt whose file stands elsewhere now, after that is durable. */
-  readonly onMoved?: (receipt: Receipt, move: Move) => void;
+  readonly onMoved?: ((receipt: Receipt, move: Move) => void) | undefined;
 }
 
 export interface MoveOptions {
