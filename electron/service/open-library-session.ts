@@ -33,6 +33,7 @@ export interface SessionParts extends Pick<
   | 'onLinked'
   | 'onReread'
   | 'mayStore'
+  | 'template'
 > {
   readonly folder: string;
   readonly clock: Clock;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { systemClock, type Clock } from '../../shared/clock.ts';
 import { RoostError } from '../../shared/error-catalogue.ts';
+import { folderTemplate } from '../../shared/folder-template.ts';
 import { deviceLibraryState } from '../../shared/library-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 
@@ -216,6 +217,7 @@ export async function startService(
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
       onMoved: (receipt) => hub.assetChanged(receipt.assetId),
+      template: () => folderTemplate(settings.current.folderTemplate),
       mayStore: (deviceId) => devices.isTrusted(deviceId),
       onReread: (receipt, finding) => scrub.note(receipt, finding),
     };

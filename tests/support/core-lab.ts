@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 
 import { pino } from 'pino';
 
+import { DEFAULT_FOLDER_TEMPLATE, folderTemplate } from '../../shared/folder-template.ts';
 import type { Receipt } from '../../shared/receipt.ts';
 import type { JobView } from '../../shared/window-views.ts';
 import { Ledger } from '../../electron/service/catalog/ledger.ts';
@@ -37,6 +38,7 @@ export interface CoreOptions {
   readonly clock?: ManualClock;
   readonly readHeader?: (path: string) => Promise<SeenHeader | undefined>;
   readonly reservedFreeByteCount?: number;
+  readonly template?: string;
   readonly onRecorded?: IngestParts['onRecorded'];
   readonly uploadLimits?: IngestParts['uploadLimits'];
 }
@@ -86,6 +88,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       onRecorded: options.onRecorded ?? (() => undefined),
       onLinked: () => undefined,
       offsetAt: () => 0,
+      template: () => folderTemplate(options.template ?? DEFAULT_FOLDER_TEMPLATE),
       log: silentLog,
       ...(options.uploadLimits && { uploadLimits: options.uploadLimits }),
     });

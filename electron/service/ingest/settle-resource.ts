@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { FolderTemplate } from '../../../shared/folder-template.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
 import { extensionOf } from '../assets/media-extension.ts';
@@ -11,8 +12,10 @@ import { originalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
+import { isStemFree } from '../catalog/stem-queries.ts';
 import type { JobUpload } from '../jobs/job-upload.ts';
 import { assetLock } from '../library/asset-lock.ts';
+import { folderOf } from '../library/library-layout.ts';
 import type { Library } from '../library/open-library.ts';
 
 import type { ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
@@ -49,6 +52,8 @@ export interface SettleParts {
   readonly onReread?: OnReread;
   /** Asked once all bytes are here, however long they took: trust may have been taken away meanwhile. */
   readonly mayStore?: (deviceId: string) => boolean;
+  /** Where originals go. */
+  readonly template: () => FolderTemplate;
   readonly offsetAt?: OffsetAt;
   readonly log?: Logger;
 }
@@ -129,6 +134,8 @@ export class ResourceSettler {
     const captureTime = chooseCaptureTime(header ?? {}, announced.told, clock.now(), offsetAt);
     const known = this.#assetFor(announced);
     const place = originalPlace({
+      template: this.#parts.template(),
+      camera: header?.camera,
       deviceFolder: announced.deviceFolder,
       resourceType: announced.resourceType,
       fileName: announced.told.fileName,
@@ -147,7 +154,9 @@ export class ResourceSettler {
       startedAt: job.startedAt,
     };
     const receipt = await placeResource(library, staged, bytes, draft, place, {
-      mayUsePath: (path) => isPathFree(catalog, path, bytes.sha256),
+      mayUsePath: (path) =>
+        isPathFree(catalog, path, bytes.sha256) &&
+        isStemFree(catalog, folderOf(path), path, [draft.assetId]),
       record: async (placed) => {
         const durable = { ...placed, storedAt: clock.now() };
         await ledger.record({ entry: 'receipt', ...durable });
