@@ -7,11 +7,13 @@ import { Ledger } from './catalog/ledger.ts';
 import type { StandingCatalog } from './catalog/standing-catalog.ts';
 import type { JournalDamage } from './library/journal.ts';
 import type { HeaderResult } from './decoder/decoder-protocol.ts';
+import { HashLists } from './filing/hash-lists.ts';
 import { OriginalMover, type MoverParts } from './filing/move-original.ts';
 import { Ingest, type IngestParts } from './ingest/ingest.ts';
 import type { LibrarySession } from './library/library-keeper.ts';
 import { absolutePath } from './library/library-layout.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
+import { systemTimers } from './timers.ts';
 
 /** One opening of the library, with everything that must not outlive it. */
 export interface OpenSession extends LibrarySession {
@@ -69,11 +71,28 @@ export async function openLibrarySession(
   const follow = await catalog.follow({ ...library, journalFolder: library.layout.journalFolder });
   const ledger = new Ledger(library.journal, catalog, clock, log);
   await parts.introduce(ledger);
-  const mover = new OriginalMover({ library, catalog, ledger, clock, onMoved: parts.onMoved });
+  const hashLists = new HashLists({ library, catalog, clock, timers: systemTimers, log });
+  stack.defer(() => hashLists.close());
+  const mover = new OriginalMover({
+    library,
+    catalog,
+    ledger,
+    clock,
+    onMoved: (receipt, move) => {
+      hashLists.wake();
+      parts.onMoved?.(receipt, move);
+    },
+  });
   stack.defer(() => mover.close());
-  const ingest = new Ingest({ ...parts, library, ledger });
+  const onRecorded: IngestParts['onRecorded'] = (receipt, header) => {
+    hashLists.wake();
+    parts.onRecorded(receipt, header);
+  };
+  const ingest = new Ingest({ ...parts, library, ledger, onRecorded });
   stack.defer(() => ingest.close(0));
   await ingest.resume();
+
+  hashLists.wake();
 
   const stopReading = new AbortController();
   const pathOf = (relative: string): string => absolutePath(library.layout, relative);
