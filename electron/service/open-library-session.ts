@@ -7,17 +7,20 @@ import { Ledger } from './catalog/ledger.ts';
 import type { StandingCatalog } from './catalog/standing-catalog.ts';
 import type { JournalDamage } from './library/journal.ts';
 import type { HeaderResult } from './decoder/decoder-protocol.ts';
-import { OriginalMover } from './filing/move-original.ts';
+import { HashLists } from './filing/hash-lists.ts';
+import { OriginalMover, type MoverParts } from './filing/move-original.ts';
 import { Ingest, type IngestParts } from './ingest/ingest.ts';
 import type { LibrarySession } from './library/library-keeper.ts';
 import { absolutePath } from './library/library-layout.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
+import { systemTimers } from './timers.ts';
 
 /** One opening of the library, with everything that must not outlive it. */
 export interface OpenSession extends LibrarySession {
   readonly library: Library;
   readonly ledger: Ledger;
   readonly ingest: Ingest;
+  readonly mover: OriginalMover;
   readonly journalDamage: readonly JournalDamage[];
   /** Done when no file of the library is read any more for its header. */
   readonly headersRead: Promise<void>;
@@ -32,6 +35,7 @@ export interface SessionParts extends Pick<
   | 'onLinked'
   | 'onReread'
   | 'mayStore'
+  | 'template'
 > {
   readonly folder: string;
   readonly clock: Clock;
@@ -43,6 +47,7 @@ export interface SessionParts extends Pick<
   /** Reads a header for the catalog's sake, with the reason where it cannot. */
   readonly askHeader: (path: string) => Promise<HeaderResult>;
   readonly onHeaderRead: (sha256: string) => void;
+  readonly onMoved: MoverParts['onMoved'];
   /** Makes the devices that are trusted here known to the library. */
   readonly introduce: (ledger: Ledger) => Promise<void>;
 }
@@ -66,11 +71,28 @@ export async function openLibrarySession(
   const follow = await catalog.follow({ ...library, journalFolder: library.layout.journalFolder });
   const ledger = new Ledger(library.journal, catalog, clock, log);
   await parts.introduce(ledger);
-  const mover = new OriginalMover({ library, catalog, ledger, clock });
+  const hashLists = new HashLists({ library, catalog, clock, timers: systemTimers, log });
+  stack.defer(() => hashLists.close());
+  const mover = new OriginalMover({
+    library,
+    catalog,
+    ledger,
+    clock,
+    onMoved: (receipt, move) => {
+      hashLists.wake();
+      parts.onMoved?.(receipt, move);
+    },
+  });
   stack.defer(() => mover.close());
-  const ingest = new Ingest({ ...parts, library, ledger, mover });
+  const onRecorded: IngestParts['onRecorded'] = (receipt, header) => {
+    hashLists.wake();
+    parts.onRecorded(receipt, header);
+  };
+  const ingest = new Ingest({ ...parts, library, ledger, mover, onRecorded });
   stack.defer(() => ingest.close(0));
   await ingest.resume();
+
+  hashLists.wake();
 
   const stopReading = new AbortController();
   const pathOf = (relative: string): string => absolutePath(library.layout, relative);
@@ -87,6 +109,7 @@ export async function openLibrarySession(
     library,
     ledger,
     ingest,
+    mover,
     journalDamage: follow.damage,
     headersRead,
     look: () => library.look(),
@@ -101,10 +124,10 @@ export async function openLibrarySession(
 
 function tellOf({ mended, recovery }: Library, log: Logger): void {
   for (const tail of mended) log.warn(tail, 'cut a torn tail off the journal');
-  const { completed, clearedCount } = recovery;
-  if (completed.length + clearedCount === 0) return;
+  const { completed, moved, clearedCount } = recovery;
+  if (completed.length + moved.length + clearedCount === 0) return;
   log.info(
-    { completed: completed.length, cleared: clearedCount },
+    { completed: completed.length, moved: moved.length, cleared: clearedCount },
     'settled what the last run left behind',
   );
 }

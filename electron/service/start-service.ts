@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { systemClock, type Clock } from '../../shared/clock.ts';
 import { RoostError } from '../../shared/error-catalogue.ts';
+import { folderTemplate } from '../../shared/folder-template.ts';
 import { deviceLibraryState } from '../../shared/library-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 
@@ -240,6 +241,8 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      onMoved: (receipt) => hub.assetChanged(receipt.assetId),
+      template: () => folderTemplate(settings.current.folderTemplate),
       mayStore: (deviceId) => devices.isTrusted(deviceId),
       onReread: (receipt, finding) => scrub.note(receipt, finding),
     };

@@ -5,11 +5,13 @@ import { Readable } from 'node:stream';
 
 import { pino } from 'pino';
 
+import { DEFAULT_FOLDER_TEMPLATE, folderTemplate } from '../../shared/folder-template.ts';
 import type { Receipt } from '../../shared/receipt.ts';
 import type { JobView } from '../../shared/window-views.ts';
 import { Ledger } from '../../electron/service/catalog/ledger.ts';
 import type { Catalog } from '../../electron/service/catalog/open-catalog.ts';
 import { openCatalogFor } from '../../electron/service/catalog/open-catalog-for.ts';
+import { HashLists } from '../../electron/service/filing/hash-lists.ts';
 import { OriginalMover } from '../../electron/service/filing/move-original.ts';
 import { Ingest, type IngestParts } from '../../electron/service/ingest/ingest.ts';
 import type { SeenHeader } from '../../electron/service/ingest/settle-resource.ts';
@@ -23,6 +25,7 @@ import { OWN_FOLDER } from '../../electron/service/library/library-layout.ts';
 import { openLibrary, type Library } from '../../electron/service/library/open-library.ts';
 
 import { ManualClock } from './manual-clock.ts';
+import { ManualTimers } from './manual-timers.ts';
 
 export const PHONE = 'c0ffee00-0000-4000-8000-000000000001';
 export const TABLET = 'c0ffee00-0000-4000-8000-000000000002';
@@ -37,6 +40,7 @@ export interface CoreOptions {
   readonly clock?: ManualClock;
   readonly readHeader?: (path: string) => Promise<SeenHeader | undefined>;
   readonly reservedFreeByteCount?: number;
+  readonly template?: string;
   readonly onRecorded?: IngestParts['onRecorded'];
   readonly uploadLimits?: IngestParts['uploadLimits'];
 }
@@ -51,6 +55,8 @@ export interface Core extends AsyncDisposable {
   readonly jobs: JobTracker;
   readonly ingest: Ingest;
   readonly mover: OriginalMover;
+  /** Written when they are told to; nothing wakes them. */
+  readonly hashLists: HashLists;
   /** Every change of a job that was told. */
   readonly jobChanges: JobView[];
 }
@@ -88,11 +94,20 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       onRecorded: options.onRecorded ?? (() => undefined),
       onLinked: () => undefined,
       offsetAt: () => 0,
+      template: () => folderTemplate(options.template ?? DEFAULT_FOLDER_TEMPLATE),
       log: silentLog,
       ...(options.uploadLimits && { uploadLimits: options.uploadLimits }),
     });
     stack.defer(() => ingest.close(0));
     stack.defer(() => mover.close());
+    const hashLists = new HashLists({
+      library,
+      catalog,
+      clock,
+      timers: new ManualTimers(clock),
+      log: silentLog,
+    });
+    stack.defer(() => hashLists.close());
     await ingest.resume();
     return {
       libraryFolder,
@@ -103,6 +118,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       jobs,
       ingest,
       mover,
+      hashLists,
       jobChanges,
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     };

@@ -1,7 +1,15 @@
 import type { CaptureTime } from '../../../shared/capture-time.ts';
+import { renderTemplate, type FolderTemplate } from '../../../shared/folder-template.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
-import { relativePath } from '../library/library-layout.ts';
-import { safeFileName, splitExtension, suffixedName } from '../library/safe-name.ts';
+import { folderOf, relativePath } from '../library/library-layout.ts';
+import {
+  EDITED_SUFFIX,
+  safeFileName,
+  safeFolderName,
+  shortStem,
+  splitName,
+  suffixedName,
+} from '../library/safe-name.ts';
 
 /** Where an original goes: a folder below the library and the name it would like to have there. */
 export interface OriginalPlace {
@@ -12,12 +20,17 @@ export interface OriginalPlace {
 /** What iOS calls the edited picture or movie of every asset. */
 const RENDERED_STEM = /^full[-_ ]?size[-_ ]?render$/i;
 
+const UNKNOWN_CAMERA = 'Unknown camera';
+
 export interface PlaceRequest {
+  readonly template: FolderTemplate;
   readonly deviceFolder: string;
   readonly resourceType: string;
   /** What the device calls the file, if it said. */
   readonly fileName: string | undefined;
   readonly captureTime: CaptureTime;
+  /** Maker and model, if the file said. */
+  readonly camera?: string | undefined;
   /** File extension with its dot that the bytes ask for, for a file without a name. */
   readonly extension: string;
   /** Receipts of the same asset, oldest first: files of one asset stay together. */
@@ -25,37 +38,52 @@ export interface PlaceRequest {
 }
 
 /**
- * The folder is `<device>/<year>/<year>-<month>` of the capture time, or where the asset's other files lie.
- * The name is the device's own; edited files and recipes, which iOS names alike for every asset, take the stem
- * of the asset's other files.
+ * The first file of an asset goes where the template says, under its own name. Every further one goes into the same
+ * folder and takes the same stem, behind which an edited file has ` (edited)`: so all files of an asset are
+ * `IMG_1.HEIC`, `IMG_1.MOV`, `IMG_1 (edited).HEIC`, `IMG_1.AAE`, whatever their device calls them.
  */
 export function originalPlace(request: PlaceRequest): OriginalPlace {
-  const { deviceFolder, captureTime, siblings, resourceType } = request;
-  const [year, month] = captureTime.local.split('-');
-  const told = safeFileName(request.fileName ?? `${resourceType}${request.extension}`);
+  const { captureTime, siblings, resourceType } = request;
+  const told = splitName(safeFileName(request.fileName ?? `${resourceType}${request.extension}`));
   // A recipe that came first has no time of its own and must not draw the photo to the day it arrived.
   const isDated = captureTime.source === 'exif' || captureTime.source === 'quicktime';
   const sibling =
     siblings.find(({ resourceType: type }) => !isEdit(type)) ?? (isDated ? undefined : siblings[0]);
   if (!sibling) {
-    return {
-      folder: relativePath(deviceFolder, year ?? '0000', `${year ?? '0000'}-${month ?? '00'}`),
-      name: told,
-    };
+    const folders = templateParts(request, told.stem);
+    const stem = shortStem(folders.pop() ?? told.stem);
+    const name = safeFileName(suffixedName(stem, told.suffix, told.extension));
+    return { folder: relativePath(...folders), name };
   }
-  const parts = sibling.path.split('/');
-  const placed = splitExtension(parts.pop() ?? '');
-  const { stem, extension } = splitExtension(told);
-  const folder = parts.join('/');
-  const named = (suffix: string): OriginalPlace => ({
-    folder,
-    name: suffixedName(placed.stem, suffix, extension),
+  const folder = folderOf(sibling.path);
+  // Before its photo came an edit could not have a stem of its own, and must not give it to the photo.
+  const isLed = isEdit(sibling.resourceType) && !isEdit(resourceType);
+  const stem = isLed ? shortStem(told.stem) : splitName(sibling.path.slice(folder.length + 1)).stem;
+  const isEdited =
+    resourceType.startsWith('full-size-') ||
+    RENDERED_STEM.test(told.stem) ||
+    isEditedName(told.stem);
+  const suffix = isEdited ? EDITED_SUFFIX : told.suffix;
+  return { folder, name: safeFileName(suffixedName(stem, suffix, told.extension)) };
+}
+
+/** The parts of the template for a file, each a safe name; the last is its stem. */
+function templateParts(request: PlaceRequest, name: string): string[] {
+  const { template, deviceFolder: device, captureTime, camera } = request;
+  const [date = '', time = ''] = captureTime.local.split('T');
+  const [year = '0000', month = '00', day = '00'] = date.split('-');
+  const parts = renderTemplate(template, {
+    device,
+    year,
+    month,
+    day,
+    hour: time.slice(0, 2) || '00',
+    // A value is one part or less of one, whatever is in it.
+    camera: safeFolderName(camera ?? UNKNOWN_CAMERA),
+    name,
   });
-  if (RENDERED_STEM.test(stem)) return named(' (edited)');
-  if (resourceType === 'adjustment-data') return named('');
-  // Told alike, they stay alike: a movie goes with its own `IMG_1 (2).HEIC`, not with another's `IMG_1.HEIC`.
-  const toldAlike = splitExtension(safeFileName(sibling.told.fileName ?? '')).stem === stem;
-  return toldAlike && placed.extension !== extension ? named('') : { folder, name: told };
+  const stem = parts.pop() ?? name;
+  return [...parts.map(safeFolderName), stem];
 }
 
 function isEdit(type: string): boolean {

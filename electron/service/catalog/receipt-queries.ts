@@ -14,6 +14,12 @@ export function receiptById(catalog: CatalogReader, receiptId: string): Receipt 
   );
 }
 
+/** A receipt with its path of now, when its file was moved since it was asked for. */
+export function movedOn(catalog: CatalogReader, receipt: Receipt): Receipt | undefined {
+  const now = receiptById(catalog, receipt.receiptId);
+  return now?.path === receipt.path ? undefined : now;
+}
+
 /** Receipts of some bytes, newest first: an older one may name a file that is gone since. */
 export function receiptsByHash(catalog: CatalogReader, sha256: string): Receipt[] {
   return catalog

@@ -17,6 +17,7 @@ describe('the settings file', () => {
     expect(stored.settings).toEqual({
       name: expect.stringMatching(/.+/) as string,
       libraryFolder: join(PICTURES.picturesFolder, 'Roost'),
+      folderTemplate: '{device}/{year}/{year}-{month}/{name}',
       lanPort: 7678,
       announce: true,
       reservedFreeByteCount: 512 * 1024 ** 2,

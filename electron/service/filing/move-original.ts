@@ -10,7 +10,7 @@ import { receiptsAt, receiptsOfFile } from '../catalog/move-rows.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { isKnownBad } from '../catalog/reading-rows.ts';
 import { isPathFree, receiptById } from '../catalog/receipt-queries.ts';
-import { isStemFree } from '../catalog/stem-queries.ts';
+import { assetOfReceipt, isStemFree } from '../catalog/stem-queries.ts';
 import { foldName } from '../library/folder-names.ts';
 import { KeyedLock } from '../library/keyed-lock.ts';
 import { absolutePath, relativePath, TRASH_FOLDER } from '../library/library-layout.ts';
@@ -27,13 +27,13 @@ export interface MoverParts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   /** Hears of each receipt whose file stands elsewhere now, after that is durable. */
-  readonly onMoved?: (receipt: Receipt, move: Move) => void;
+  readonly onMoved?: ((receipt: Receipt, move: Move) => void) | undefined;
 }
 
 export interface MoveOptions {
   /** Moves that a person can take back together. */
   readonly batchId?: string;
-  /** Assets, by the ids of their receipts, that share a stem with this one; its own alone unless told. */
+  /** Assets, by their ids in the catalog, whose files may share a stem with this one; its own alone unless told. */
   readonly assetIds?: readonly string[];
 }
 
@@ -106,6 +106,7 @@ export class OriginalMover {
     using _lock = await this.#locks.acquire(receiptById(catalog, receiptId)?.sha256 ?? '');
     await library.placements.settleLeft();
     const receipt = await this.#standing(receiptId);
+    const own = assetOfReceipt(catalog, receiptId) ?? receipt.assetId;
     const moveId = randomUUID();
     const place = to === 'trash' ? trashPlace(moveId, receipt) : to;
     const here = nameIn(place.folder, receipt.path);
@@ -131,8 +132,8 @@ export class OriginalMover {
         (name) =>
           !refused.has(name) &&
           isPathFree(catalog, relativePath(place.folder, name), receipt.sha256) &&
-          isStemFree(catalog, place.folder, name, assetIds ?? [receipt.assetId]),
-        { ...(here !== undefined && { own: here }), owner: assetIds?.[0] ?? receipt.assetId },
+          isStemFree(catalog, place.folder, name, assetIds ?? [own]),
+        { ...(here !== undefined && { own: here }), owner: assetIds?.[0] ?? own },
       );
       if (name === here) return receipt;
       const path = relativePath(place.folder, name);

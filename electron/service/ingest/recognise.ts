@@ -1,7 +1,7 @@
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { isKnownBad } from '../catalog/reading-rows.ts';
-import { receiptsByHash, receiptsSentAs } from '../catalog/receipt-queries.ts';
+import { movedOn, receiptsByHash, receiptsSentAs } from '../catalog/receipt-queries.ts';
 import { checkOriginal, type Finding } from '../library/check-original.ts';
 import type { Library } from '../library/open-library.ts';
 import { absolutePath } from '../library/library-layout.ts';
@@ -33,10 +33,12 @@ export async function recogniseHash(
 ): Promise<Recognised | undefined> {
   await library.placements.settleLeft();
   for (const receipt of receiptsSentAs(catalog, named, { sha256 })) {
-    if (await isIntact(library, receipt, onReread)) return { result: 'repeated', receipt };
+    const intact = await intactReceipt(library, catalog, receipt, onReread);
+    if (intact) return { result: 'repeated', receipt: intact };
   }
   for (const receipt of receiptsByHash(catalog, sha256)) {
-    if (await isIntact(library, receipt, onReread)) return { result: 'duplicate', receipt };
+    const intact = await intactReceipt(library, catalog, receipt, onReread);
+    if (intact) return { result: 'duplicate', receipt: intact };
   }
   return undefined;
 }
@@ -61,27 +63,47 @@ export async function recogniseRepeat(
   else return undefined;
   for (const receipt of receiptsSentAs(catalog, announced, same)) {
     // What the scrub found damaged is to be sent again, though it may be as long as it was.
-    if (!isKnownBad(catalog, receipt.receiptId) && (await isStanding(library, receipt))) {
-      return receipt;
+    if (isKnownBad(catalog, receipt.receiptId)) continue;
+    const standing = await standingReceipt(library, catalog, receipt);
+    if (standing) return standing;
+  }
+  return undefined;
+}
+
+/**
+ * A cheap look, not a proof: the file is there and has its length. Re-reading is the scrub's work. Gives the receipt
+ * with the path where that is so.
+ */
+export async function standingReceipt(
+  library: Library,
+  catalog: CatalogReader,
+  receipt: Receipt,
+): Promise<Receipt | undefined> {
+  for (let now: Receipt | undefined = receipt; now; now = movedOn(catalog, now)) {
+    try {
+      const facts = await library.files.stat(absolutePath(library.layout, now.path));
+      if (facts.isFile() && facts.size === now.byteCount) return now;
+    } catch {
+      // Not there, or not any more.
     }
   }
   return undefined;
 }
 
-/** A cheap look, not a proof: the file is there and has its length. Re-reading is the scrub's work. */
-export async function isStanding(library: Library, receipt: Receipt): Promise<boolean> {
-  try {
-    const facts = await library.files.stat(absolutePath(library.layout, receipt.path));
-    return facts.isFile() && facts.size === receipt.byteCount;
-  } catch {
-    return false;
-  }
-}
-
 /** The proof: what stands there has the bytes of the receipt. */
-async function isIntact(library: Library, receipt: Receipt, onReread: OnReread): Promise<boolean> {
-  const path = absolutePath(library.layout, receipt.path);
-  const finding = await checkOriginal(path, receipt, { files: library.files });
-  onReread(receipt, finding);
-  return finding.kind === 'good';
+async function intactReceipt(
+  library: Library,
+  catalog: CatalogReader,
+  receipt: Receipt,
+  onReread: OnReread,
+): Promise<Receipt | undefined> {
+  for (let now = receipt; ;) {
+    const path = absolutePath(library.layout, now.path);
+    const finding = await checkOriginal(path, now, { files: library.files });
+    const moved = finding.kind === 'good' ? undefined : movedOn(catalog, now);
+    if (!moved) onReread(now, finding);
+    if (finding.kind === 'good') return now;
+    if (!moved) return undefined;
+    now = moved;
+  }
 }

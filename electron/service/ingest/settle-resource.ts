@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { FolderTemplate } from '../../../shared/folder-template.ts';
 import type { Location, Receipt, SeenInFile } from '../../../shared/receipt.ts';
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { locksOfShot } from '../assets/grouping/locks-of-shot.ts';
@@ -20,6 +21,7 @@ import { partedFrom, relativesOf } from '../catalog/tie-rows.ts';
 import { bringTogether, type TogetherParts } from '../filing/bring-together.ts';
 import type { JobUpload } from '../jobs/job-upload.ts';
 import { assetLock } from '../library/asset-lock.ts';
+import { folderOf } from '../library/library-layout.ts';
 import type { Library } from '../library/open-library.ts';
 
 import type { ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
@@ -59,6 +61,8 @@ export interface SettleParts {
   readonly onReread?: OnReread;
   /** Asked once all bytes are here, however long they took: trust may have been taken away meanwhile. */
   readonly mayStore?: (deviceId: string) => boolean;
+  /** Where originals go. */
+  readonly template: () => FolderTemplate;
   readonly offsetAt?: OffsetAt;
   readonly log?: Logger;
 }
@@ -155,6 +159,8 @@ export class ResourceSettler {
     const kin = kinOf(catalog, facts);
     const placeOf = (file: ReceiptDraft, siblings: readonly Receipt[]): OriginalPlace =>
       originalPlace({
+        template: this.#parts.template(),
+        camera: file.seen?.camera,
         deviceFolder: announced.deviceFolder,
         resourceType: file.resourceType,
         fileName: file.told.fileName,
@@ -166,7 +172,7 @@ export class ResourceSettler {
     const receipt = await placeResource(library, staged, bytes, draft, place, {
       mayUsePath: (path) =>
         isPathFree(catalog, path, bytes.sha256) &&
-        isStemFree(catalog, place.folder, path.slice(path.lastIndexOf('/') + 1), kin.assetIds),
+        isStemFree(catalog, folderOf(path), path, kin.assetIds),
       record: async (placed) => {
         const durable = { ...placed, storedAt: clock.now() };
         await ledger.record({ entry: 'receipt', ...durable });

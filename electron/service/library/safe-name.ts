@@ -46,7 +46,11 @@ function safePart(text: string): string {
   return name;
 }
 
+/** Names that Roost keeps for itself in every folder. */
+const OWN_NAME = /^sha256sums$/i;
+
 function safeOnce(name: string): string {
+  if (OWN_NAME.test(name)) return `_${name}`;
   const { stem, extension } = splitExtension(name);
   // Cut before the look at reserved names: a cut may leave one.
   const named = suffixedName(trimEnds(stem), '', '') || FALLBACK;
@@ -57,6 +61,14 @@ function safeOnce(name: string): string {
 export function suffixedName(stem: string, suffix: string, extension: string): string {
   const room = MAX_NAME_BYTES - Buffer.byteLength(suffix) - Buffer.byteLength(extension);
   return `${trimEnds(cutToBytes(stem, room))}${suffix}${extension}`;
+}
+
+/** Room for an extension, ` (edited)` and ` (9999)`. */
+const MAX_STEM_BYTES = MAX_NAME_BYTES - MAX_EXTENSION_LENGTH - 16;
+
+/** A stem so short that every file of its asset can have all of it. */
+export function shortStem(stem: string): string {
+  return trimEnds(cutToBytes(stem, MAX_STEM_BYTES));
 }
 
 /** `IMG.tar.gz` is reserved-checked by what stands before its first dot, as Windows does. */

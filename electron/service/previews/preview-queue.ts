@@ -144,9 +144,20 @@ export function startPreviewQueue(options: PreviewQueueOptions): PreviewQueue {
     return failure(tile.reason, tile.detail);
   }
 
+  /** The job of an original that was moved since it was asked for. */
+  function movedOn(job: WaitingPreview, reason: PreviewReason): WaitingPreview | undefined {
+    const now = reason === 'file-unreadable' ? store.find(job.sha256, job.kind) : undefined;
+    if (now === undefined || now.state === 'failed') return undefined;
+    return now.absolutePath === job.absolutePath
+      ? undefined
+      : { ...job, absolutePath: now.absolutePath };
+  }
+
   async function run(job: WaitingPreview): Promise<Outcome> {
     const refused = setAside(job.sha256, job.kind);
     const result = refused ? { ...refused, attempts: 0 } : await decode(job);
+    const moved = result.ok ? undefined : movedOn(job, result.reason);
+    if (moved) return run(moved);
     const mustWait = !result.ok && (await isOutside(result.reason));
     if (closedNow()) return { outcome: closing(), mustWait: true };
     const saved = save(job, result, mustWait);

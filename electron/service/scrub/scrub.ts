@@ -5,6 +5,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { ScrubActivity, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
+import { movedOn } from '../catalog/receipt-queries.ts';
 import {
   forgetReadingsAfter,
   isKnownBad,
@@ -240,7 +241,8 @@ class RunningScrub implements Scrub {
   }
 
   async #read(receipt: Receipt): Promise<void> {
-    const { pathOf, files, isLibraryPresent } = this.#parts;
+    const { catalog, pathOf, files, isLibraryPresent } = this.#parts;
+    const pathNow = (): string => pathOf((movedOn(catalog, receipt) ?? receipt).path);
     const { path, byteCount } = receipt;
     const reading = new AbortController();
     this.#reading = reading;
@@ -249,7 +251,7 @@ class RunningScrub implements Scrub {
     try {
       show(0);
       await this.#budget.take(this.#limits.fileCostByteCount);
-      const finding = await confirmedFinding(pathOf(path), receipt, isLibraryPresent, {
+      const finding = await confirmedFinding(pathNow, receipt, isLibraryPresent, {
         files,
         signal: reading.signal,
         pace: this.#pace(reading.signal, () => show(0)),
@@ -304,8 +306,9 @@ class RunningScrub implements Scrub {
     setAskedRun(this.#parts.catalog, undefined);
   }
 
-  #record(receipt: Receipt, finding: Finding): void {
+  #record(read: Receipt, finding: Finding): void {
     const { catalog, clock, log } = this.#parts;
+    const receipt = movedOn(catalog, read) ?? read;
     const wasBad = isKnownBad(catalog, receipt.receiptId);
     recordFinding(catalog, receipt, finding, clock.now());
     const isBad = finding.kind !== 'good';

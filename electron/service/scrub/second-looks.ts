@@ -1,7 +1,7 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
-import { receiptById } from '../catalog/receipt-queries.ts';
+import { movedOn, receiptById } from '../catalog/receipt-queries.ts';
 import type { Finding } from '../library/check-original.ts';
 import type { FileSystem } from '../library/file-system.ts';
 
@@ -61,9 +61,10 @@ export class SecondLooks {
   }
 
   async #lookAt(receipt: Receipt): Promise<Finding | undefined> {
-    const { pathOf, files, isLibraryPresent } = this.#parts;
+    const { catalog, pathOf, files, isLibraryPresent } = this.#parts;
+    const pathNow = (): string => pathOf((movedOn(catalog, receipt) ?? receipt).path);
     try {
-      return await confirmedFinding(pathOf(receipt.path), receipt, isLibraryPresent, {
+      return await confirmedFinding(pathNow, receipt, isLibraryPresent, {
         files,
         signal: this.#stop.signal,
       });

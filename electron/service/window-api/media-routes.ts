@@ -59,7 +59,8 @@ export function mediaRoutes(parts: MediaParts): Router {
   });
 
   router.get('/media/resources/:receiptId/original', async (request, response) => {
-    const found = parts.original(request.params.receiptId);
+    const { receiptId } = request.params;
+    const found = parts.original(receiptId);
     if (!found) throw new RoostError('request/not-found', 'There is no such resource.');
     const { receipt, path, mediaType } = found;
     const inline =
@@ -69,7 +70,14 @@ export function mediaRoutes(parts: MediaParts): Router {
     if (inline) response.removeHeader('content-disposition');
     response.set('content-type', inline ? mediaType : 'application/octet-stream');
     response.set('cache-control', 'private, no-cache');
-    await sendFile(response, path);
+    try {
+      await sendFile(response, path);
+    } catch (error) {
+      // It may have been moved since it was asked for.
+      const now = parts.original(receiptId)?.path;
+      if (now === undefined || now === path || response.headersSent) throw error;
+      await sendFile(response, now);
+    }
   });
   return router;
 }

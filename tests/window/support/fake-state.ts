@@ -1,3 +1,4 @@
+import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
@@ -25,6 +26,7 @@ export class FakeState {
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
+    folderTemplate: DEFAULT_FOLDER_TEMPLATE,
     startAtLogin: false,
   };
   restartNeeded = false;

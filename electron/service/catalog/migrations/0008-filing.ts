@@ -15,9 +15,10 @@ CREATE INDEX resources_by_stem ON resources (folder_key, stem_key);
 
 -- Folders whose SHA256SUMS may not say what stands in them.
 CREATE TABLE unlisted_folders (
-  folder TEXT PRIMARY KEY          -- below the library, with /
+  folder TEXT PRIMARY KEY,         -- below the library, with /
+  revision INTEGER NOT NULL DEFAULT 0 -- higher with each change
 ) STRICT, WITHOUT ROWID;
-INSERT OR IGNORE INTO unlisted_folders
+INSERT OR IGNORE INTO unlisted_folders (folder)
   SELECT DISTINCT folder_of(path) FROM resources WHERE substr(path, 1, 7) <> '.roost/';
 
 -- What a person asked for that moves many originals. The moves themselves are journaled.
