@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const CAPTURE_TIME_SOURCES = [
   'exif',
   'quicktime',
+  'xmp',
   'device-created',
   'movie-header',
   'device-modified',
@@ -13,13 +14,26 @@ export const CAPTURE_TIME_SOURCES = [
 export type CaptureTimeSource = (typeof CAPTURE_TIME_SOURCES)[number];
 
 /**
+ * Who said how far the wall clock is from UTC. `file`: the file itself. `place`: the time zone of where it was
+ * taken. `device`: the phone, when it sent the photo. `computer`: nobody did, so the zone of this computer is taken.
+ */
+export const OFFSET_SOURCES = ['file', 'place', 'device', 'computer'] as const;
+
+export type OffsetSource = (typeof OFFSET_SOURCES)[number];
+
+/** `YYYY-MM-DDTHH:MM:SS`, without a zone. */
+export const wallClockSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/);
+
+/**
  * The wall clock at the place of capture, plus the offset to UTC where it is known.
  * `local` is `YYYY-MM-DDTHH:MM:SS` without a zone.
  */
 export const captureTimeSchema = z.object({
-  local: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/),
+  local: wallClockSchema,
   offsetMinutes: z.number().int().min(-900).max(900).optional(),
   source: z.enum(CAPTURE_TIME_SOURCES),
+  /** Absent without an offset, and in receipts of before. */
+  offsetSource: z.enum(OFFSET_SOURCES).optional(),
 });
 
 export type CaptureTime = z.infer<typeof captureTimeSchema>;

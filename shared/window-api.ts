@@ -12,6 +12,7 @@ import {
   monthSummarySchema,
   overviewSchema,
   pairingViewSchema,
+  previewFailureSchema,
   timelineAssetSchema,
 } from './window-views.ts';
 
@@ -68,6 +69,29 @@ export const WINDOW_API = {
     method: 'POST',
     path: '/api/assets/:assetId/retry-previews',
     input: z.object({ assetId: z.uuid() }),
+    output: z.object({}),
+  },
+  'previews.failures': {
+    method: 'GET',
+    path: '/api/previews/failures',
+    input: z.object({
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      /** Last failed first. */
+      failures: z.array(previewFailureSchema),
+      /** How many there are for each reason of shared/preview-reasons.ts. */
+      counts: z.record(z.string(), z.number().int()),
+      nextCursor: z.string().optional(),
+    }),
+  },
+  /** Makes every failed preview again; `assets` events tell how each ended. */
+  'previews.retryAll': {
+    method: 'POST',
+    path: '/api/previews/retry-failed',
+    input: z.object({}),
     output: z.object({}),
   },
 
@@ -234,8 +258,15 @@ export type WindowEvent = z.infer<typeof windowEventSchema>;
 
 export const EVENTS_PATH = '/api/events';
 
-/** Address of a preview picture; `version` is the asset's, so the answer may be cached for ever. */
-export function previewPath(assetId: string, kind: 'tile' | 'screen', version: string): string {
+/**
+ * Address of a preview; `version` is the asset's, so the answer may be cached for ever. `tile` and `screen` are
+ * pictures, `clip` is a short movie without sound, for assets with `hasClip`.
+ */
+export function previewPath(
+  assetId: string,
+  kind: 'tile' | 'screen' | 'clip',
+  version: string,
+): string {
   return `/media/assets/${assetId}/${kind}?v=${encodeURIComponent(version)}`;
 }
 

@@ -39,6 +39,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   });
   const { newerAssetId, olderAssetId } = details.data ?? {};
   usePreloadedNeighbours(olderAssetId, newerAssetId);
+  useAddressOf(assetId, details.data);
 
   useCoveringTitle(details.data?.asset.fileName ?? viewerText.label);
   const spoken = details.data && tileLabel(details.data.asset);
@@ -67,7 +68,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
         <Dialog className="viewer__dialog" aria-label={spoken ?? viewerText.label}>
           {details.data !== undefined && (
             <Stage
-              key={`${assetId}/${details.data.asset.version}/${details.data.asset.tile}`}
+              key={stageKey(details.data)}
               details={details.data}
               showsDetails={showsDetails}
               onToggleDetails={() => setShowsDetails((shown) => !shown)}
@@ -100,6 +101,20 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       </Modal>
     </ModalOverlay>
   );
+}
+
+function stageKey({ asset }: AssetDetails): string {
+  return `${asset.assetId}/${asset.version}/${asset.tile}`;
+}
+
+/** A photo that was joined to another one answers as that one: the address follows, unseen. */
+function useAddressOf(assetId: string, details: AssetDetails | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (details === undefined || details.asset.assetId === assetId) return;
+    client.setQueryData(queryKey('asset.get', { assetId: details.asset.assetId }), details);
+    navigate(paths.photo(details.asset.assetId), { replace: true });
+  }, [client, assetId, details]);
 }
 
 function Neighbour(props: {

@@ -1,12 +1,18 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import type { WindowCall, WindowOutput, WindowParsedInput } from '../../../shared/window-api.ts';
+import type {
+  WindowCall,
+  WindowEvent,
+  WindowOutput,
+  WindowParsedInput,
+} from '../../../shared/window-api.ts';
 import type {
   DeviceView,
   JobDetails,
   Overview,
   PairingView,
+  PreviewFailure,
 } from '../../../shared/window-views.ts';
 import { fakeId, type FakeLibrary } from './fake-library.ts';
 
@@ -46,11 +52,14 @@ export class FakeState {
   findings: FindingView[] = [];
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
+  previewFailures: PreviewFailure[] = [];
   readonly #library: FakeLibrary;
+  readonly #emit: (event: WindowEvent) => void;
   readonly #handlers: Handlers;
 
-  constructor(library: FakeLibrary) {
+  constructor(library: FakeLibrary, emit: (event: WindowEvent) => void) {
     this.#library = library;
+    this.#emit = emit;
     this.#handlers = this.#makeHandlers();
   }
 
@@ -100,7 +109,7 @@ export class FakeState {
         resourceCount: this.#library.size,
         byteCount: this.#library.size * 2_600_000,
       },
-      previews: { waitingCount: 0, failedCount: 0 },
+      previews: { waitingCount: 0, failedCount: this.previewFailures.length },
       scrub: this.scrub,
       deviceCount: this.devices.length,
       notices: [],
@@ -112,6 +121,12 @@ export class FakeState {
     const found = this.devices.find((device) => device.deviceId === deviceId);
     if (found === undefined) throw new RoostError('request/not-found');
     return found;
+  }
+
+  #tellAssets(changedIds: readonly string[], removedAssetIds: readonly string[] = []): void {
+    const assets = changedIds.flatMap((id) => this.#library.get(id)?.asset ?? []);
+    const months = [...new Set(assets.map(({ capturedLocal }) => capturedLocal.slice(0, 7)))];
+    this.#emit({ type: 'assets', assets, months, removedAssetIds: [...removedAssetIds] });
   }
 
   #makeHandlers(): Handlers {
@@ -127,9 +142,35 @@ export class FakeState {
         if (details === undefined) throw new RoostError('request/not-found');
         return details;
       },
-      'asset.split': ({ assetId, partId }) => ({ assetId, splitAssetId: partId }),
-      'asset.unsplit': ({ assetId }) => ({ assetId }),
-      'previews.retry': () => ({}),
+      'asset.split': ({ assetId, partId }) => {
+        library.split(assetId, partId);
+        this.#tellAssets([assetId, partId]);
+        return { assetId, splitAssetId: partId };
+      },
+      'asset.unsplit': ({ assetId, splitAssetId }) => {
+        library.join(assetId, splitAssetId, 'same-name');
+        this.#tellAssets([assetId], [splitAssetId]);
+        return { assetId };
+      },
+      'previews.retry': ({ assetId }) => {
+        this.previewFailures = this.previewFailures.filter((each) => each.assetId !== assetId);
+        return {};
+      },
+      'previews.failures': ({ before, limit }) => {
+        const counts: Record<string, number> = {};
+        for (const { reason } of this.previewFailures) counts[reason] = (counts[reason] ?? 0) + 1;
+        const start = before === undefined ? 0 : Number(before);
+        const hasMore = start + limit < this.previewFailures.length;
+        return {
+          failures: this.previewFailures.slice(start, start + limit),
+          counts,
+          ...(hasMore && { nextCursor: String(start + limit) }),
+        };
+      },
+      'previews.retryAll': () => {
+        this.previewFailures = [];
+        return {};
+      },
       'jobs.list': ({ state, deviceId, before, limit }) => {
         const ofDevice = this.jobs
           .map(({ job }) => job)
