@@ -93,18 +93,28 @@ export function localClock(at: number, offsetMinutes: number): string {
   return new Date(at + offsetMinutes * 60_000).toISOString().slice(0, 19);
 }
 
+const HOUR_MS = 60 * 60 * 1000;
+
 /**
  * Whether a wall clock can be a capture time: a real calendar date, not one of the defaults cameras and
- * containers write when they know nothing (1904, 1970-01-01 00:00, year 0), not before photography.
+ * containers write when they know nothing (1904, 1970-01-01 00:00, 1980-01-01 00:00, year 0), not before
+ * photography.
  */
 export function isPlausibleLocal(local: string): boolean {
-  const told = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(local)
-    ? parseRfc3339(local)
-    : undefined;
+  const told = wallClockSchema.safeParse(local).success ? parseRfc3339(local) : undefined;
   if (told === undefined) return false;
   const year = Number(local.slice(0, 4));
-  if (year < 1826 || year === 1904) return false;
-  return local !== '1970-01-01T00:00:00' && local !== '1980-01-01T00:00:00';
+  if (year < 1826 || year === 1904 || local.startsWith('1903-12-31')) return false;
+  return local !== '1980-01-01T00:00:00' && !isStartOf1970Somewhere(told.at);
+}
+
+/**
+ * Programs put a time zone on the instant 0, so it is written as another hour around the turn of the year. Noon is
+ * what people give to old photos of which they know the day.
+ */
+function isStartOf1970Somewhere(wallClockAt: number): boolean {
+  const isAnOffset = wallClockAt % (HOUR_MS / 4) === 0 && wallClockAt !== 12 * HOUR_MS;
+  return isAnOffset && wallClockAt >= -12 * HOUR_MS && wallClockAt <= 14 * HOUR_MS;
 }
 
 /** The same for an instant, before a time zone is put on it and hides that it is such a default. */

@@ -8,6 +8,7 @@ it('needs a name and a folder and fills in the rest', () => {
   expect(settingsSchema.parse(least)).toEqual({
     ...least,
     lanPort: 7678,
+    folderTemplate: '{device}/{year}/{year}-{month}/{name}',
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,

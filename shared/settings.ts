@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { DEFAULT_FOLDER_TEMPLATE, parseTemplate } from './folder-template.ts';
 import { DEFAULT_LAN_PORT } from './native-protocol.ts';
 
 /** What a person can set, without the defaults: a change must not bring those back for what it leaves out. */
@@ -20,6 +21,11 @@ const fields = {
     .max(1024 ** 4),
   /** Within so many days every original is read again and compared with its receipt; 0 is never by itself. */
   scrubEveryDays: z.number().int().min(0).max(3650),
+  /** Where originals go below the library; see folder-template.ts. A change moves nothing by itself. */
+  folderTemplate: z.string().superRefine((text, context) => {
+    const read = parseTemplate(text);
+    if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+  }),
   /** Desktop only: start Roost when the person signs in to the computer. */
   startAtLogin: z.boolean(),
 };
@@ -31,6 +37,7 @@ export const settingsSchema = z.object({
   announce: fields.announce.default(true),
   reservedFreeByteCount: fields.reservedFreeByteCount.default(512 * 1024 ** 2),
   scrubEveryDays: fields.scrubEveryDays.default(30),
+  folderTemplate: fields.folderTemplate.default(DEFAULT_FOLDER_TEMPLATE),
   startAtLogin: fields.startAtLogin.default(false),
 });
 

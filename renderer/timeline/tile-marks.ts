@@ -1,5 +1,6 @@
+import type { AssetKind } from '../../shared/asset-kinds.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
-import { type KnownAssetKind, knownKinds } from '../text/asset-kind-text.ts';
+import { knownKinds } from '../text/asset-kind-text.ts';
 
 /** Kinds that a tile may carry a mark for, the most telling first; what a video is stands with its duration. */
 const MARKED = [
@@ -12,7 +13,7 @@ const MARKED = [
   'edited',
   'screenshot',
   'hdr',
-] as const satisfies readonly KnownAssetKind[];
+] as const satisfies readonly AssetKind[];
 
 export type TileMark = (typeof MARKED)[number];
 

@@ -3,9 +3,18 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { originalPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { formatLocalDate, formatLocalTime, formatPercent } from '../text/format.ts';
+import { trashText } from '../text/trash-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { IconButton } from '../ui/button.tsx';
-import { CloseIcon, DownloadIcon, FitIcon, InfoIcon, MinusIcon, PlusIcon } from '../ui/icons.tsx';
+import {
+  CloseIcon,
+  DownloadIcon,
+  FitIcon,
+  InfoIcon,
+  MinusIcon,
+  PlusIcon,
+  TrashIcon,
+} from '../ui/icons.tsx';
 import { BurstStrip } from './burst-strip.tsx';
 import { LiveButton, LiveMovie } from './live-photo.tsx';
 import { NoPicture } from './no-picture.tsx';
@@ -21,6 +30,7 @@ export function Stage(props: {
   readonly details: AssetDetails;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  readonly onThrowAway: () => void;
   readonly onClose: () => void;
   readonly onSwipe: (direction: 'left' | 'right') => void;
   /** Controls that lie over the picture. */
@@ -68,10 +78,11 @@ function ViewerBar(props: {
   readonly details: AssetDetails;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  readonly onThrowAway: () => void;
   readonly onClose: () => void;
   readonly control: ZoomControl | undefined;
 }) {
-  const { details, showsDetails, onToggleDetails, onClose, control } = props;
+  const { details, showsDetails, onToggleDetails, onThrowAway, onClose, control } = props;
   const { asset } = details;
   return (
     <div className="viewer__bar">
@@ -109,6 +120,12 @@ function ViewerBar(props: {
       >
         <DownloadIcon />
       </a>
+      <IconButton
+        label={trashText.throwAway}
+        icon={TrashIcon}
+        aria-keyshortcuts="Delete"
+        onPress={onThrowAway}
+      />
       <IconButton
         label={viewerText.details}
         icon={InfoIcon}

@@ -22,6 +22,7 @@ import { BackIcon, ForwardIcon, PhotosIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { DetailsPanel } from './details-panel.tsx';
 import { Stage } from './stage.tsx';
+import { useTrash } from './use-trash.ts';
 
 function close(): void {
   navigateBack(paths.timeline);
@@ -50,10 +51,20 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   function show(id: string | undefined): void {
     if (id !== undefined) navigate(paths.photo(id), { replace: true });
   }
+  const neighbourId = olderAssetId ?? newerAssetId;
+  const { throwAway } = useTrash(() => {
+    if (neighbourId === undefined) close();
+    else show(neighbourId);
+  });
+  function throwAwayShown(): void {
+    // What is shown, not what is still being asked for.
+    if (details.data?.asset.assetId === assetId) throwAway(details.data.asset);
+  }
   useKeys({
     ArrowLeft: () => show(newerAssetId),
     ArrowRight: () => show(olderAssetId),
     i: () => setShowsDetails((shown) => !shown),
+    Delete: throwAwayShown,
   });
 
   return (
@@ -72,6 +83,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
               details={details.data}
               showsDetails={showsDetails}
               onToggleDetails={() => setShowsDetails((shown) => !shown)}
+              onThrowAway={throwAwayShown}
               onClose={close}
               onSwipe={(direction) => show(direction === 'left' ? olderAssetId : newerAssetId)}
             >

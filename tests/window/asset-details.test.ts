@@ -127,12 +127,14 @@ describe('the details', () => {
   });
 
   it('say in what way a photo is less than what the phone had, what is safe, and what to do', async () => {
-    const assetId = add({ warnings: ['truncated', 'of-a-newer-roost'] });
+    const assetId = add({ warnings: ['cut-off', 'of-a-newer-roost'] });
     const details = await openDetails(await open(assetId));
-    await details.getByText('This file ends too early: a part of it is missing.').waitFor();
-    await details.getByText('What came is safe, bit for bit. If the phone still shows').waitFor();
     await details
-      .getByText('This may be less than what the phone has (of-a-newer-roost).')
+      .getByText('This file ends in the middle: a part of the picture or movie is missing.')
+      .waitFor();
+    await details.getByText('What arrived is stored as the device sent it').waitFor();
+    await details
+      .getByText('This may be less than what the device has (of-a-newer-roost).')
       .waitFor();
   });
 
@@ -272,7 +274,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
     const burst = [service.library.get(other)!.asset];
     const assetId = addLivePhoto(SAMPLE_CLIP, {
       kinds: ['live-photo', 'burst', 'hdr'],
-      warnings: ['gps-stripped'],
+      warnings: ['location-missing'],
       details: { burst, metadata: { camera: 'Apple iPhone 11', gpsLatitude: 1, gpsLongitude: 2 } },
     });
     const joined = service.library.get(assetId)!;

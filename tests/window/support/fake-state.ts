@@ -1,4 +1,6 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { FilingStatus, TrashBatch } from '../../../shared/filing-view.ts';
+import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type {
@@ -14,7 +16,11 @@ import type {
   PairingView,
   PreviewFailure,
 } from '../../../shared/window-views.ts';
-import { fakeId, type FakeLibrary } from './fake-library.ts';
+import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
+
+interface FakeTrashBatch extends TrashBatch {
+  readonly assets: readonly FakeAsset[];
+}
 
 type Handlers = {
   readonly [C in WindowCall]: (input: WindowParsedInput<C>) => WindowOutput<C>;
@@ -32,6 +38,7 @@ export class FakeState {
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
     startAtLogin: false,
+    folderTemplate: DEFAULT_FOLDER_TEMPLATE,
   };
   restartNeeded = false;
   pairing: PairingView | undefined;
@@ -53,6 +60,8 @@ export class FakeState {
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
   previewFailures: PreviewFailure[] = [];
+  filing: FilingStatus = { misplacedCount: 0, examples: [], batches: [] };
+  trash: FakeTrashBatch[] = [];
   readonly #library: FakeLibrary;
   readonly #emit: (event: WindowEvent) => void;
   readonly #handlers: Handlers;
@@ -152,6 +161,32 @@ export class FakeState {
         this.#tellAssets([assetId], [splitAssetId]);
         return { assetId };
       },
+      'assets.trash': ({ assetIds }) => {
+        const assets = assetIds.map((assetId) => library.remove(assetId));
+        const batchId = fakeId('trash', this.trash.length);
+        this.trash.unshift({
+          batchId,
+          trashedAt: Date.now(),
+          emptiedAt: Date.now() + 30 * 86_400_000,
+          assetCount: assets.length,
+          byteCount: assets.length * 2_600_000,
+          fileNames: assets.map(({ asset }) => asset.fileName),
+          assets,
+        });
+        const months = assets.map(({ asset }) => asset.capturedLocal.slice(0, 7));
+        this.#emit({ type: 'assets', assets: [], months, removedAssetIds: assetIds });
+        return { batchId };
+      },
+      'assets.restore': ({ batchId }) => {
+        const batch = this.trash.find((each) => each.batchId === batchId);
+        if (batch === undefined) throw new RoostError('request/not-found');
+        for (const asset of batch.assets) library.put(asset);
+        this.trash = this.trash.filter((each) => each !== batch);
+        const assetIds = batch.assets.map(({ asset }) => asset.assetId);
+        this.#tellAssets(assetIds);
+        return { assetIds };
+      },
+      'trash.list': () => ({ batches: this.trash.map(({ assets: _, ...batch }) => batch) }),
       'previews.retry': ({ assetId }) => {
         this.previewFailures = this.previewFailures.filter((each) => each.assetId !== assetId);
         return {};
@@ -242,6 +277,24 @@ export class FakeState {
         if (found === undefined) throw new RoostError('request/not-found');
         found.isChecking = true;
         return {};
+      },
+      'filing.get': () => this.filing,
+      'filing.refile': () => {
+        const run = { kind: 'refile', state: 'moving', doneCount: 0 } as const;
+        this.filing = { ...this.filing, run: { ...run, totalCount: this.filing.misplacedCount } };
+        return this.filing;
+      },
+      'filing.stop': () => {
+        const { run } = this.filing;
+        if (run) this.filing = { ...this.filing, run: { ...run, state: 'stopping' } };
+        return this.filing;
+      },
+      'filing.undo': ({ batchId }) => {
+        const batch = this.filing.batches.find((each) => each.batchId === batchId);
+        if (batch === undefined) throw new RoostError('request/not-found');
+        const run = { kind: 'undo', state: 'moving', doneCount: 0 } as const;
+        this.filing = { ...this.filing, run: { ...run, totalCount: batch.movedCount } };
+        return this.filing;
       },
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
       'settings.change': (change) => {
