@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { filingStatusSchema, trashBatchSchema } from './filing-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
@@ -12,6 +13,7 @@ import {
   monthSummarySchema,
   overviewSchema,
   pairingViewSchema,
+  previewFailureSchema,
   timelineAssetSchema,
 } from './window-views.ts';
 
@@ -64,10 +66,61 @@ export const WINDOW_API = {
     input: z.object({ assetId: z.uuid(), splitAssetId: z.uuid() }),
     output: z.object({ assetId: z.uuid() }),
   },
+  /** Moves all files of these assets into the library's trash. */
+  'assets.trash': {
+    method: 'POST',
+    path: '/api/trash',
+    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(1000) }),
+    output: z.object({ batchId: z.uuid() }),
+  },
+  /** Brings back what was thrown away at once, to where it was. */
+  'assets.restore': {
+    method: 'POST',
+    path: '/api/trash/:batchId/restore',
+    input: z.object({ batchId: z.uuid() }),
+    output: z.object({ assetIds: z.array(z.uuid()) }),
+  },
+  'trash.list': {
+    method: 'GET',
+    path: '/api/trash',
+    input: z.object({
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      /** Last thrown away first. */
+      batches: z.array(trashBatchSchema),
+      nextCursor: z.string().optional(),
+    }),
+  },
   'previews.retry': {
     method: 'POST',
     path: '/api/assets/:assetId/retry-previews',
     input: z.object({ assetId: z.uuid() }),
+    output: z.object({}),
+  },
+  'previews.failures': {
+    method: 'GET',
+    path: '/api/previews/failures',
+    input: z.object({
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      /** Last failed first. */
+      failures: z.array(previewFailureSchema),
+      /** How many there are for each reason of shared/preview-reasons.ts. */
+      counts: z.record(z.string(), z.number().int()),
+      nextCursor: z.string().optional(),
+    }),
+  },
+  /** Makes every failed preview again; `assets` events tell how each ended. */
+  'previews.retryAll': {
+    method: 'POST',
+    path: '/api/previews/retry-failed',
+    input: z.object({}),
     output: z.object({}),
   },
 
@@ -171,6 +224,32 @@ export const WINDOW_API = {
     output: z.object({}),
   },
 
+  'filing.get': {
+    method: 'GET',
+    path: '/api/filing',
+    input: z.object({}),
+    output: filingStatusSchema,
+  },
+  /** Begins to move the files that lie elsewhere than the template says; `filing` events tell how it goes. */
+  'filing.refile': {
+    method: 'POST',
+    path: '/api/filing/refile',
+    input: z.object({}),
+    output: filingStatusSchema,
+  },
+  'filing.stop': {
+    method: 'POST',
+    path: '/api/filing/stop',
+    input: z.object({}),
+    output: filingStatusSchema,
+  },
+  'filing.undo': {
+    method: 'POST',
+    path: '/api/filing/batches/:batchId/undo',
+    input: z.object({ batchId: z.uuid() }),
+    output: filingStatusSchema,
+  },
+
   'settings.get': {
     method: 'GET',
     path: '/api/settings',
@@ -227,6 +306,7 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   /** Anything may have changed, as when the library was opened again: everything shown is asked for anew. */
   z.object({ type: z.literal('anew') }),
   z.object({ type: z.literal('scrub'), status: scrubStatusSchema }),
+  z.object({ type: z.literal('filing'), status: filingStatusSchema }),
   z.object({ type: z.literal('stopping') }),
 ]);
 
@@ -234,8 +314,15 @@ export type WindowEvent = z.infer<typeof windowEventSchema>;
 
 export const EVENTS_PATH = '/api/events';
 
-/** Address of a preview picture; `version` is the asset's, so the answer may be cached for ever. */
-export function previewPath(assetId: string, kind: 'tile' | 'screen', version: string): string {
+/**
+ * Address of a preview; `version` is the asset's, so the answer may be cached for ever. `tile` and `screen` are
+ * pictures, `clip` is a short movie without sound, for assets with `hasClip`.
+ */
+export function previewPath(
+  assetId: string,
+  kind: 'tile' | 'screen' | 'clip',
+  version: string,
+): string {
   return `/media/assets/${assetId}/${kind}?v=${encodeURIComponent(version)}`;
 }
 

@@ -4,6 +4,7 @@ import { captureTimeSchema } from './capture-time.ts';
 import { ERRORS, type ErrorCode } from './error-catalogue.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { LIBRARY_STATES } from './library-state.ts';
+import { mediaMetadataSchema } from './media-metadata.ts';
 import { UPLOAD_RESULTS } from './native-protocol.ts';
 import { receiptSchema, toldMetadataSchema } from './receipt.ts';
 import { scrubStatusSchema } from './scrub-view.ts';
@@ -87,6 +88,8 @@ export const assetDetailsSchema = z.object({
   /** The resource the previews come from. */
   shownReceiptId: z.uuid(),
   resources: z.array(resourceViewSchema),
+  /** What the shown file tells of itself; absent until it was read. */
+  metadata: mediaMetadataSchema.optional(),
   /** Oldest first; the asset has the id of the first. */
   parts: z.array(assetPartSchema),
   /** The other photos of its burst, in the order they were taken. */
@@ -94,6 +97,17 @@ export const assetDetailsSchema = z.object({
   /** Neighbours in the timeline: `newer` stands before it, `older` after it. */
   newerAssetId: z.uuid().optional(),
   olderAssetId: z.uuid().optional(),
+});
+
+/** A file there should be a picture of, and is none. */
+export const previewFailureSchema = z.object({
+  assetId: z.uuid(),
+  receiptId: z.uuid(),
+  fileName: z.string(),
+  /** Code from shared/preview-reasons.ts. */
+  reason: z.string(),
+  /** How often it was tried. */
+  attempts: z.number().int(),
 });
 
 /** One HTTP transfer within a job, possibly resumed over several requests. */
@@ -202,6 +216,7 @@ export type TimelineAsset = z.infer<typeof timelineAssetSchema>;
 export type AssetPart = z.infer<typeof assetPartSchema>;
 export type ResourceView = z.infer<typeof resourceViewSchema>;
 export type AssetDetails = z.infer<typeof assetDetailsSchema>;
+export type PreviewFailure = z.infer<typeof previewFailureSchema>;
 export type UploadView = z.infer<typeof uploadViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;
 export type JobDetails = z.infer<typeof jobDetailsSchema>;

@@ -2,6 +2,7 @@ import './library-summary.css';
 
 import { appText } from '../text/app-text.ts';
 import { libraryProblem } from '../text/library-text.ts';
+import { previewsText } from '../text/previews-text.ts';
 import { damageNotice } from '../text/scrub-text.ts';
 import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
 import { Link } from './link.tsx';
@@ -12,7 +13,7 @@ import { useService } from './use-service.ts';
 export function LibrarySummary() {
   const overview = useService('overview.get', {}).data;
   if (overview === undefined) return null;
-  const { library, scrub } = overview;
+  const { library, previews, scrub } = overview;
   const problem = libraryProblem(library);
   const damage = damageNotice(scrub);
   const notWholeCount = scrub.damagedCount + scrub.missingCount + scrub.replacedCount;
@@ -39,6 +40,13 @@ export function LibrarySummary() {
         <p className="library-summary__line">
           {isReady && safeCount > 0 && <CheckIcon size={16} />}
           <span>{isReady ? words.summary(safeCount, library.byteCount) : words.opening}</span>
+        </p>
+      )}
+      {previews.failedCount > 0 && (
+        <p className="library-summary__line">
+          <Link className="library-summary__quiet" href={paths.previews}>
+            {previewsText.link(previews.failedCount)}
+          </Link>
         </p>
       )}
     </div>

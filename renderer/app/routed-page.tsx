@@ -2,9 +2,11 @@ import { DevicesPage } from '../devices/devices-page.tsx';
 import { WelcomePage } from '../first-run/welcome-page.tsx';
 import { JobPage } from '../jobs/job-page.tsx';
 import { JobsPage } from '../jobs/jobs-page.tsx';
+import { PreviewsPage } from '../previews/previews-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { appText } from '../text/app-text.ts';
 import { TimelinePage } from '../timeline/timeline-page.tsx';
+import { TrashPage } from '../trash/trash-page.tsx';
 import { Link } from './link.tsx';
 import { Page } from './page.tsx';
 import { paths, type Route } from './routes.ts';
@@ -24,6 +26,10 @@ export function RoutedPage({ route }: { readonly route: Route }) {
       return <DevicesPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'previews':
+      return <PreviewsPage />;
+    case 'trash':
+      return <TrashPage />;
     case 'welcome':
       return <WelcomePage />;
     case 'not-found':

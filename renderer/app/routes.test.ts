@@ -13,6 +13,8 @@ describe('routeOf', () => {
       routeOf(paths.job(ID)),
       routeOf(paths.devices),
       routeOf(paths.settings),
+      routeOf(paths.previews),
+      routeOf(paths.trash),
       routeOf(paths.welcome),
     ]).toEqual([
       { view: 'timeline' },
@@ -21,6 +23,8 @@ describe('routeOf', () => {
       { view: 'job', jobId: ID },
       { view: 'devices' },
       { view: 'settings' },
+      { view: 'previews' },
+      { view: 'trash' },
       { view: 'welcome' },
     ]);
   });

@@ -6,6 +6,8 @@ export type Route =
   | { readonly view: 'job'; readonly jobId: string }
   | { readonly view: 'devices' }
   | { readonly view: 'settings' }
+  | { readonly view: 'previews' }
+  | { readonly view: 'trash' }
   | { readonly view: 'welcome' }
   | { readonly view: 'not-found' };
 
@@ -17,15 +19,19 @@ export function routeOf(path: string): Route {
   if (more.length > 0) return { view: 'not-found' };
   if (second === undefined || second === '') {
     if (first === '') return { view: 'timeline' };
-    if (first === 'jobs' || first === 'devices' || first === 'settings' || first === 'welcome') {
-      return { view: first };
-    }
+    if (isSingleView(first)) return { view: first };
     return { view: 'not-found' };
   }
   if (!UUID.test(second)) return { view: 'not-found' };
   if (first === 'photo') return { view: 'photo', assetId: second.toLowerCase() };
   if (first === 'jobs') return { view: 'job', jobId: second.toLowerCase() };
   return { view: 'not-found' };
+}
+
+const SINGLE_VIEWS = ['jobs', 'devices', 'settings', 'previews', 'trash', 'welcome'] as const;
+
+function isSingleView(name: string): name is (typeof SINGLE_VIEWS)[number] {
+  return SINGLE_VIEWS.some((view) => view === name);
 }
 
 export const paths = {
@@ -36,5 +42,8 @@ export const paths = {
   devices: '/devices',
   settings: '/settings',
   checking: '/settings#checking',
+  folders: '/settings#folders',
+  previews: '/previews',
+  trash: '/trash',
   welcome: '/welcome',
 } as const;

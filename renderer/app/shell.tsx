@@ -34,7 +34,12 @@ const DESTINATIONS: readonly Destination[] = [
   },
   { href: paths.jobs, label: appText.nav.jobs, icon: JobsIcon, views: ['jobs', 'job'] },
   { href: paths.devices, label: appText.nav.devices, icon: DeviceIcon, views: ['devices'] },
-  { href: paths.settings, label: appText.nav.settings, icon: SettingsIcon, views: ['settings'] },
+  {
+    href: paths.settings,
+    label: appText.nav.settings,
+    icon: SettingsIcon,
+    views: ['settings', 'previews', 'trash'],
+  },
 ];
 
 /** Navigation around the pages: a sidebar, or a bar at the bottom of a narrow window. */

@@ -1,9 +1,13 @@
 import type { Overview } from '../../shared/window-views.ts';
+import { Link } from '../app/link.tsx';
+import { paths } from '../app/routes.ts';
 import { appText } from '../text/app-text.ts';
 import { discoveryWords } from '../text/discovery-text.ts';
 import { formatByteCount, formatCount } from '../text/format.ts';
 import { libraryWords } from '../text/library-text.ts';
+import { previewsText } from '../text/previews-text.ts';
 import { settingsText } from '../text/settings-text.ts';
+import { trashText } from '../text/trash-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 
@@ -11,7 +15,7 @@ import { Fact, Facts } from '../ui/facts.tsx';
 export function AboutFacts({ overview }: { readonly overview: Overview }) {
   const { server, lan, library, previews } = overview;
   const discovery = discoveryWords(overview.discovery);
-  const isQuiet = previews.waitingCount === 0 && previews.failedCount === 0;
+  const isQuiet = previews.waitingCount === 0;
   return (
     <Facts>
       <Fact label={settingsText.version}>{server.version}</Fact>
@@ -50,10 +54,16 @@ export function AboutFacts({ overview }: { readonly overview: Overview }) {
       <Fact label={settingsText.previews}>
         {isQuiet
           ? settingsText.previewsDone
-          : settingsText.previewCounts(
-              formatCount(previews.waitingCount),
-              formatCount(previews.failedCount),
-            )}
+          : settingsText.previewCounts(formatCount(previews.waitingCount))}
+        {previews.failedCount > 0 && (
+          <>
+            {' '}
+            <Link href={paths.previews}>{previewsText.link(previews.failedCount)}</Link>
+          </>
+        )}
+      </Fact>
+      <Fact label={trashText.title}>
+        <Link href={paths.trash}>{trashText.link}</Link>
       </Fact>
     </Facts>
   );

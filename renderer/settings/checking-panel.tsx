@@ -1,10 +1,8 @@
 import './checking.css';
 
-import { useEffect, useRef } from 'react';
-
 import type { ScrubStatus } from '../../shared/scrub-view.ts';
-import { navigationCount, useFragment } from '../app/navigation.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
+import { useFragmentPlace } from '../app/use-fragment-place.ts';
 import { useServiceMutation } from '../app/use-service.ts';
 import { everyDaysChoices, scrubText } from '../text/scrub-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,10 +15,10 @@ import { SettingSelect } from './setting-select.tsx';
 
 /** How the re-reading of originals gets on, what it found, and how often it is done. */
 export function CheckingPanel({ scrub }: { readonly scrub: ScrubStatus }) {
-  const place = useJumpHere('#checking');
+  const place = useFragmentPlace('#checking');
   const hasOriginals = scrub.originalCount > 0;
   return (
-    <div id="checking" className="checking" ref={place} tabIndex={-1}>
+    <div id="checking" className="checking fragment-place" ref={place} tabIndex={-1}>
       <Panel title={scrubText.title} description={scrubText.description}>
         {hasOriginals ? (
           <>
@@ -66,17 +64,4 @@ function RunButton({ scrub }: { readonly scrub: ScrubStatus }) {
       {error !== null && <QueryProblem error={error} />}
     </div>
   );
-}
-
-/** Brings a part of the page into view, and the focus onto it, when the address names it. */
-function useJumpHere(fragment: string) {
-  const place = useRef<HTMLDivElement>(null);
-  const isNamed = useFragment() === fragment;
-  const navigation = navigationCount();
-  useEffect(() => {
-    if (!isNamed) return;
-    place.current?.scrollIntoView({ block: 'start' });
-    place.current?.focus({ preventScroll: true });
-  }, [isNamed, navigation]);
-  return place;
 }

@@ -15,6 +15,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Select } from '../ui/select.tsx';
 import { AboutFacts } from './about-facts.tsx';
 import { CheckingPanel } from './checking-panel.tsx';
+import { FoldersPanel } from './folders-panel.tsx';
 import { Licences } from './licences.tsx';
 import { RestartNotice } from './restart-notice.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
@@ -46,6 +47,7 @@ export function SettingsPage() {
         <>
           <ComputerPanel settings={settings.data.settings} />
           <LibraryPanel settings={settings.data.settings} />
+          <FoldersPanel template={settings.data.settings.folderTemplate} />
         </>
       )}
       {overview.data && <CheckingPanel scrub={overview.data.scrub} />}

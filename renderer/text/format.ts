@@ -83,8 +83,16 @@ export function formatInstant(at: number): string {
   return instant.format(at);
 }
 
+const instantDate = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long' });
+
+/** The day of an instant in the computer's time zone: "15 August 2019". */
+export function formatInstantDate(at: number): string {
+  return instantDate.format(at);
+}
+
 const localDate = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
 const localTime = new Intl.DateTimeFormat(DATE_LOCALE, { timeStyle: 'short', timeZone: 'UTC' });
+const exactTime = new Intl.DateTimeFormat(DATE_LOCALE, { timeStyle: 'medium', timeZone: 'UTC' });
 const month = new Intl.DateTimeFormat(DATE_LOCALE, {
   month: 'long',
   year: 'numeric',
@@ -108,6 +116,11 @@ export function formatLocalDate(local: string): string {
 /** `2019-08-15T10:12:41` is "10:12". */
 export function formatLocalTime(local: string): string {
   return formatWallClock(localTime, local);
+}
+
+/** `2019-08-15T10:12:41` is "10:12:41". */
+export function formatExactLocalTime(local: string): string {
+  return formatWallClock(exactTime, local);
 }
 
 /** `2019-08` is "August 2019". */

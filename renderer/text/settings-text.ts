@@ -52,9 +52,8 @@ export const settingsText = {
   freeUnknown: 'Not known',
   state: 'State',
   previews: 'Previews',
-  previewCounts: (waiting: string, failed: string) =>
-    `${waiting} waiting, ${failed} could not be made`,
-  previewsDone: 'All made',
+  previewCounts: (waiting: string) => `${waiting} waiting.`,
+  previewsDone: 'None waiting.',
   licences: 'Licences',
   licenceText:
     'Roost is free software under the GNU General Public License, version 3 or any later one. It comes without any warranty.',

@@ -1,4 +1,5 @@
 import type { TimelineAsset } from '../../shared/window-views.ts';
+import { mainKindWords, moreKindWords } from './asset-kind-text.ts';
 import {
   formatCount,
   formatDuration,
@@ -8,14 +9,11 @@ import {
 } from './format.ts';
 import { previewReasonText } from './preview-reason-text.ts';
 
-const KIND = { photo: 'Photo', video: 'Video', file: 'File' } as const;
-
 /** Words of the timeline. */
 export const timelineText = {
   title: 'Timeline',
   month: formatMonth,
   count: formatCount,
-  kind: (kind: TimelineAsset['kind']) => KIND[kind],
   newAssets: (assets: readonly TimelineAsset[]) => {
     const arePhotos = assets.every(({ kind }) => kind === 'photo');
     return arePhotos
@@ -31,10 +29,13 @@ export const timelineText = {
   tilesLabel: (month: string) => `Photos and videos of ${formatMonth(month)}`,
 } as const;
 
-/** What a screen reader says of a tile: "Photo, IMG_4711.HEIC, 15 August 2019". */
+/** What a screen reader says of a tile: "Live Photo, IMG_4711.HEIC, 15 August 2019, edited". */
 export function tileLabel(asset: TimelineAsset): string {
-  const parts: string[] = [KIND[asset.kind], asset.fileName, formatLocalDate(asset.capturedLocal)];
-  if (asset.durationMs !== undefined) parts.push(formatDuration(asset.durationMs));
+  const parts = [mainKindWords(asset), asset.fileName, formatLocalDate(asset.capturedLocal)];
+  if (asset.kind === 'video' && asset.durationMs !== undefined) {
+    parts.push(formatDuration(asset.durationMs));
+  }
+  parts.push(...moreKindWords(asset));
   if (asset.tile === 'failed' || asset.tile === 'none') {
     parts.push(previewReasonText(asset.tileReason));
   }

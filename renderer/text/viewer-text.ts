@@ -1,9 +1,11 @@
-import type { CaptureTime, CaptureTimeSource } from '../../shared/capture-time.ts';
+import type { CaptureTime, CaptureTimeSource, OffsetSource } from '../../shared/capture-time.ts';
+import type { AssetPart } from '../../shared/window-views.ts';
 import {
   formatCount,
+  formatExactLocalTime,
   formatLocalDate,
-  formatLocalTime,
   formatOffset,
+  formatPlural,
   formatRelativeTime,
 } from './format.ts';
 
@@ -15,6 +17,21 @@ const SOURCE: Record<CaptureTimeSource, string> = {
   'device-created': 'As the device told it',
   'device-modified': 'When the file was last changed on the device',
   arrival: 'Not known: this is when it arrived',
+};
+
+const OFFSET_SOURCE: Record<OffsetSource, string> = {
+  file: '',
+  place: 'time zone of the place where it was taken',
+  device: 'time zone as the device told it',
+  computer: 'time zone of this computer, because nothing else tells one',
+};
+
+const PART_REASON: Record<AssetPart['why'], string> = {
+  key: 'Sent by the device as one photo.',
+  'content-id': 'Same Live Photo: its files carry the same mark.',
+  'same-folder': 'Same name in the same folder.',
+  'same-name': 'Same name and moment.',
+  'by-hand': 'Put together by hand.',
 };
 
 /** Words of the viewer and its details. */
@@ -45,6 +62,14 @@ export const viewerText = {
     captured: 'Taken',
     device: 'Device',
     pixels: 'Pixels',
+    duration: 'Duration',
+    camera: 'Camera',
+    lens: 'Lens',
+    exposure: 'Exposure',
+    place: 'Place',
+    hdr: 'HDR',
+    rating: 'Rating',
+    software: 'Software',
     path: 'Stored as',
     size: 'Size',
     sha256: 'SHA-256',
@@ -63,10 +88,36 @@ export const viewerText = {
     return millions < 1 ? '' : ` (${millions.toFixed(millions < 10 ? 1 : 0)} MP)`;
   },
   captureTime: ({ local, offsetMinutes }: CaptureTime) =>
-    `${formatLocalDate(local)}, ${formatLocalTime(local)}${
+    `${formatLocalDate(local)}, ${formatExactLocalTime(local)}${
       offsetMinutes === undefined ? '' : ` (${formatOffset(offsetMinutes)})`
     }`,
-  captureSource: (source: CaptureTimeSource) => SOURCE[source],
+  /** "From the photo itself; time zone of the place where it was taken". */
+  captureSource: ({ source, offsetSource }: CaptureTime) =>
+    [SOURCE[source], offsetSource === undefined ? '' : OFFSET_SOURCE[offsetSource]]
+      .filter((words) => words !== '')
+      .join('; '),
+  parts: {
+    title: 'Put together by Roost',
+    intro: (count: number) =>
+      `These files came as ${formatPlural(count, 'photo', 'photos')}. Roost shows them as one. What does not belong here can be split off; no file moves.`,
+    why: (why: AssetPart['why']) => PART_REASON[why],
+    splitOff: 'Split off',
+    splitOffLabel: (fileName: string) => `Split off ${fileName}`,
+    done: (fileName: string) => `${fileName} is a photo of its own now`,
+    undone: 'Put together again',
+    undoFailed: 'It could not be put together again.',
+  },
+  undo: 'Undo',
+  copyPlace: 'Copy coordinates',
+  burst: (count: number) => `${formatPlural(count, 'more photo', 'more photos')} of this burst`,
+  burstMore: (count: number) => `and ${formatCount(count)} more`,
+  live: {
+    play: 'Play the Live Photo',
+    stop: 'Stop the Live Photo',
+    label: 'Live',
+    silent: 'This browser cannot play the movie itself; this is a short copy without sound.',
+    cannotPlay: 'This browser cannot play the movie of this Live Photo. The original is safe.',
+  },
   alsoSentBy: (deviceName: string, fileName: string | undefined, linkedAt: number, now: number) =>
     `by ${deviceName}${fileName === undefined ? '' : ` as ${fileName}`}, ${formatRelativeTime(
       linkedAt,

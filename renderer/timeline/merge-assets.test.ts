@@ -47,6 +47,11 @@ describe('mergeAssets', () => {
     expect(mergeAssets(MONTH, [first!, second!], [moved])).toEqual([first]);
   });
 
+  it('takes a photo out that is shown nowhere any more', () => {
+    const [first, second] = inOrder([1, 2]);
+    expect(mergeAssets(MONTH, [first!, second!], [], [second!.assetId])).toEqual([first]);
+  });
+
   it('gives the same array back when nothing of the month changed', () => {
     const loaded = inOrder([1, 2]);
     expect(mergeAssets(MONTH, loaded, [sampleAsset('2019-08', 1)])).toBe(loaded);

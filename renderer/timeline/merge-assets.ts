@@ -2,18 +2,24 @@ import type { TimelineAsset } from '../../shared/window-views.ts';
 
 /**
  * Puts assets that came or changed into a loaded month, newest first. Assets that no longer belong to the
- * month are taken out; those that only changed keep their place, so that nothing moves for a new preview.
+ * month, or that are shown nowhere any more, are taken out; those that only changed keep their place, so that
+ * nothing moves for a new preview.
  * Gives the same array when nothing changed.
  */
 export function mergeAssets(
   month: string,
   loaded: readonly TimelineAsset[],
   changed: readonly TimelineAsset[],
+  removedIds: readonly string[] = [],
 ): readonly TimelineAsset[] {
   const pending = new Map(changed.map((asset) => [asset.assetId, asset]));
   const merged: TimelineAsset[] = [];
   let isChanged = false;
   for (const asset of loaded) {
+    if (removedIds.includes(asset.assetId)) {
+      isChanged = true;
+      continue;
+    }
     const update = pending.get(asset.assetId);
     if (update === undefined) {
       merged.push(asset);

@@ -4,12 +4,15 @@ import { previewPath } from '../../shared/window-api.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
-import { formatDuration } from '../text/format.ts';
+import { mainKindWords } from '../text/asset-kind-text.ts';
 import { previewReasonText } from '../text/preview-reason-text.ts';
-import { tileLabel, timelineText } from '../text/timeline-text.ts';
+import { tileLabel } from '../text/timeline-text.ts';
 import { classNames } from '../ui/class-names.ts';
-import { FileIcon, PhotosIcon, PlayIcon, VideoIcon } from '../ui/icons.tsx';
+import { FileIcon, PhotosIcon, VideoIcon } from '../ui/icons.tsx';
 import { thumbhashImage } from './thumbhash-image.ts';
+import { TileBadges } from './tile-badges.tsx';
+import { TileClip } from './tile-clip.tsx';
+import { useClip } from './use-clip.ts';
 
 const KIND_ICON = { photo: PhotosIcon, video: VideoIcon, file: FileIcon } as const;
 
@@ -27,6 +30,8 @@ export const Tile = memo(function Tile(props: {
 }) {
   const { asset, isTabStop, left, top, width, height, position, setSize } = props;
   const placeholder = asset.thumbhash === undefined ? undefined : thumbhashImage(asset.thumbhash);
+  const clip = useClip(asset.hasClip);
+  const isWords = asset.tile === 'failed' || asset.tile === 'none';
   return (
     <li
       className="tile"
@@ -42,12 +47,15 @@ export const Tile = memo(function Tile(props: {
         data-month={asset.capturedLocal.slice(0, 7)}
         aria-label={tileLabel(asset)}
         draggable={false}
+        {...clip.handlers}
+        {...(asset.hasClip && { 'aria-keyshortcuts': 'Space' })}
         {...(placeholder && { style: { backgroundImage: `url("${placeholder}")` } })}
       >
         {asset.tile === 'waiting' && placeholder === undefined && <TileWaiting asset={asset} />}
         {asset.tile === 'ready' && <TilePicture key={asset.version} asset={asset} />}
-        {(asset.tile === 'failed' || asset.tile === 'none') && <TileWords asset={asset} />}
-        {asset.tile !== 'failed' && asset.tile !== 'none' && <VideoBadge asset={asset} />}
+        {isWords && <TileWords asset={asset} />}
+        {clip.isPlaying && <TileClip asset={asset} onBroken={clip.giveUp} />}
+        {!isWords && <TileBadges asset={asset} width={width} />}
       </Link>
     </li>
   );
@@ -85,18 +93,8 @@ function TileWords({ asset }: { readonly asset: TimelineAsset }) {
       <IconShape size={22} />
       <span className="tile__name">{asset.fileName}</span>
       <span className="tile__reason">
-        {timelineText.kind(asset.kind)}. {previewReasonText(asset.tileReason)}
+        {mainKindWords(asset)}. {previewReasonText(asset.tileReason)}
       </span>
-    </span>
-  );
-}
-
-function VideoBadge({ asset }: { readonly asset: TimelineAsset }) {
-  if (asset.kind !== 'video') return null;
-  return (
-    <span className="tile__badge">
-      <PlayIcon size={12} />
-      {asset.durationMs !== undefined && formatDuration(asset.durationMs)}
     </span>
   );
 }

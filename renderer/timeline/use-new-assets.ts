@@ -8,6 +8,8 @@ import { queryKey } from '../app/use-service.ts';
 import { timelineText } from '../text/timeline-text.ts';
 import { announce } from '../ui/live-region.ts';
 
+type MonthAnswer = WindowOutput<'timeline.month'>;
+
 /**
  * Assets that arrived while this page was open and were not seen yet, newest first. An event does not say
  * whether an asset came or changed: one is new when its loaded month did not have it, or, where the month is
@@ -25,15 +27,25 @@ export function useNewAssets(): {
   function isNew(asset: TimelineAsset): boolean {
     if (told.current.has(asset.assetId)) return false;
     const month = asset.capturedLocal.slice(0, 7);
-    const loaded = client.getQueryData<WindowOutput<'timeline.month'>>(
-      queryKey('timeline.month', { month }),
-    );
+    const loaded = client.getQueryData<MonthAnswer>(queryKey('timeline.month', { month }));
     if (loaded === undefined) return asset.tile === 'waiting';
-    return !loaded.assets.some(({ assetId }) => assetId === asset.assetId);
+    // One that only changed its month is loaded in the old one.
+    return !client
+      .getQueriesData<MonthAnswer>({ queryKey: queryKey('timeline.month') })
+      .some(([, answer]) => answer?.assets.some(({ assetId }) => assetId === asset.assetId));
   }
+
+  const forget = useCallback((isSeen: (asset: TimelineAsset) => boolean) => {
+    setNewAssets((before) => {
+      const left = before.filter((asset) => !isSeen(asset));
+      return left.length === before.length ? before : left;
+    });
+  }, []);
 
   useWindowEvent((event) => {
     if (event.type !== 'assets') return;
+    const { removedAssetIds } = event;
+    if (removedAssetIds.length > 0) forget(({ assetId }) => removedAssetIds.includes(assetId));
     const arrived = event.assets.filter(isNew);
     if (arrived.length === 0) return;
     for (const { assetId } of arrived) told.current.add(assetId);
@@ -42,13 +54,6 @@ export function useNewAssets(): {
     );
     announce(timelineText.newAssets(arrived));
   });
-
-  const forget = useCallback((isSeen: (asset: TimelineAsset) => boolean) => {
-    setNewAssets((before) => {
-      const left = before.filter((asset) => !isSeen(asset));
-      return left.length === before.length ? before : left;
-    });
-  }, []);
 
   return { newAssets, forget };
 }

@@ -59,7 +59,9 @@ export function useTimelineMonths(wanted: readonly string[]): TimelineMonths {
   useWindowEvent((event) => {
     if (event.type !== 'assets') return;
     void client.invalidateQueries({ queryKey: queryKey('timeline.months') });
-    for (const month of monthsOf(event)) updateMonth(client, month, event.assets);
+    // Also months the event does not name: an asset may have left one for another.
+    for (const month of loadedMonths(client)) mergeEvent(client, month, event);
+    for (const month of monthsOf(event)) askAnewWhereNeeded(client, month, event.assets);
   });
 
   return {
@@ -78,14 +80,37 @@ function monthsOf(event: Extract<WindowEvent, { type: 'assets' }>): readonly str
   return [...new Set([...event.months, ...captured])];
 }
 
-/** Puts an event into a month that is loaded, and asks again where the event alone does not tell enough. */
-function updateMonth(client: QueryClient, month: string, changed: readonly TimelineAsset[]): void {
-  const key = queryKey('timeline.month', { month });
-  client.setQueryData<MonthAnswer>(key, (answer) => {
+function loadedMonths(client: QueryClient): readonly string[] {
+  return client
+    .getQueryCache()
+    .findAll({ queryKey: queryKey('timeline.month') })
+    .flatMap(({ queryKey: [, input] }) => (isMonthInput(input) ? [input.month] : []));
+}
+
+function isMonthInput(input: unknown): input is { readonly month: string } {
+  return typeof input === 'object' && input !== null && 'month' in input;
+}
+
+/** Puts an event into a month that is loaded. */
+function mergeEvent(
+  client: QueryClient,
+  month: string,
+  { assets, removedAssetIds }: Extract<WindowEvent, { type: 'assets' }>,
+): void {
+  client.setQueryData<MonthAnswer>(queryKey('timeline.month', { month }), (answer) => {
     if (answer === undefined) return undefined;
-    const merged = mergeAssets(month, answer.assets, changed);
+    const merged = mergeAssets(month, answer.assets, assets, removedAssetIds);
     return merged === answer.assets ? answer : { assets: [...merged] };
   });
+}
+
+/** Asks for a month again where the event alone does not tell enough. */
+function askAnewWhereNeeded(
+  client: QueryClient,
+  month: string,
+  changed: readonly TimelineAsset[],
+): void {
+  const key = queryKey('timeline.month', { month });
   // An answer under way may be older than this event.
   const state = client.getQueryState(key);
   const isInEvent = changed.some(({ capturedLocal }) => capturedLocal.startsWith(month));

@@ -131,3 +131,52 @@ export const FolderIcon = stroked(
   <path d="M3.5 7.5a2 2 0 0 1 2-2h4l2.2 2.5h6.8a2 2 0 0 1 2 2v7.5a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z" />,
 );
 export const PlayIcon = stroked(<path d="M8 5.5v13l10.5-6.5z" fill="currentColor" />);
+export const LiveIcon = stroked(
+  <>
+    <circle cx="12" cy="12" r="2.4" fill="currentColor" stroke="none" />
+    <circle cx="12" cy="12" r="5.6" />
+    <circle cx="12" cy="12" r="9.2" strokeDasharray="0.1 3.51" strokeWidth={2} />
+  </>,
+);
+export const BurstIcon = stroked(
+  <>
+    <rect x="3.5" y="8.5" width="12" height="12" rx="2" />
+    <path d="M7.5 5.5h9a2 2 0 0 1 2 2v9M11.5 2.75h7.75a2 2 0 0 1 2 2v7.75" />
+  </>,
+);
+export const PanoramaIcon = stroked(<path d="M3.5 6.5c5.5 2 11.5 2 17 0v11c-5.5-2-11.5-2-17 0z" />);
+export const ScreenshotIcon = stroked(
+  <>
+    <path d="M4 8V5.5A1.5 1.5 0 0 1 5.5 4H8m8 0h2.5A1.5 1.5 0 0 1 20 5.5V8m0 8v2.5a1.5 1.5 0 0 1-1.5 1.5H16m-8 0H5.5A1.5 1.5 0 0 1 4 18.5V16" />
+    <rect x="9" y="7.5" width="6" height="9" rx="1" />
+  </>,
+);
+export const AdjustedIcon = stroked(
+  <>
+    <path d="M4 6.5h16M4 12h16M4 17.5h16" />
+    <circle cx="8.5" cy="6.5" r="1.9" fill="currentColor" stroke="none" />
+    <circle cx="15.5" cy="12" r="1.9" fill="currentColor" stroke="none" />
+    <circle cx="10" cy="17.5" r="1.9" fill="currentColor" stroke="none" />
+  </>,
+);
+export const SlowMotionIcon = stroked(
+  <>
+    <circle cx="12" cy="12" r="8.8" strokeDasharray="0.1 3.35" strokeWidth={2} />
+    <path d="M10 8.2v7.6l5.8-3.8z" fill="currentColor" />
+  </>,
+);
+export const StopIcon = stroked(
+  <rect x="6.5" y="6.5" width="11" height="11" rx="1.5" fill="currentColor" />,
+);
+export const TrashIcon = stroked(
+  <>
+    <path d="M4.5 6.5h15M9.5 6.5v-2a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1v2" />
+    <path d="m6.5 6.5.8 12.2a1.9 1.9 0 0 0 1.9 1.8h5.6a1.9 1.9 0 0 0 1.9-1.8l.8-12.2M10.2 10.5v6M13.8 10.5v6" />
+  </>,
+);
+export const SplitIcon = stroked(
+  <>
+    <path d="M12 20v-6.5L5.5 7M12 13.5 18.5 7" />
+    <path d="M5.5 11V7h4M18.5 11V7h-4" />
+  </>,
+);

@@ -1,5 +1,6 @@
 import './field.css';
 
+import type { Ref } from 'react';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
@@ -22,15 +23,18 @@ export interface TextFieldProps extends Omit<
   readonly error?: string | undefined;
   readonly placeholder?: string;
   readonly mono?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** One line of text with its label, hint and error. */
-export function TextField({ label, hint, error, placeholder, mono, ...rest }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, hint, error, placeholder, mono, inputRef, ...rest } = props;
   return (
     <AriaTextField {...rest} className="field" isInvalid={error !== undefined}>
       <Label className="field__label">{label}</Label>
       <Input
         className={classNames('field__input', mono === true && 'mono')}
+        {...(inputRef === undefined ? {} : { ref: inputRef })}
         {...(placeholder === undefined ? {} : { placeholder })}
       />
       {hint !== undefined && error === undefined && (

@@ -14,6 +14,8 @@ interface Toast {
 export interface ToastAction {
   readonly label: string;
   readonly onPress: () => void;
+  /** It takes back what was just done: Ctrl+Z or ⌘Z does it, too. */
+  readonly isUndo?: boolean;
 }
 
 const SHOWN_MS = 6_000;
@@ -50,9 +52,29 @@ export function ToastRegion({ closeLabel }: { readonly closeLabel: string }) {
     }, SHOWN_MS);
     return () => clearTimeout(timer);
   }, [toast]);
+  useEffect(() => {
+    const action = toast?.action;
+    if (action?.isUndo !== true) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isText = event.target instanceof HTMLElement && event.target.matches('input, textarea');
+      const isUndoKey = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
+      if (!isUndoKey || event.shiftKey || event.altKey || isText) return;
+      event.preventDefault();
+      show(undefined);
+      action.onPress();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [toast]);
 
   return (
-    <div className="toast-region" role="status" data-live-announcer="true">
+    // In the top layer: a dialog that holds the focus lets it go here.
+    <div
+      className="toast-region"
+      role="status"
+      data-live-announcer="true"
+      data-react-aria-top-layer="true"
+    >
       {toast && (
         <div className="toast" key={toast.id}>
           <span>{toast.text}</span>
@@ -60,9 +82,11 @@ export function ToastRegion({ closeLabel }: { readonly closeLabel: string }) {
             <Button
               small
               variant="quiet"
+              {...(toast.action.isUndo === true && { 'aria-keyshortcuts': 'Control+Z Meta+Z' })}
               onPress={() => {
-                toast.action?.onPress();
+                // First, so that what the action says by a toast of its own stays.
                 show(undefined);
+                toast.action?.onPress();
               }}
             >
               {toast.action.label}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { originalPath, previewPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
@@ -25,8 +25,10 @@ export function Picture(props: {
   readonly details: AssetDetails;
   readonly picture: Size;
   readonly zoom: Zoom;
+  /** What moves and grows with the picture, over it. */
+  readonly children?: ReactNode;
 }) {
-  const { details, picture, zoom } = props;
+  const { details, picture, zoom, children } = props;
   const { asset, resources, shownReceiptId } = details;
   const [screenWidth, setScreenWidth] = useState<number>();
   const [isScreenBroken, setIsScreenBroken] = useState(false);
@@ -60,6 +62,7 @@ export function Picture(props: {
           onBroken={() => setIsScreenBroken(true)}
         />
         {wantsOriginal && <Layer src={originalPath(shownReceiptId)} />}
+        {children}
       </div>
       {isScreenBroken && !isOriginalShowable && (
         <p className="viewer__note" role="status">

@@ -3,12 +3,24 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { originalPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { formatLocalDate, formatLocalTime, formatPercent } from '../text/format.ts';
+import { trashText } from '../text/trash-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { IconButton } from '../ui/button.tsx';
-import { CloseIcon, DownloadIcon, FitIcon, InfoIcon, MinusIcon, PlusIcon } from '../ui/icons.tsx';
+import {
+  CloseIcon,
+  DownloadIcon,
+  FitIcon,
+  InfoIcon,
+  MinusIcon,
+  PlusIcon,
+  TrashIcon,
+} from '../ui/icons.tsx';
+import { BurstStrip } from './burst-strip.tsx';
+import { LiveButton, LiveMovie } from './live-photo.tsx';
 import { NoPicture } from './no-picture.tsx';
 import { Picture } from './picture.tsx';
 import { useElementSize } from './use-element-size.ts';
+import { type LivePhotoControl, useLivePhoto } from './use-live-photo.ts';
 import { useZoom, type ZoomControl } from './use-zoom.ts';
 import { VideoPlayer } from './video-player.tsx';
 import type { Size } from './zoom.ts';
@@ -18,6 +30,7 @@ export function Stage(props: {
   readonly details: AssetDetails;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  readonly onThrowAway: () => void;
   readonly onClose: () => void;
   readonly onSwipe: (direction: 'left' | 'right') => void;
   /** Controls that lie over the picture. */
@@ -35,6 +48,9 @@ export function Stage(props: {
   const control = useZoom(stageRef, picture, stage, onSwipe);
   const isPicture = asset.kind !== 'video' && asset.tile === 'ready';
   useZoomKeys(isPicture ? control : undefined);
+  const livePhoto = useLivePhoto(details);
+  const live = isPicture ? livePhoto : undefined;
+  useLiveKey(live);
 
   return (
     <div className="viewer__main">
@@ -45,11 +61,15 @@ export function Stage(props: {
       >
         {asset.kind === 'video' && <VideoPlayer details={details} />}
         {isPicture && isMeasured && (
-          <Picture details={details} picture={picture} zoom={control.zoom} />
+          <Picture details={details} picture={picture} zoom={control.zoom}>
+            {live && <LiveMovie control={live} />}
+          </Picture>
         )}
+        {live && <LiveButton control={live} />}
         {asset.kind !== 'video' && asset.tile !== 'ready' && <NoPicture details={details} />}
         {children}
       </div>
+      <BurstStrip frames={details.burst} />
     </div>
   );
 }
@@ -58,10 +78,11 @@ function ViewerBar(props: {
   readonly details: AssetDetails;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  readonly onThrowAway: () => void;
   readonly onClose: () => void;
   readonly control: ZoomControl | undefined;
 }) {
-  const { details, showsDetails, onToggleDetails, onClose, control } = props;
+  const { details, showsDetails, onToggleDetails, onThrowAway, onClose, control } = props;
   const { asset } = details;
   return (
     <div className="viewer__bar">
@@ -100,6 +121,12 @@ function ViewerBar(props: {
         <DownloadIcon />
       </a>
       <IconButton
+        label={trashText.throwAway}
+        icon={TrashIcon}
+        aria-keyshortcuts="Delete"
+        onPress={onThrowAway}
+      />
+      <IconButton
         label={viewerText.details}
         icon={InfoIcon}
         aria-pressed={showsDetails}
@@ -121,4 +148,20 @@ function useZoomKeys(control: ZoomControl | undefined): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [control]);
+}
+
+/** The space key plays a Live Photo, unless it presses what has the focus. */
+function useLiveKey(live: LivePhotoControl | undefined): void {
+  useEffect(() => {
+    if (live === undefined) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isTaken =
+        event.target instanceof HTMLElement && event.target.closest('button, a, input') !== null;
+      if (event.key !== ' ' || isTaken || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      live.toggle();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  });
 }

@@ -22,6 +22,7 @@ import { BackIcon, ForwardIcon, PhotosIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { DetailsPanel } from './details-panel.tsx';
 import { Stage } from './stage.tsx';
+import { useTrash } from './use-trash.ts';
 
 function close(): void {
   navigateBack(paths.timeline);
@@ -39,6 +40,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   });
   const { newerAssetId, olderAssetId } = details.data ?? {};
   usePreloadedNeighbours(olderAssetId, newerAssetId);
+  useAddressOf(assetId, details.data);
 
   useCoveringTitle(details.data?.asset.fileName ?? viewerText.label);
   const spoken = details.data && tileLabel(details.data.asset);
@@ -49,10 +51,20 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   function show(id: string | undefined): void {
     if (id !== undefined) navigate(paths.photo(id), { replace: true });
   }
+  const neighbourId = olderAssetId ?? newerAssetId;
+  const { throwAway } = useTrash(() => {
+    if (neighbourId === undefined) close();
+    else show(neighbourId);
+  });
+  function throwAwayShown(): void {
+    // What is shown, not what is still being asked for.
+    if (details.data?.asset.assetId === assetId) throwAway(details.data.asset);
+  }
   useKeys({
     ArrowLeft: () => show(newerAssetId),
     ArrowRight: () => show(olderAssetId),
     i: () => setShowsDetails((shown) => !shown),
+    Delete: throwAwayShown,
   });
 
   return (
@@ -67,10 +79,11 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
         <Dialog className="viewer__dialog" aria-label={spoken ?? viewerText.label}>
           {details.data !== undefined && (
             <Stage
-              key={`${assetId}/${details.data.asset.version}/${details.data.asset.tile}`}
+              key={stageKey(details.data)}
               details={details.data}
               showsDetails={showsDetails}
               onToggleDetails={() => setShowsDetails((shown) => !shown)}
+              onThrowAway={throwAwayShown}
               onClose={close}
               onSwipe={(direction) => show(direction === 'left' ? olderAssetId : newerAssetId)}
             >
@@ -100,6 +113,20 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       </Modal>
     </ModalOverlay>
   );
+}
+
+function stageKey({ asset }: AssetDetails): string {
+  return `${asset.assetId}/${asset.version}/${asset.tile}`;
+}
+
+/** A photo that was joined to another one answers as that one: the address follows, unseen. */
+function useAddressOf(assetId: string, details: AssetDetails | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (details === undefined || details.asset.assetId === assetId) return;
+    client.setQueryData(queryKey('asset.get', { assetId: details.asset.assetId }), details);
+    navigate(paths.photo(details.asset.assetId), { replace: true });
+  }, [client, assetId, details]);
 }
 
 function Neighbour(props: {

@@ -201,7 +201,7 @@ describe('the details', () => {
     const words = await details.innerText();
     for (const part of [
       'newest.jpg',
-      '15 August 2019, 10:12 (UTC+2)',
+      '15 August 2019, 10:12:41 (UTC+2)',
       'From the photo itself',
       'My iPhone',
       '3,000 × 2,000 (6.0 MP)',

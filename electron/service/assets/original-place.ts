@@ -11,6 +11,8 @@ import {
   suffixedName,
 } from '../library/safe-name.ts';
 
+import { isEditedName } from './grouping/grouping-stem.ts';
+
 /** Where an original goes: a folder below the library and the name it would like to have there. */
 export interface OriginalPlace {
   readonly folder: string;

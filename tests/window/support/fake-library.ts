@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
+import { RoostError } from '../../../shared/error-catalogue.ts';
 import type {
   AssetDetails,
+  AssetPart,
   MonthSummary,
   ResourceView,
   TimelineAsset,
@@ -15,6 +17,16 @@ export interface FakeAsset {
   /** Bytes of the original and their type. */
   readonly original: Buffer;
   readonly mediaType: string;
+  /** Under what it came; more than one where it was put together. */
+  parts: AssetPart[];
+  /** Laid over the details that follow from the rest. */
+  detailsChange: Partial<AssetDetails>;
+}
+
+export interface FakeOriginal {
+  readonly bytes: Buffer;
+  readonly mediaType: string;
+  readonly fileName: string;
 }
 
 export interface NewAsset {
@@ -29,6 +41,11 @@ export interface NewAsset {
   readonly original?: Buffer;
   readonly mediaType?: string;
   readonly deviceName?: string;
+  readonly kinds?: readonly string[];
+  readonly burstCount?: number;
+  readonly warnings?: readonly string[];
+  readonly hasClip?: boolean;
+  readonly details?: Partial<AssetDetails>;
 }
 
 /** An id that is the same in every run. */
@@ -41,6 +58,10 @@ export function fakeId(kind: string, number: number): string {
 export class FakeLibrary {
   readonly deviceId = fakeId('device', 0);
   readonly #assets = new Map<string, FakeAsset>();
+  /** By receipt, whatever asset it belongs to now. */
+  readonly #originals = new Map<string, FakeOriginal>();
+  /** Assets that are part of another one now, with its id. */
+  readonly #joined = new Map<string, string>();
   #count = 0;
 
   get size(): number {
@@ -51,17 +72,60 @@ export class FakeLibrary {
     const number = this.#count++;
     const made = makeAsset(options, number, this.deviceId);
     this.#assets.set(made.asset.assetId, made);
+    const { original: bytes, mediaType, asset, resources } = made;
+    for (const { receiptId } of resources) {
+      this.#originals.set(receiptId, { bytes, mediaType, fileName: asset.fileName });
+    }
     return made;
   }
 
   get(assetId: string): FakeAsset | undefined {
-    return this.#assets.get(assetId);
+    return this.#assets.get(this.#joined.get(assetId) ?? assetId);
   }
 
-  byReceipt(receiptId: string): FakeAsset | undefined {
-    return [...this.#assets.values()].find(({ resources }) =>
-      resources.some((resource) => resource.receiptId === receiptId),
-    );
+  /** Takes an asset out, as the trash does; `put` brings it back. */
+  remove(assetId: string): FakeAsset {
+    const found = this.#assets.get(assetId);
+    if (found === undefined) throw new RoostError('request/not-found');
+    this.#assets.delete(assetId);
+    return found;
+  }
+
+  put(asset: FakeAsset): void {
+    this.#assets.set(asset.asset.assetId, asset);
+  }
+
+  /** Makes the second asset a part of the first. */
+  join(assetId: string, joinedId: string, why: AssetPart['why']): FakeAsset {
+    const kept = this.#assets.get(assetId);
+    if (kept === undefined) throw new RoostError('request/not-found');
+    const joined = this.remove(joinedId);
+    kept.resources.push(...joined.resources);
+    kept.parts.push(...joined.parts.map((part) => ({ ...part, why })));
+    kept.asset = { ...kept.asset, resourceCount: kept.resources.length };
+    this.#joined.set(joinedId, assetId);
+    return kept;
+  }
+
+  /** Takes a part out again; it becomes an asset with its own id. */
+  split(assetId: string, partId: string): FakeAsset {
+    const kept = this.#assets.get(assetId);
+    const part = kept?.parts.find((each) => each.partId === partId);
+    if (kept === undefined || part === undefined) throw new RoostError('request/not-found');
+    const isOfPart = ({ receiptId }: ResourceView) => part.receiptIds.includes(receiptId);
+    const resources = kept.resources.filter(isOfPart);
+    kept.resources = kept.resources.filter((resource) => !isOfPart(resource));
+    kept.parts = kept.parts.filter((each) => each !== part);
+    this.#joined.delete(partId);
+    const fileName = part.fileNames[0] ?? '';
+    const asset = { ...kept.asset, assetId: partId, fileName, resourceCount: resources.length };
+    const made = { ...kept, asset, resources, parts: [{ ...part, why: 'key' as const }] };
+    this.put(made);
+    return made;
+  }
+
+  originalOf(receiptId: string): FakeOriginal | undefined {
+    return this.#originals.get(receiptId);
   }
 
   /** Newest first. */
@@ -81,11 +145,11 @@ export class FakeLibrary {
   }
 
   details(assetId: string): AssetDetails | undefined {
-    const found = this.#assets.get(assetId);
+    const found = this.get(assetId);
     const first = found?.resources[0];
     if (found === undefined || first === undefined) return undefined;
     const sorted = this.sorted();
-    const at = sorted.findIndex((asset) => asset.assetId === assetId);
+    const at = sorted.findIndex((asset) => asset.assetId === found.asset.assetId);
     const newer = sorted[at - 1];
     const older = sorted[at + 1];
     return {
@@ -93,17 +157,11 @@ export class FakeLibrary {
       captureTime: first.captureTime,
       shownReceiptId: first.receiptId,
       resources: found.resources,
-      parts: [
-        {
-          partId: assetId,
-          why: 'key',
-          receiptIds: found.resources.map(({ receiptId }) => receiptId),
-          fileNames: [found.asset.fileName],
-        },
-      ],
+      parts: found.parts,
       burst: [],
       ...(newer && { newerAssetId: newer.assetId }),
       ...(older && { olderAssetId: older.assetId }),
+      ...found.detailsChange,
     };
   }
 }
@@ -133,9 +191,10 @@ function makeAsset(options: NewAsset, number: number, deviceId: string): FakeAss
     ...(tileReason !== undefined && { tileReason }),
     version: 'v1',
     resourceCount: 1,
-    kinds: [kind],
-    warnings: [],
-    hasClip: false,
+    kinds: [...(options.kinds ?? [kind])],
+    ...(options.burstCount !== undefined && { burstCount: options.burstCount }),
+    warnings: [...(options.warnings ?? [])],
+    hasClip: options.hasClip ?? false,
   };
   const month = capturedLocal.slice(0, 7);
   const path = `My iPhone/${capturedLocal.slice(0, 4)}/${month}/${fileName}`;
@@ -161,5 +220,9 @@ function makeAsset(options: NewAsset, number: number, deviceId: string): FakeAss
     ...shape,
     links: [],
   };
-  return { asset, resources: [resource], picture, original, mediaType };
+  const parts: AssetPart[] = [
+    { partId: assetId, why: 'key', receiptIds: [resource.receiptId], fileNames: [fileName] },
+  ];
+  const detailsChange = options.details ?? {};
+  return { asset, resources: [resource], picture, original, mediaType, parts, detailsChange };
 }

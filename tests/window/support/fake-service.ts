@@ -15,6 +15,7 @@ import {
 import type { TimelineAsset } from '../../../shared/window-views.ts';
 import { FakeLibrary, type NewAsset } from './fake-library.ts';
 import { FakeState } from './fake-state.ts';
+import { SAMPLE_CLIP } from './sample-clip.ts';
 
 /** The policy the real service sends with every page. */
 const CONTENT_SECURITY_POLICY = [
@@ -36,7 +37,7 @@ const CONTENT_SECURITY_POLICY = [
  */
 export class FakeService {
   readonly library = new FakeLibrary();
-  readonly state = new FakeState(this.library);
+  readonly state = new FakeState(this.library, (event) => this.emit(event));
   /** Every request so far, e.g. `GET /api/overview`. */
   readonly requests: string[] = [];
   readonly #app: Express;
@@ -144,13 +145,13 @@ export class FakeService {
       this.#sendPreview(request.params.assetId, request.params.kind, response),
     );
     app.get('/media/resources/:receiptId/original', (request, response) => {
-      const found = this.library.byReceipt(request.params.receiptId);
+      const found = this.library.originalOf(request.params.receiptId);
       if (found === undefined) {
         sendProblem(response, new RoostError('request/not-found'));
         return;
       }
-      if (request.query['download'] === '1') response.attachment(found.asset.fileName);
-      response.type(found.mediaType).send(found.original);
+      if (request.query['download'] === '1') response.attachment(found.fileName);
+      response.type(found.mediaType).send(found.bytes);
     });
     app.use(express.static(rendererFolder));
     app.get('/{*path}', (_, response) => response.sendFile(join(rendererFolder, 'index.html')));
@@ -193,7 +194,12 @@ export class FakeService {
   }
 
   #sendPreview(assetId: string, kind: string, response: Response): void {
-    const picture = this.library.get(assetId)?.picture;
+    const found = this.library.get(assetId);
+    if (kind === 'clip' && found?.asset.hasClip === true) {
+      response.type('video/webm').send(SAMPLE_CLIP);
+      return;
+    }
+    const picture = kind === 'clip' ? undefined : found?.picture;
     if (picture === undefined) {
       sendProblem(response, new RoostError('request/not-found'));
       return;

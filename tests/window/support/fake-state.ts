@@ -1,15 +1,27 @@
 import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { FilingStatus, TrashBatch } from '../../../shared/filing-view.ts';
+import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import type { WindowCall, WindowOutput, WindowParsedInput } from '../../../shared/window-api.ts';
+import type {
+  WindowCall,
+  WindowEvent,
+  WindowOutput,
+  WindowParsedInput,
+} from '../../../shared/window-api.ts';
 import type {
   DeviceView,
   JobDetails,
   Overview,
   PairingView,
+  PreviewFailure,
 } from '../../../shared/window-views.ts';
-import { fakeId, type FakeLibrary } from './fake-library.ts';
+import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
+
+interface FakeTrashBatch extends TrashBatch {
+  readonly assets: readonly FakeAsset[];
+}
 
 type Handlers = {
   readonly [C in WindowCall]: (input: WindowParsedInput<C>) => WindowOutput<C>;
@@ -28,6 +40,7 @@ export class FakeState {
     scrubEveryDays: 30,
     folderTemplate: DEFAULT_FOLDER_TEMPLATE,
     startAtLogin: false,
+    folderTemplate: DEFAULT_FOLDER_TEMPLATE,
   };
   restartNeeded = false;
   pairing: PairingView | undefined;
@@ -48,11 +61,16 @@ export class FakeState {
   findings: FindingView[] = [];
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
+  previewFailures: PreviewFailure[] = [];
+  filing: FilingStatus = { misplacedCount: 0, examples: [], batches: [] };
+  trash: FakeTrashBatch[] = [];
   readonly #library: FakeLibrary;
+  readonly #emit: (event: WindowEvent) => void;
   readonly #handlers: Handlers;
 
-  constructor(library: FakeLibrary) {
+  constructor(library: FakeLibrary, emit: (event: WindowEvent) => void) {
     this.#library = library;
+    this.#emit = emit;
     this.#handlers = this.#makeHandlers();
   }
 
@@ -102,7 +120,7 @@ export class FakeState {
         resourceCount: this.#library.size,
         byteCount: this.#library.size * 2_600_000,
       },
-      previews: { waitingCount: 0, failedCount: 0 },
+      previews: { waitingCount: 0, failedCount: this.previewFailures.length },
       scrub: this.scrub,
       deviceCount: this.devices.length,
       notices: [],
@@ -114,6 +132,12 @@ export class FakeState {
     const found = this.devices.find((device) => device.deviceId === deviceId);
     if (found === undefined) throw new RoostError('request/not-found');
     return found;
+  }
+
+  #tellAssets(changedIds: readonly string[], removedAssetIds: readonly string[] = []): void {
+    const assets = changedIds.flatMap((id) => this.#library.get(id)?.asset ?? []);
+    const months = [...new Set(assets.map(({ capturedLocal }) => capturedLocal.slice(0, 7)))];
+    this.#emit({ type: 'assets', assets, months, removedAssetIds: [...removedAssetIds] });
   }
 
   #makeHandlers(): Handlers {
@@ -129,9 +153,61 @@ export class FakeState {
         if (details === undefined) throw new RoostError('request/not-found');
         return details;
       },
-      'asset.split': ({ assetId, partId }) => ({ assetId, splitAssetId: partId }),
-      'asset.unsplit': ({ assetId }) => ({ assetId }),
-      'previews.retry': () => ({}),
+      'asset.split': ({ assetId, partId }) => {
+        library.split(assetId, partId);
+        this.#tellAssets([assetId, partId]);
+        return { assetId, splitAssetId: partId };
+      },
+      'asset.unsplit': ({ assetId, splitAssetId }) => {
+        library.join(assetId, splitAssetId, 'same-name');
+        this.#tellAssets([assetId], [splitAssetId]);
+        return { assetId };
+      },
+      'assets.trash': ({ assetIds }) => {
+        const assets = assetIds.map((assetId) => library.remove(assetId));
+        const batchId = fakeId('trash', this.trash.length);
+        this.trash.unshift({
+          batchId,
+          trashedAt: Date.now(),
+          emptiedAt: Date.now() + 30 * 86_400_000,
+          assetCount: assets.length,
+          byteCount: assets.length * 2_600_000,
+          fileNames: assets.map(({ asset }) => asset.fileName),
+          assets,
+        });
+        const months = assets.map(({ asset }) => asset.capturedLocal.slice(0, 7));
+        this.#emit({ type: 'assets', assets: [], months, removedAssetIds: assetIds });
+        return { batchId };
+      },
+      'assets.restore': ({ batchId }) => {
+        const batch = this.trash.find((each) => each.batchId === batchId);
+        if (batch === undefined) throw new RoostError('request/not-found');
+        for (const asset of batch.assets) library.put(asset);
+        this.trash = this.trash.filter((each) => each !== batch);
+        const assetIds = batch.assets.map(({ asset }) => asset.assetId);
+        this.#tellAssets(assetIds);
+        return { assetIds };
+      },
+      'trash.list': () => ({ batches: this.trash.map(({ assets: _, ...batch }) => batch) }),
+      'previews.retry': ({ assetId }) => {
+        this.previewFailures = this.previewFailures.filter((each) => each.assetId !== assetId);
+        return {};
+      },
+      'previews.failures': ({ before, limit }) => {
+        const counts: Record<string, number> = {};
+        for (const { reason } of this.previewFailures) counts[reason] = (counts[reason] ?? 0) + 1;
+        const start = before === undefined ? 0 : Number(before);
+        const hasMore = start + limit < this.previewFailures.length;
+        return {
+          failures: this.previewFailures.slice(start, start + limit),
+          counts,
+          ...(hasMore && { nextCursor: String(start + limit) }),
+        };
+      },
+      'previews.retryAll': () => {
+        this.previewFailures = [];
+        return {};
+      },
       'jobs.list': ({ state, deviceId, before, limit }) => {
         const ofDevice = this.jobs
           .map(({ job }) => job)
@@ -203,6 +279,24 @@ export class FakeState {
         if (found === undefined) throw new RoostError('request/not-found');
         found.isChecking = true;
         return {};
+      },
+      'filing.get': () => this.filing,
+      'filing.refile': () => {
+        const run = { kind: 'refile', state: 'moving', doneCount: 0 } as const;
+        this.filing = { ...this.filing, run: { ...run, totalCount: this.filing.misplacedCount } };
+        return this.filing;
+      },
+      'filing.stop': () => {
+        const { run } = this.filing;
+        if (run) this.filing = { ...this.filing, run: { ...run, state: 'stopping' } };
+        return this.filing;
+      },
+      'filing.undo': ({ batchId }) => {
+        const batch = this.filing.batches.find((each) => each.batchId === batchId);
+        if (batch === undefined) throw new RoostError('request/not-found');
+        const run = { kind: 'undo', state: 'moving', doneCount: 0 } as const;
+        this.filing = { ...this.filing, run: { ...run, totalCount: batch.movedCount } };
+        return this.filing;
       },
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
       'settings.change': (change) => {

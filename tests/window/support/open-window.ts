@@ -6,6 +6,8 @@ export interface OpenWindowOptions {
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  /** As most people have it; tests ask for less motion unless they are about it. */
+  readonly hasMotion?: boolean;
 }
 
 export interface OpenWindow {
@@ -21,11 +23,11 @@ export async function openWindow(
   url: string,
   options: OpenWindowOptions = {},
 ): Promise<OpenWindow> {
-  const { theme = 'light', width = 1280, height = 800 } = options;
+  const { theme = 'light', width = 1280, height = 800, hasMotion = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
-    reducedMotion: 'reduce',
+    reducedMotion: hasMotion ? 'no-preference' : 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/Zurich',
   });

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+
+import { exposureWords, hdrWords, movieWords, placeWords, ratingWords } from './metadata-text.ts';
+
+describe('exposureWords', () => {
+  it('tells an exposure as photographers write it', () => {
+    expect(
+      exposureWords({
+        exposureTime: 1 / 120,
+        fNumber: 1.8,
+        iso: 1250,
+        focalLength: 4.25,
+        focalLengthIn35mmFormat: 26,
+        exposureCompensation: -0.33,
+        flash: 25,
+      }),
+    ).toBe('1/120 s, f/1.8, ISO 1,250, 4.25 mm (like 26 mm on full frame), −0.3 EV, with flash');
+  });
+
+  it('tells what there is, and nothing of nothing', () => {
+    expect(exposureWords({ exposureTime: 2.5, flash: 16 })).toBe('2.5 s');
+    expect(exposureWords({ focalLength: 50, focalLengthIn35mmFormat: 50 })).toBe('50 mm');
+    expect(exposureWords({})).toBeUndefined();
+  });
+});
+
+describe('placeWords', () => {
+  it('tells coordinates with their side of the earth, and as maps take them', () => {
+    expect(
+      placeWords({ gpsLatitude: -33.8568, gpsLongitude: 151.21534, gpsAltitude: -4.2 }),
+    ).toEqual({
+      coordinates: '33.85680° S, 151.21534° E',
+      copied: '-33.85680, 151.21534',
+      altitude: '4 m below the sea',
+    });
+  });
+
+  it('tells nothing of half a place', () => {
+    expect(placeWords({ gpsLatitude: 47 })).toBeUndefined();
+  });
+});
+
+it('tells how HDR is kept', () => {
+  expect(hdrWords({ hasGainMap: true, hdrHeadroom: 3.24 })).toBe(
+    'With a gain map, up to 3.2 times as bright',
+  );
+  expect(hdrWords({ hdrTransfer: 'hlg' })).toBe('HLG');
+  expect(hdrWords({})).toBeUndefined();
+});
+
+it('tells a rating only where somebody gave one', () => {
+  expect([4, 0, -1].map((rating) => ratingWords({ rating }))).toEqual([
+    '4 of 5 stars',
+    undefined,
+    'Rejected',
+  ]);
+});
+
+it('tells how a movie was taken and coded', () => {
+  expect(movieWords({ captureFrameRate: 240, videoFrameRate: 30, compressorId: 'hvc1' })).toBe(
+    '240 frames a second, played at 30; HEVC',
+  );
+  expect(movieWords({ videoFrameRate: 29.97, compressorId: 'avc1' })).toBe(
+    '30 frames a second; H.264',
+  );
+});

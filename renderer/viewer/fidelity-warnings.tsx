@@ -1,0 +1,14 @@
+import { fidelityWarningWords } from '../text/fidelity-warning-text.ts';
+import { Notice } from '../ui/notice.tsx';
+
+/** In what way this is less than what the phone had, what is safe all the same, and what can be done. */
+export function FidelityWarnings({ codes }: { readonly codes: readonly string[] }) {
+  return codes.map((code) => {
+    const { title, next } = fidelityWarningWords(code);
+    return (
+      <Notice key={code} tone="warn" title={title}>
+        <span className="small">{next}</span>
+      </Notice>
+    );
+  });
+}

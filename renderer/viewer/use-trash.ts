@@ -1,0 +1,44 @@
+import { RoostError } from '../../shared/error-catalogue.ts';
+import type { TimelineAsset } from '../../shared/window-views.ts';
+import { callService } from '../app/call-service.ts';
+import { useServiceMutation } from '../app/use-service.ts';
+import { problemWords } from '../text/problem-text.ts';
+import { trashText } from '../text/trash-text.ts';
+import { showToast } from '../ui/toast.tsx';
+
+/** Moves an asset to the trash, says so, and offers to take it back. `onDone` runs once it is there. */
+export function useTrash(onDone: () => void): {
+  readonly throwAway: (asset: TimelineAsset) => void;
+  readonly isPending: boolean;
+} {
+  const trash = useServiceMutation('assets.trash');
+  return {
+    isPending: trash.isPending,
+    throwAway: ({ assetId, fileName }) => {
+      if (trash.isPending) return;
+      trash.mutate(
+        { assetIds: [assetId] },
+        {
+          onSuccess: ({ batchId }) => {
+            onDone();
+            showToast(trashText.thrownAway(fileName), {
+              label: trashText.undo,
+              isUndo: true,
+              onPress: () => bringBack(batchId, fileName),
+            });
+          },
+          onError: (error) => showToast(trashText.failed(fileName, problemWords(error))),
+        },
+      );
+    },
+  };
+}
+
+/** The viewer may be closed by then, so this stands on its own; an event brings the photo back into the timeline. */
+function bringBack(batchId: string, fileName: string): void {
+  callService('assets.restore', { batchId }).then(
+    () => showToast(trashText.restoredOne(fileName)),
+    (error: unknown) =>
+      showToast(trashText.restoreFailed(error instanceof RoostError ? problemWords(error) : '')),
+  );
+}
