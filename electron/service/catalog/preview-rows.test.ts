@@ -12,6 +12,7 @@ import { openCatalog, type Catalog } from './open-catalog.ts';
 import {
   countPreviews,
   enqueueMissingTiles,
+  isQuickTile,
   previewStore,
   requeueUnreadable,
 } from './preview-rows.ts';
@@ -171,4 +172,28 @@ it('keeps what a tile measured when a header is read later, and the thumbhash wi
     height: 3,
     thumbhash: 'aGk=',
   });
+});
+
+it('gives a quick tile to be made anew, when nothing waits', () => {
+  const [one, two] = [photo('one'), photo('two')];
+  store.enqueue(one, 'tile', 0);
+  store.markReady(one, 'tile', { ...SIZES, quality: 'quick' });
+  store.enqueue(two, 'tile', 0);
+  expect(isQuickTile(catalog, one)).toBe(true);
+  expect(store.nextWaiting()).toMatchObject({ sha256: two });
+  expect(store.nextWaiting()?.quality).toBeUndefined();
+  store.markReady(two, 'tile', SIZES);
+  expect(store.nextWaiting()).toMatchObject({ sha256: one, kind: 'tile', quality: 'full' });
+  store.markReady(one, 'tile', SIZES);
+  expect(store.nextWaiting()).toBeUndefined();
+  expect(isQuickTile(catalog, one)).toBe(false);
+});
+
+it('takes no size from a clip, which may be of a movie inside a photo', () => {
+  const one = photo('one');
+  store.markReady(one, 'tile', { ...SIZES, sourceWidth: 4000, sourceHeight: 3000 });
+  store.markReady(one, 'clip', { ...SIZES, sourceWidth: 1920, sourceHeight: 1080 });
+  expect(store.find(one, 'clip')).toMatchObject({ state: 'ready' });
+  const media = catalog.get('SELECT width, height FROM media WHERE sha256 = ?', one);
+  expect(media).toEqual({ width: 4000, height: 3000 });
 });

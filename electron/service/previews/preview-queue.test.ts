@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { failure } from '../decoder/decoder-protocol.ts';
+import { failure, type PreviewResult } from '../decoder/decoder-protocol.ts';
 import { openPreviewCache, type PreviewCache } from './preview-cache.ts';
-import { ManualDecoder, MemoryPreviewStore } from './preview-fakes.ts';
+import { madePreview, ManualDecoder, MemoryPreviewStore } from './preview-fakes.ts';
 import {
   type PreviewChange,
   type PreviewQueue,
@@ -149,6 +149,22 @@ describe('the preview queue', () => {
     await decoder.answer(gone);
     await answered(gone);
     expect(store.marks).toEqual(['/a tile file-unreadable after 2']);
+  });
+
+  it('makes a quick tile first, and a better one when nothing else is to be done', async () => {
+    const [a, b] = [store.add('a'), store.add('b')];
+    store.enqueue(a, 'tile', 1);
+    store.enqueue(b, 'tile', 0);
+    started();
+    const quick = { ...madePreview(), isQuick: true } as PreviewResult;
+    await decoder.answer(quick);
+    await decoder.answer();
+    // A decoder that calls everything quick is asked no third time.
+    await decoder.answer(quick);
+    await expect
+      .poll(() => store.marks)
+      .toEqual(['/a tile ready, quick', '/b tile ready', '/a tile ready']);
+    expect(decoder.qualities).toEqual(['quick', 'quick', 'full']);
   });
 
   it('makes a preview again whose file was deleted', async () => {

@@ -6,7 +6,7 @@ import { createTiffCanvas } from './tiff-canvas.ts';
 /** The whole file is copied into WebAssembly's memory, which ends at 4 GB. */
 const MAX_FILE_BYTE_COUNT = 256 * 1024 * 1024;
 /** Red, green, blue and alpha of this many pixels stand in memory twice. */
-const MAX_PIXEL_COUNT = 64_000_000;
+const MAX_PIXEL_COUNT = 50_000_000;
 
 /**
  * Decodes any HEIF still libheif knows, three to four times slower than FFmpeg: overlays, crops, alpha, and HEVC

@@ -11,6 +11,7 @@ import { createTiffCanvas } from './tiff-canvas.ts';
 
 const MAX_TILE_BYTE_COUNT = 128 * 1024 * 1024;
 const DECODER_THREADS = 2;
+const BLOCK_EDGE = 64;
 
 /**
  * Decodes a HEIC still tile by tile onto one canvas, at 1/`shrink` of its size. FFmpeg's own HEIF reader gives
@@ -35,7 +36,7 @@ export async function decodeHevcStill(
     orientation: plan.orientation,
     ...(iccProfile && { iccProfile }),
   });
-  using context = await openHevc(ffmpeg, plan.hevcConfiguration);
+  using context = await openHevc(ffmpeg, plan);
   using converter = new RgbConverter(ffmpeg);
   let drawnCount = 0;
 
@@ -74,14 +75,17 @@ export async function decodeHevcStill(
   return canvas.file;
 }
 
-async function openHevc(ffmpeg: Ffmpeg, configuration: Buffer): Promise<CodecContext> {
+async function openHevc(ffmpeg: Ffmpeg, plan: HevcPlan): Promise<CodecContext> {
   const codec = ffmpeg.Codec.findDecoder(ffmpeg.constants.AV_CODEC_ID_HEVC);
   if (codec === null) throw new MediaError('unsupported-format', 'no HEVC decoder');
   const context = new ffmpeg.CodecContext();
   context.allocContext3(codec);
-  context.extraData = configuration;
+  context.extraData = plan.hevcConfiguration;
   context.threadCount = DECODER_THREADS;
-  check(await context.open2(codec, null), 'decoder configuration');
+  // Coded sizes are rounded up to whole blocks.
+  const maxPixels = (plan.tileWidth + BLOCK_EDGE) * (plan.tileHeight + BLOCK_EDGE);
+  using limits = ffmpeg.Dictionary.fromObject({ max_pixels: String(maxPixels) });
+  check(await context.open2(codec, limits), 'decoder configuration');
   return context;
 }
 

@@ -50,6 +50,11 @@ export function planHevc(source: ByteSource, meta: HeifMeta): HevcPlan | undefin
   if (tileSize === undefined || configuration === undefined) {
     throw new MediaError('damaged', 'a tile has no size or no decoder configuration');
   }
+  const rows = Math.ceil(layout.tiles.length / layout.columns);
+  const isCovered =
+    layout.columns * tileSize.width >= layout.width && rows * tileSize.height >= layout.height;
+  // Else a few bytes could ask for a canvas of any size.
+  if (!isCovered) throw new MediaError('damaged', 'the tiles do not cover the picture');
   const isUniform = layout.tiles.every(
     (tile) => findProperty(tile.properties, 'hevc-configuration') === configuration,
   );

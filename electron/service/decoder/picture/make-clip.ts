@@ -35,7 +35,15 @@ const DECODER_THREADS = 2;
  * licensed codecs; Firefox and Safari know it as well. 480 px at this effort are encoded faster than 200 frames a
  * second, and 3 s of an average scene have about 150 KB.
  */
-const ENCODER_OPTIONS = { deadline: 'realtime', 'cpu-used': '8', crf: '36', 'row-mt': '1' };
+const ENCODER_OPTIONS = {
+  deadline: 'realtime',
+  'cpu-used': '8',
+  crf: '36',
+  'row-mt': '1',
+  // One packet for each frame, in the order of frames.
+  'lag-in-frames': '0',
+  'auto-alt-ref': '0',
+};
 const MAX_BITS_PER_SECOND = 900_000;
 
 /** Filters that turn a picture upright. */
@@ -94,6 +102,7 @@ class ClipMaker implements Disposable {
   readonly #writer: WebmWriter;
   readonly #size: Omit<MadeClip, 'bytes' | 'format'>;
   frameCount = 0;
+  #writtenCount = 0;
 
   private constructor(
     ffmpeg: Ffmpeg,
@@ -171,7 +180,8 @@ class ClipMaker implements Disposable {
       const { AVERROR_EAGAIN, AVERROR_EOF } = this.#ffmpeg.constants;
       if (received === AVERROR_EAGAIN || received === AVERROR_EOF) return;
       check(received, 'encoding');
-      const atMs = Math.round((Number(packet.pts) * 1000) / FRAMES_PER_SECOND);
+      const atMs = Math.round((this.#writtenCount * 1000) / FRAMES_PER_SECOND);
+      this.#writtenCount += 1;
       if (packet.data !== null) this.#writer.add(packet.data, atMs, packet.isKeyframe);
       packet.unref();
     }
