@@ -41,6 +41,13 @@ export async function resetPeaks(rootPid: number): Promise<void> {
   }
 }
 
+/** Most memory that each descendant of a process ever had resident; none where the system does not tell. */
+export async function peaksOfDescendants(rootPid: number): Promise<number[]> {
+  if (process.platform !== 'linux') return [];
+  const [, ...descendants] = await processTree(rootPid);
+  return Promise.all(descendants.map(({ pid }) => peakByteCount(pid)));
+}
+
 /** The process itself first. */
 async function processTree(rootPid: number): Promise<ProcessStat[]> {
   const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));

@@ -55,7 +55,7 @@ function bubblewrapCommand(isRoot: boolean): string[] {
     'bwrap',
     ...['--ro-bind', '/', '/'],
     // A fresh one has only what every program needs; its place for shared memory could be written to.
-    ...['--dev', '/dev', '--remount-ro', '/dev'],
+    ...['--dev', '/dev', '--ro-bind-try', '/dev/shm', '/dev/shm', '--remount-ro', '/dev'],
     ...['--proc', '/proc'],
     ...['--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
     ...['--die-with-parent', '--new-session'],
