@@ -16,6 +16,9 @@ const ELECTRON_PACKAGE = [
 /** Everything that parses what a camera made. */
 const MEDIA_PACKAGES = String.raw`^node_modules/(sharp|@img|node-av|@seydx|libheif-js|libraw-wasm|thumbhash)/`;
 
+/** Says where exiftool is, a program that the service runs as a process of its own; it parses nothing itself. */
+const EXIFTOOL_PACKAGE = '^node_modules/exiftool-vendored/';
+
 /** What the window is made of. A new package for the window is named here, and in ARCHITECTURE.md with its reason. */
 const WINDOW_PACKAGES = String.raw`^node_modules/(react|react-dom|react-aria-components|@tanstack/react-(query|virtual)|thumbhash|uqr|zod)/`;
 
@@ -133,6 +136,7 @@ export default {
           '^shared/',
           '^node_modules/zod/',
           MEDIA_PACKAGES,
+          EXIFTOOL_PACKAGE,
           ...ELECTRON_PACKAGE,
         ],
         dependencyTypesNot: ['core'],

@@ -70,8 +70,3 @@ export type FidelityWarning = keyof typeof FIDELITY_WARNINGS;
 export function isFidelityWarning(text: string): text is FidelityWarning {
   return Object.hasOwn(FIDELITY_WARNINGS, text);
 }
-
-/** The facts of a warning as a plain shape, for callers that hold any warning. */
-export function fidelityWarningFacts(warning: FidelityWarning): FidelityWarningFacts {
-  return FIDELITY_WARNINGS[warning];
-}

@@ -8,7 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { mediaMetadataSchema } from '../../../../shared/media-metadata.ts';
+import { SeededRandom } from '../../../../tests/support/seeded-random.ts';
+import { sampleMovie } from '../sample-media.ts';
 import { findExiftool, type FoundExiftool } from './find-exiftool.ts';
+import { metadataFromTags } from './metadata-from-tags.ts';
 import { type Exiftool, type ExiftoolOptions, startExiftool } from './start-exiftool.ts';
 
 const HAS_EXIFTOOL = (await findExiftool()).ok;
@@ -171,6 +175,23 @@ describe.skipIf(!HAS_EXIFTOOL)('exiftool itself (needs Perl)', () => {
     const odd = join(folder, 'odd.bin');
     await writeFile(odd, Buffer.from('\0\x01\xfe\xff'.repeat(250), 'latin1'));
     expect(await exiftool.read(odd)).toMatchObject({ reason: 'not-understood' });
+  });
+
+  it('has an answer for files changed and cut at any place', async () => {
+    const exiftool = started();
+    const samples = [await readFile(await samplePhoto()), sampleMovie({ creationDate: '2019' })];
+    const random = new SeededRandom(4);
+    const path = join(folder, 'mutated');
+    for (let round = 0; round < 150; round += 1) {
+      const bytes = Buffer.from(random.oneOf(samples));
+      for (let count = random.integer(0, 10); count > 0; count -= 1) {
+        bytes[random.integer(0, bytes.byteLength - 1)] = random.integer(0, 255);
+      }
+      await writeFile(path, bytes.subarray(0, random.integer(1, bytes.byteLength)));
+      const answer = await exiftool.read(path);
+      if (answer.ok) mediaMetadataSchema.parse(metadataFromTags(answer.tags));
+      else expect(answer.reason).toBe('not-understood');
+    }
   });
 
   it.skipIf(!IS_POSIX)('is gone after close', async () => {
