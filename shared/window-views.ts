@@ -88,7 +88,7 @@ export const assetDetailsSchema = z.object({
   /** The resource the previews come from. */
   shownReceiptId: z.uuid(),
   resources: z.array(resourceViewSchema),
-  /** What the shown file tells of itself; absent until it was read. */
+  /** What the original tells of itself; absent until it was read. */
   metadata: mediaMetadataSchema.optional(),
   /** Oldest first; the asset has the id of the first. */
   parts: z.array(assetPartSchema),

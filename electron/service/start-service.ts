@@ -9,6 +9,7 @@ import { deviceLibraryState } from '../../shared/library-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 
 import { recordHeader } from './catalog/media-rows.ts';
+import { noteDetails } from './catalog/note-details.ts';
 import { previewStore, tilesOf } from './catalog/preview-rows.ts';
 import { openStandingCatalog } from './catalog/standing-catalog.ts';
 import { assetIdsOfBytes } from './catalog/timeline-queries.ts';
@@ -105,6 +106,10 @@ export async function startService(
     const bytesChanged = (sha256: string): void => {
       for (const assetId of assetIdsOfBytes(catalog, sha256)) hub.assetChanged(assetId);
     };
+    const detailsFound = (sha256: string): void => {
+      noteDetails(catalog, sha256);
+      bytesChanged(sha256);
+    };
 
     const reservedFreeByteCount = (): number => settings.current.reservedFreeByteCount;
     let last: OpenSession | undefined;
@@ -170,7 +175,7 @@ export async function startService(
       pathOf,
       readHeader: askHeader,
       isLibraryPresent,
-      onRead: bytesChanged,
+      onRead: detailsFound,
       log,
     });
     stack.defer(() => metadata.close());
@@ -229,13 +234,14 @@ export async function startService(
       jobs,
       readHeader,
       askHeader,
-      onHeaderRead: bytesChanged,
+      onHeaderRead: detailsFound,
       reservedFreeByteCount,
       onRecorded: (receipt, header) => {
         catalog.transaction(() => {
           if (header) recordHeader(catalog, receipt.sha256, header);
           previews.enqueue(receipt.sha256, 'tile');
           metadata.enqueue(receipt.sha256);
+          noteDetails(catalog, receipt.sha256);
         });
         hub.assetChanged(receipt.assetId);
         hub.overviewChanged();

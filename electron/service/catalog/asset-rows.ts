@@ -1,91 +1,119 @@
 import type { CaptureTime } from '../../../shared/capture-time.ts';
+import { soundMetadata } from '../../../shared/media-metadata.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
 import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
-import { isEdit, RESOURCE_ROLES, type ResourceRole } from '../assets/grouping/resource-role.ts';
+import type { ResourceRole } from '../assets/grouping/resource-role.ts';
+import { summariseAsset, type AssetSummary, type KnownFile } from '../assets/summarise-asset.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
-import { receiptById } from './receipt-queries.ts';
 
-interface Candidate {
-  readonly receipt_id: string;
-  readonly role: ResourceRole;
-  readonly timing: GroupingFacts['timing'];
-  readonly burst_id: string | null;
-  /** Of the journal: newest means last written, since the clock of this computer may have been set back. */
-  readonly place: number;
-}
-
-/**
- * Chooses what a person sees of an asset: the edited picture before the original, the newest version of each; and
- * when it was taken: as its original says, so that an edit does not move a photo to another day. An asset whose
- * files are all in the trash is not shown.
- */
+/** Brings what is shown of an asset up to date with its files. One whose files are all in the trash is not shown. */
 export function refreshAsset(catalog: CatalogWriter, assetId: string): void {
-  const [shown] = candidatesOf(catalog, assetId, 'max').toSorted(
-    (a, b) => viewingRank(a) - viewingRank(b) || b.place - a.place,
-  );
-  const dating = candidatesOf(catalog, assetId, 'min').toSorted(
-    (a, b) => datingRank(a) - datingRank(b) || a.place - b.place,
-  );
-  const captureTime = dating[0] && receiptById(catalog, dating[0].receipt_id)?.captureTime;
-  const burstId = dating.find((each) => each.burst_id !== null)?.burst_id ?? null;
-  if (!shown || !captureTime) return removeAsset(catalog, assetId);
-  saveAsset(catalog, assetId, captureTime, shown.receipt_id, burstId);
-  describeAsset(catalog, assetId);
+  const summary = summariseAsset(filesOf(catalog, assetId));
+  if (summary) saveAsset(catalog, assetId, summary);
+  else removeAsset(catalog, assetId);
 }
 
-function saveAsset(
+/** The same for an asset of one file that has just come, as nearly all are: nothing needs to be asked. */
+export function showNewAsset(
   catalog: CatalogWriter,
-  assetId: string,
-  captureTime: CaptureTime,
-  shownReceiptId: string,
-  burstId: string | null,
+  receipt: Receipt,
+  { partId, role, contentId, burstId }: GroupingFacts,
 ): void {
-  catalog.run(
-    `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, shown_receipt_id, burst_id)
-     VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET captured_local = excluded.captured_local,
-       captured_offset = excluded.captured_offset, capture_source = excluded.capture_source,
-       shown_receipt_id = excluded.shown_receipt_id, burst_id = excluded.burst_id`,
-    assetId,
-    captureTime.local,
-    captureTime.offsetMinutes ?? null,
-    captureTime.source,
-    shownReceiptId,
-    burstId,
-  );
+  const summary = summariseAsset([{ receipt, role, place: 0, contentId, burstId }]);
+  if (summary) saveAsset(catalog, partId, summary);
 }
 
 export function removeAsset(catalog: CatalogWriter, assetId: string): void {
   catalog.run('DELETE FROM assets WHERE asset_id = ?', assetId);
 }
 
-/** The first or the last resource of each role: an asset may have been sent in thousands of versions. */
-function candidatesOf(catalog: CatalogReader, assetId: string, which: 'min' | 'max'): Candidate[] {
-  return catalog.all<Candidate>(
-    `SELECT receipt_id, role, timing, burst_id, ${which}(rowid) AS place FROM resources
-     WHERE asset_id = ? AND path NOT LIKE '.roost/trash/%' GROUP BY role, timing = 'own'`,
-    assetId,
-  );
-}
-
-function viewingRank({ role }: Candidate): number {
-  return RESOURCE_ROLES.indexOf(role);
-}
-
-const DATING: readonly GroupingFacts['timing'][] = ['own', 'utc', 'told', 'none'];
-
-/** A time that stands in the file comes first, then that of an original before that of an edit. */
-function datingRank({ role, timing }: Candidate): number {
-  const trust = DATING.indexOf(timing);
-  return trust * 100 + (isEdit(role) ? 50 : 0) + RESOURCE_ROLES.indexOf(role);
-}
-
-/** Says what the asset is besides a picture: what badges and warnings tell. */
-function describeAsset(catalog: CatalogWriter, assetId: string): void {
+function saveAsset(catalog: CatalogWriter, assetId: string, summary: AssetSummary): void {
+  const { captureTime } = summary;
   catalog.run(
-    `UPDATE assets SET has_clip = EXISTS (SELECT 1 FROM resources
-       WHERE resources.asset_id = assets.asset_id AND role IN ('movie', 'edited-movie'))
-     WHERE asset_id = ?`,
+    `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, captured_offset_source,
+       shown_receipt_id, burst_id, kinds, warnings, has_clip)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET captured_local = excluded.captured_local,
+       captured_offset = excluded.captured_offset, capture_source = excluded.capture_source,
+       captured_offset_source = excluded.captured_offset_source, shown_receipt_id = excluded.shown_receipt_id,
+       burst_id = excluded.burst_id, kinds = excluded.kinds, warnings = excluded.warnings,
+       has_clip = excluded.has_clip`,
+    assetId,
+    captureTime.local,
+    captureTime.offsetMinutes ?? null,
+    captureTime.source,
+    captureTime.offsetSource ?? null,
+    summary.shownReceiptId,
+    summary.burstId ?? null,
+    JSON.stringify(summary.kinds),
+    JSON.stringify(summary.warnings),
+    summary.hasClip ? 1 : 0,
+  );
+}
+
+interface FileRow {
+  readonly place: number;
+  readonly receipt: string;
+  readonly role: ResourceRole;
+  readonly content_id: string | null;
+  readonly burst_id: string | null;
+  readonly media_type: string | null;
+  readonly metadata: string | null;
+  readonly captured_local: string | null;
+  readonly captured_offset: number | null;
+  readonly capture_source: CaptureTime['source'] | null;
+  readonly captured_offset_source: CaptureTime['offsetSource'] | null;
+}
+
+/**
+ * The files that say what an asset is: of each kind the first and the newest, since one may have been sent in thousands
+ * of versions.
+ */
+function filesOf(catalog: CatalogReader, assetId: string): KnownFile[] {
+  const rows = catalog.all<FileRow>(
+    `SELECT resources.rowid AS place, receipt, role, resources.content_id, resources.burst_id, media.media_type,
+       metadata.metadata, metadata.captured_local, metadata.captured_offset, metadata.capture_source,
+       metadata.captured_offset_source
+     FROM (
+       SELECT min(rowid) AS chosen FROM resources
+         WHERE asset_id = ?1 AND path NOT LIKE '.roost/trash/%' GROUP BY role, resource_type, timing
+       UNION SELECT max(rowid) FROM resources
+         WHERE asset_id = ?1 AND path NOT LIKE '.roost/trash/%' GROUP BY role, resource_type, timing
+     )
+     JOIN resources ON resources.rowid = chosen
+     LEFT JOIN media ON media.sha256 = resources.sha256
+     LEFT JOIN metadata ON metadata.sha256 = resources.sha256
+     ORDER BY place LIMIT 200`,
     assetId,
   );
+  return rows.map(knownFile);
+}
+
+function knownFile(row: FileRow): KnownFile {
+  return {
+    // The catalog's own text, which was parsed when it came.
+    receipt: JSON.parse(row.receipt) as Receipt,
+    role: row.role,
+    place: row.place,
+    contentId: row.content_id ?? undefined,
+    burstId: row.burst_id ?? undefined,
+    mediaType: row.media_type ?? undefined,
+    metadata:
+      row.metadata === null
+        ? undefined
+        : soundMetadata(JSON.parse(row.metadata) as Record<string, unknown>),
+    captureTime: capturedTime(row),
+  };
+}
+
+function capturedTime(row: FileRow): CaptureTime | undefined {
+  const { captured_local: local, capture_source: source } = row;
+  if (local === null || source === null) return undefined;
+  return {
+    local,
+    source,
+    ...(row.captured_offset !== null && { offsetMinutes: row.captured_offset }),
+    ...(row.captured_offset_source && { offsetSource: row.captured_offset_source }),
+  };
 }

@@ -48,8 +48,8 @@ export function metadataStore(
     save(sha256, { state, reason, detail, toolVersion, metadata, captureTime }) {
       catalog.run(
         `UPDATE metadata SET state = ?, reason = ?, detail = ?, tool_version = ?, metadata = ?, camera = ?, lens = ?,
-           latitude = ?, longitude = ?, captured_local = ?, captured_offset = ?, capture_source = ?, content_id = ?,
-           burst_id = ?
+           latitude = ?, longitude = ?, captured_local = ?, captured_offset = ?, capture_source = ?,
+           captured_offset_source = ?, content_id = ?, burst_id = ?
          WHERE sha256 = ?`,
         state,
         reason ?? null,
@@ -63,6 +63,7 @@ export function metadataStore(
         captureTime.local,
         captureTime.offsetMinutes ?? null,
         captureTime.source,
+        captureTime.offsetSource ?? null,
         metadata.contentId ?? null,
         metadata.burstId ?? null,
         sha256,

@@ -58,7 +58,7 @@ it('lists failures with reason, count, path and asset, newest first, page by pag
     after = page.next;
   } while (after);
   expect(seen).toEqual([...names].reverse());
-  const [newest] = previewFailures(catalog, { limit: 1, reason: 'damaged' }).failures;
+  const [newest] = previewFailures(catalog, { limit: 1, reasons: ['damaged'] }).failures;
   expect(newest).toMatchObject({
     ...{ kind: 'tile', reason: 'damaged', detail: 'about d.jpg', attempts: 2 },
     ...{

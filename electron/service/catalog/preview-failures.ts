@@ -17,6 +17,7 @@ export interface PreviewFailure {
   /** Of one file with these bytes, below the library folder. */
   readonly path: string;
   readonly assetId: string;
+  readonly receiptId: string;
 }
 
 /** The place in the list behind which the next page begins. */
@@ -31,11 +32,12 @@ interface FailureRow {
   readonly failed_at: number;
   readonly path: string;
   readonly asset_id: string;
+  readonly receipt_id: string;
 }
 
 /**
  * Previews that failed, newest failure first, and where the next page begins. Files that have no picture by their
- * nature are among them; `reason` narrows the list to one reason.
+ * nature are among them; `reasons` narrows the list to some.
  * @param limit of a page
  */
 export function previewFailures(
@@ -43,19 +45,21 @@ export function previewFailures(
   options: {
     readonly limit: number;
     readonly after?: FailurePosition;
-    readonly reason?: PreviewReason;
+    readonly reasons?: readonly PreviewReason[];
   },
 ): { failures: PreviewFailure[]; next?: FailurePosition } {
-  const { limit, after, reason } = options;
+  const { limit, after, reasons } = options;
+  const wanted = reasons === undefined ? null : JSON.stringify(reasons);
   const rows = catalog.all<FailureRow>(
     `SELECT previews.sha256, previews.kind, previews.reason, previews.detail, previews.attempts,
-       coalesce(previews.failed_at, 0) AS failed_at, resources.path, resources.asset_id
+       coalesce(previews.failed_at, 0) AS failed_at, resources.path, resources.asset_id, resources.receipt_id
      FROM previews JOIN resources ON resources.rowid =
        (SELECT max(same.rowid) FROM resources AS same WHERE same.sha256 = previews.sha256)
-     WHERE previews.state = 'failed' AND previews.reason = coalesce(?, previews.reason)
+     WHERE previews.state = 'failed' AND (? IS NULL OR previews.reason IN (SELECT value FROM json_each(?)))
        AND (? IS NULL OR (coalesce(previews.failed_at, 0), previews.sha256, previews.kind) < (?, ?, ?))
      ORDER BY coalesce(previews.failed_at, 0) DESC, previews.sha256 DESC, previews.kind DESC LIMIT ?`,
-    reason ?? null,
+    wanted,
+    wanted,
     after?.failedAt ?? null,
     after?.failedAt ?? null,
     after?.sha256 ?? null,
@@ -110,6 +114,7 @@ function failureOf(row: FailureRow): PreviewFailure {
     failedAt: row.failed_at,
     path: row.path,
     assetId: row.asset_id,
+    receiptId: row.receipt_id,
   };
 }
 

@@ -11,7 +11,7 @@ import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-f
 import { foldName, stemKey } from '../library/folder-names.ts';
 import { folderOf } from '../library/library-layout.ts';
 
-import { refreshAsset } from './asset-rows.ts';
+import { refreshAsset, showNewAsset } from './asset-rows.ts';
 import { markUnlisted } from './hash-list-rows.ts';
 import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
@@ -49,6 +49,7 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
     );
   }
   if (isTied) regroup(catalog, [facts.partId]);
+  else if (isNewPart) showNewAsset(catalog, receipt, facts);
   else refreshAsset(catalog, assetOfPart(catalog, facts.partId));
   recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
 }

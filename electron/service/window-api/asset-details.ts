@@ -2,6 +2,8 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import { previewStateOf } from '../../../shared/preview-reasons.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { AssetDetails, AssetPart, ResourceView } from '../../../shared/window-views.ts';
+import { isEdit, RESOURCE_ROLES, type ResourceRole } from '../assets/grouping/resource-role.ts';
+import { metadataOf } from '../catalog/metadata-rows.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import {
   linksOfReceipt,
@@ -36,6 +38,7 @@ export function assetDetails(
     captured_local: string;
     captured_offset: number | null;
     capture_source: AssetDetails['captureTime']['source'];
+    captured_offset_source: AssetDetails['captureTime']['offsetSource'] | null;
     shown_receipt_id: string;
   }>('SELECT * FROM assets WHERE asset_id = ?', assetId);
   if (!asset || !row) throw new RoostError('request/not-found', 'There is no such photo.');
@@ -45,15 +48,32 @@ export function assetDetails(
       local: row.captured_local,
       source: row.capture_source,
       ...(row.captured_offset !== null && { offsetMinutes: row.captured_offset }),
+      ...(row.captured_offset_source && { offsetSource: row.captured_offset_source }),
     },
     shownReceiptId: row.shown_receipt_id,
     resources: resourcesOf(catalog, assetId).map((receipt) =>
       resourceView(catalog, receipt, pathOf),
     ),
+    ...metadataOfAsset(catalog, assetId),
     parts: partsOf(catalog, assetId),
     burst: burstOf(catalog, assetId),
     ...neighbours(catalog, assetId),
   };
+}
+
+/** What the original tells of itself; an edit often knows less of the camera. */
+function metadataOfAsset(catalog: CatalogReader, assetId: string): Pick<AssetDetails, 'metadata'> {
+  const rows = catalog.all<{ sha256: string; role: ResourceRole }>(
+    'SELECT sha256, role FROM resources WHERE asset_id = ? ORDER BY rowid DESC LIMIT 200',
+    assetId,
+  );
+  const rank = ({ role }: { role: ResourceRole }): number =>
+    RESOURCE_ROLES.indexOf(role) + (isEdit(role) ? RESOURCE_ROLES.length : 0);
+  for (const { sha256 } of rows.toSorted((a, b) => rank(a) - rank(b))) {
+    const metadata = metadataOf(catalog, sha256)?.metadata;
+    if (metadata && Object.keys(metadata).length > 0) return { metadata };
+  }
+  return {};
 }
 
 function partsOf(catalog: CatalogReader, assetId: string): AssetPart[] {

@@ -6,8 +6,7 @@ import { splitAsset, unsplitAsset } from '../assets/split-asset.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
-import { receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
-import { assetOfPart } from '../catalog/regroup.ts';
+import { receiptById } from '../catalog/receipt-queries.ts';
 import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
@@ -20,6 +19,7 @@ import type { Scrub } from '../scrub/scrub.ts';
 import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
 import { findingView } from './finding-view.ts';
+import { previewHandlers } from './preview-handlers.ts';
 
 export interface WindowHandlerParts {
   readonly catalog: CatalogReader;
@@ -53,20 +53,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),
-    'previews.retry': ({ assetId }) => {
-      const receipts = receiptsOfAsset(catalog, assetOfPart(catalog, assetId));
-      if (receipts.length === 0) {
-        throw new RoostError('request/not-found', 'There is no such photo.');
-      }
-      for (const { sha256 } of receipts) {
-        for (const kind of ['tile', 'screen'] as const) {
-          if (parts.previewStore.find(sha256, kind)?.state === 'failed') {
-            parts.previews.enqueue(sha256, kind);
-          }
-        }
-      }
-      return {};
-    },
+    ...previewHandlers(parts),
 
     'jobs.list': (filter) => {
       const { jobs: listed, nextCursor } = listJobs(catalog, filter);

@@ -18,6 +18,7 @@ CREATE TABLE metadata (
   captured_local TEXT,             -- the file's own capture time by all that is known of it
   captured_offset INTEGER,
   capture_source TEXT,
+  captured_offset_source TEXT,
   content_id TEXT,
   burst_id TEXT
 ) STRICT;

@@ -46,6 +46,7 @@ CREATE TABLE decisions_made (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE assets ADD COLUMN burst_id TEXT;
+ALTER TABLE assets ADD COLUMN captured_offset_source TEXT;
 ALTER TABLE assets ADD COLUMN kinds TEXT NOT NULL DEFAULT '[]';    -- JSON list, see shared/asset-kinds.ts
 ALTER TABLE assets ADD COLUMN warnings TEXT NOT NULL DEFAULT '[]'; -- JSON list, see shared/fidelity-warnings.ts
 ALTER TABLE assets ADD COLUMN has_clip INTEGER NOT NULL DEFAULT 0;
