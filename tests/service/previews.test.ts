@@ -57,7 +57,8 @@ describe('the clip of an asset', { timeout: 120_000 }, () => {
     await using roost = await ServiceInTest.start({ folder: temp.path });
     const phone = await roost.phone();
     await phone.upload({ assetKey: 'live', bytes: await jpeg(400, 300), fileName: 'IMG_1.JPG' });
-    const [{ assetId }] = (await assetsOf(roost)) as [{ assetId: string }];
+    const [asset] = await assetsOf(roost);
+    const { assetId } = asset!;
     const clip = () => roost.window.get(`/media/assets/${assetId}/clip?v=1`);
     const none = await clip();
     expect(none.status).toBe(404);
@@ -75,6 +76,19 @@ describe('the clip of an asset', { timeout: 120_000 }, () => {
     expect(first.headers.get('cache-control')).toContain('immutable');
     const original = Buffer.from(await first.arrayBuffer());
     expect(original.readUInt32BE(0)).toBe(0x1a45dfa3);
+
+    const part = await roost.window.get(`/media/assets/${assetId}/clip?v=1`, {
+      range: 'bytes=4-9',
+    });
+    expect([part.status, part.headers.get('content-range')]).toEqual([
+      206,
+      `bytes 4-9/${original.byteLength}`,
+    ]);
+    expect(Buffer.from(await part.arrayBuffer()).equals(original.subarray(4, 10))).toBe(true);
+    const beyond = await roost.window.get(`/media/assets/${assetId}/clip`, {
+      range: 'bytes=9999999-',
+    });
+    expect(beyond.status).toBe(416);
 
     const edited = await movie(240, 320);
     await phone.upload({
