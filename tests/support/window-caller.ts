@@ -42,9 +42,9 @@ export class WindowCaller {
   }
 
   /** An authorised GET of any path of the window's listener. */
-  get(path: string): Promise<Response> {
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(new URL(path, this.#origin), {
-      headers: { authorization: `Bearer ${this.#key}` },
+      headers: { ...headers, authorization: `Bearer ${this.#key}` },
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
@@ -45,7 +45,7 @@ export function mediaRoutes(parts: MediaParts): Router {
     if ('reason' in made) throw noPreview(made.reason);
     response.set('cache-control', FOR_GOOD);
     response.set('content-type', 'video/webm');
-    response.end(made.bytes);
+    sendBytes(request, response, made.bytes);
   });
 
   router.get('/media/assets/:assetId/:kind', async (request, response) => {
@@ -80,6 +80,22 @@ export function mediaRoutes(parts: MediaParts): Router {
     }
   });
   return router;
+}
+
+/** Sends bytes with ranges, without which Safari plays no video. */
+function sendBytes(request: Request, response: Response, bytes: Uint8Array): void {
+  response.set('accept-ranges', 'bytes');
+  const ranges = request.range(bytes.byteLength, { combine: true });
+  const [range, ...others] = Array.isArray(ranges) ? ranges : [];
+  if (ranges === -1) {
+    response.status(416).set('content-range', `bytes */${bytes.byteLength}`).end();
+  } else if (range === undefined || others.length > 0) {
+    response.end(bytes);
+  } else {
+    const { start, end } = range;
+    response.status(206).set('content-range', `bytes ${start}-${end}/${bytes.byteLength}`);
+    response.end(bytes.subarray(start, end + 1));
+  }
 }
 
 /** Sends a file with ranges; a client that goes away in the middle is no error. */

@@ -44,7 +44,7 @@ const ENCODER_OPTIONS = {
   'lag-in-frames': '0',
   'auto-alt-ref': '0',
 };
-const MAX_BITS_PER_SECOND = 900_000;
+const MAX_BITS_PER_SECOND = 700_000;
 
 /** Filters that turn a picture upright. */
 const TURN_FILTERS: Record<Orientation, readonly string[]> = {

@@ -29,6 +29,8 @@ type MadePreview = Extract<PreviewResult, { ok: true }>;
 
 /** More of a file than this is never read into memory at once. */
 const FILE_BUDGET_BYTE_COUNT = 1024 * 1024 * 1024;
+/** Metadata stands at the start; what Exif and a colour profile take comes before. */
+const GAIN_MAP_SEARCH_BYTE_COUNT = 192 * 1024;
 const MAX_REPAIRED_BYTE_COUNT = 128 * 1024 * 1024;
 
 /** RAW files that are not built like a TIFF, or not quite. */
@@ -69,8 +71,10 @@ async function picture(
     return by('ffmpeg', await renderPreview(decoded, kind));
   }
   switch (container) {
-    case 'jpeg':
-      return by('sharp', await jpegPreview(path, source, kind));
+    case 'jpeg': {
+      const preview = by('sharp', await jpegPreview(path, source, kind));
+      return { ...preview, ...(hasGainMap(source) && { hasGainMap: true }) };
+    }
     case 'png':
     case 'webp':
     case 'gif':
@@ -156,6 +160,12 @@ function isBmp(source: ByteSource): boolean {
     head.toString('latin1', 0, 2) === 'BM' &&
     [12, 40, 52, 56, 64, 108, 124].includes(head.readUInt32LE(14))
   );
+}
+
+/** Whether the metadata of a JPEG speaks of a gain map, in Adobe's words or those of ISO 21496-1. */
+function hasGainMap(source: ByteSource): boolean {
+  const start = source.read(0, Math.min(GAIN_MAP_SEARCH_BYTE_COUNT, source.byteCount));
+  return ['hdrgm:Version', 'urn:iso:std:iso:ts:21496'].some((mark) => start.includes(mark));
 }
 
 /** Broken metadata can hide an intact picture; then it is read without. */

@@ -123,6 +123,26 @@ describe('JPEG XL and BMP', () => {
   });
 });
 
+describe('a JPEG with a gain map', () => {
+  it('shows its first picture, and says that there is one', async () => {
+    const picture = async (background: string): Promise<Buffer> =>
+      sharp({ create: { width: 60, height: 40, channels: 3, background } })
+        .jpeg()
+        .toBuffer();
+    const [base, map] = [await picture('red'), await picture('blue')];
+    const xmp = Buffer.from(
+      'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta hdrgm:Version="1.0"/>',
+      'latin1',
+    );
+    const head = Buffer.from([0xff, 0xe1, 0, xmp.byteLength + 2]);
+    const file = Buffer.concat([base.subarray(0, 2), head, xmp, base.subarray(2), map]);
+    const tile = await makePreview(await kept(file), 'tile');
+    expect(tile).toMatchObject({ hasGainMap: true, width: 60, height: 40 });
+    expect(await pixelAt(tile.bytes, 30, 20)).toEqual(near([254, 0, 0]));
+    expect((await makePreview(await kept(base), 'tile')).hasGainMap).toBeUndefined();
+  });
+});
+
 describe('animations', () => {
   async function animation(
     frameCount: number,

@@ -146,7 +146,10 @@ function metaBox({ items, primaryId = 1 }: SampleHeif, dataStart: number): Buffe
     at += bytes.byteLength;
   }
   const locations = items.map(({ bytes }, index) =>
-    Buffer.concat([numbers(2, index + 1, 0, 1), numbers(4, places.get(bytes)!, bytes.byteLength)]),
+    Buffer.concat([
+      numbers(2, index + 1, 0, 1),
+      numbers(4, places.get(bytes) ?? 0, bytes.byteLength),
+    ]),
   );
   return isoBox(
     'meta',

@@ -26,7 +26,7 @@ export interface MadeMovie {
   readonly pixelFormat?: 'yuv420p' | 'yuv444p10le' | 'yuv420p10le' | 'gray';
 }
 
-const ENCODER_OPTIONS: Record<string, Record<string, string>> = {
+const ENCODER_OPTIONS: Record<NonNullable<MadeMovie['codec']>, Record<string, string>> = {
   h264: { preset: 'ultrafast', crf: '12' },
   hevc: { preset: 'ultrafast', crf: '8', 'x265-params': 'log-level=none:info=0:bframes=0' },
   vp9: { deadline: 'realtime', 'cpu-used': '8', crf: '10', b: '0' },
@@ -55,16 +55,18 @@ export function plain(
 
 /** Writes a movie and gives its bytes. */
 export async function writeMovie(path: string, movie: MadeMovie): Promise<Buffer> {
-  const ffmpeg = (await loadFfmpeg())!;
+  const ffmpeg = await loadFfmpeg();
+  if (ffmpeg === undefined) throw new Error('no FFmpeg here');
   const { constants } = ffmpeg;
   const { codec: codecName = 'h264', framesPerSecond = 25, frameCount = 25 } = movie;
-  const encoders: Record<string, FFVideoEncoder> = {
+  const encoders: Record<NonNullable<MadeMovie['codec']>, FFVideoEncoder> = {
     h264: constants.FF_ENCODER_LIBX264,
     hevc: constants.FF_ENCODER_LIBX265,
     vp9: constants.FF_ENCODER_LIBVPX_VP9,
     mpeg4: constants.FF_ENCODER_MPEG4,
   };
-  const codec = ffmpeg.Codec.findEncoderByName(encoders[codecName]!)!;
+  const codec = ffmpeg.Codec.findEncoderByName(encoders[codecName]);
+  if (codec === null) throw new Error(`no encoder for ${codecName}`);
   await using output = new ffmpeg.FormatContext();
   must(output.allocOutputContext2(null, movie.container ?? 'mov', `file:${path}`));
   const stream = output.newStream(codec);
@@ -83,7 +85,7 @@ export async function writeMovie(path: string, movie: MadeMovie): Promise<Buffer
   encoder.colorSpace = first.colorSpace;
   encoder.colorRange = first.colorRange;
   encoder.setFlags(constants.AV_CODEC_FLAG_GLOBAL_HEADER);
-  using options = ffmpeg.Dictionary.fromObject(ENCODER_OPTIONS[codecName]!);
+  using options = ffmpeg.Dictionary.fromObject(ENCODER_OPTIONS[codecName]);
   must(await encoder.open2(codec, options));
   stream.timeBase = encoder.timeBase;
   must(stream.codecpar.fromContext(encoder));
@@ -115,8 +117,8 @@ export async function writeMovie(path: string, movie: MadeMovie): Promise<Buffer
   must(await output.writeTrailer());
   await output.closeOutput();
   const bytes = await readFile(path);
-  const matrix = MATRICES[movie.orientation ?? 1]!;
-  if (movie.orientation !== undefined) {
+  const matrix = movie.orientation && MATRICES[movie.orientation];
+  if (matrix !== undefined) {
     setMatrix(bytes, matrix);
     await writeFile(path, bytes);
   }
@@ -155,11 +157,14 @@ class Painter implements Disposable {
 
   async frame(index: number): Promise<Frame> {
     using rgb = rgbFrame(this.#ffmpeg, this.#movie, index);
-    let made: Frame | null = null;
+    const made: Frame[] = [];
     await this.#chain.run(rgb, (filtered) => {
-      made = filtered.clone();
+      const copy = filtered.clone();
+      if (copy !== null) made.push(copy);
     });
-    return made!;
+    const [frame] = made;
+    if (frame === undefined) throw new Error('no frame came of the painted one');
+    return frame;
   }
 
   [Symbol.dispose](): void {
