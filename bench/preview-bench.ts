@@ -69,50 +69,56 @@ export async function runPreviewBench(
   return results;
 }
 
+/** Makes the samples of the scenarios that are wanted, and looks for the contenders. */
 async function scenariosOf(
   folder: string,
   options: BenchOptions,
   say: (line: string) => void,
 ): Promise<PreviewScenario[]> {
-  const { isQuick } = options;
-  const isWanted = (name: string): boolean => options.only?.includes(name.toLowerCase()) ?? true;
-  const taking = (...all: (PreviewContender | string)[]): PreviewContender[] =>
-    all.filter((contender) => {
-      if (typeof contender === 'string') say(contender);
-      return typeof contender !== 'string' && isWanted(contender.name);
-    }) as PreviewContender[];
+  const { isQuick, only, scenario = '' } = options;
   const samplesFolder = join(folder, 'samples');
   await mkdir(samplesFolder);
-  const jpegs = await jpegSamples(samplesFolder, isQuick ? 4 : 200);
-  const heics = await heicSamples(samplesFolder, isQuick ? 2 : 100, jpegs.files[0] ?? '');
-  const movies = await movieSamples(samplesFolder, isQuick ? 2 : 60);
   const quick = roostPreviews('quick', samplesFolder);
   const full = roostPreviews('full', samplesFolder);
-  const scenarios: PreviewScenario[] = [
+  const plans = [
     {
-      samples: jpegs,
-      contenders: taking(quick, await vipsPreviews()),
+      title: 'JPEGs',
+      samples: () => jpegSamples(samplesFolder, isQuick ? 4 : 200),
+      ours: [quick],
+      peers: [vipsPreviews],
       targets: { vipsthumbnail: 1 },
     },
-  ];
-  if (typeof heics === 'string') say(heics);
-  else {
-    const contenders = taking(
-      quick,
-      full,
-      await heifThumbnailerPreviews(),
-      await heifConvertPreviews(),
-    );
-    scenarios.push({ samples: heics, contenders, targets: { 'heif-convert + resize': 8 } });
-  }
-  if (typeof movies === 'string') say(movies);
-  else
-    scenarios.push({
-      samples: movies,
-      contenders: taking(quick, await ffmpegPosters()),
+    {
+      title: 'HEICs',
+      samples: () => heicSamples(samplesFolder, isQuick ? 2 : 100),
+      ours: [quick, full],
+      peers: [heifThumbnailerPreviews, heifConvertPreviews],
+      targets: { 'heif-convert + resize': 8 },
+    },
+    {
+      title: 'movies',
+      samples: () => movieSamples(samplesFolder, isQuick ? 2 : 60),
+      ours: [quick],
+      peers: [ffmpegPosters],
       targets: {},
-    });
-  return scenarios.filter(({ samples }) => samples.what.includes(options.scenario ?? ''));
+    },
+  ];
+  const found: PreviewScenario[] = [];
+  for (const { title, samples, ours, peers, targets } of plans) {
+    if (!title.includes(scenario)) continue;
+    const made = await samples();
+    if (typeof made === 'string') {
+      say(made);
+      continue;
+    }
+    const contenders: PreviewContender[] = [];
+    for (const contender of [...ours, ...(await Promise.all(peers.map((find) => find())))]) {
+      if (typeof contender === 'string') say(contender);
+      else if (only?.includes(contender.name.toLowerCase()) ?? true) contenders.push(contender);
+    }
+    found.push({ samples: made, contenders, targets });
+  }
+  return found;
 }
 
 async function turnOf(

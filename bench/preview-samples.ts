@@ -11,8 +11,8 @@ import { findProgram } from './peer-process.ts';
 
 /** Twelve megapixels, as phones take them. */
 const [WIDTH, HEIGHT] = [4032, 3024];
-/** How many pictures differ; the rest are copies. */
-const DIFFERENT_COUNT = 4;
+/** How many files may have the same picture; each reads its own copy. */
+const COPIES_OF_EACH = 50;
 
 /** Files of one kind for one scenario. */
 export interface PreviewSamples {
@@ -24,7 +24,7 @@ export interface PreviewSamples {
 /** JPEGs of twelve megapixels with detail of every size and about 2 MB each. */
 export async function jpegSamples(folder: string, count: number): Promise<PreviewSamples> {
   const originals: string[] = [];
-  for (let index = 0; index < Math.min(DIFFERENT_COUNT, count); index += 1) {
+  for (let index = 0; index < Math.ceil(count / COPIES_OF_EACH); index += 1) {
     const path = join(folder, `original-${index}.jpg`);
     await (await landscape(index * 3)).jpeg({ quality: 85 }).toFile(path);
     originals.push(path);
@@ -34,11 +34,7 @@ export async function jpegSamples(folder: string, count: number): Promise<Previe
 }
 
 /** HEICs as an iPhone takes them, or else as `heif-enc` makes them of a JPEG. */
-export async function heicSamples(
-  folder: string,
-  count: number,
-  jpeg: string,
-): Promise<PreviewSamples | string> {
+export async function heicSamples(folder: string, count: number): Promise<PreviewSamples | string> {
   const real = realMedia('heic/heic-iphone.heic');
   if (existsSync(real)) {
     const files = await copies([real], join(folder, 'heic'), count, 'heic');
@@ -46,6 +42,8 @@ export async function heicSamples(
   }
   const heifEnc = await findProgram('heif-enc');
   if (heifEnc === undefined) return 'no HEIC to try, and no heif-enc to make one';
+  const jpeg = join(folder, 'original-heic.jpg');
+  await (await landscape(0)).jpeg({ quality: 92 }).toFile(jpeg);
   const made = join(folder, 'original.heic');
   await promisify(execFile)(heifEnc, ['-q', '60', '-t', '320', '-o', made, jpeg]);
   const files = await copies([made], join(folder, 'heic'), count, 'heic');
