@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHMARKS = ['upload', 'upload-memory', 'upload-catalog'] as const;
+export const BENCHMARKS = ['upload', 'upload-memory', 'upload-catalog', 'previews'] as const;
 export type Benchmark = (typeof BENCHMARKS)[number];
 
 export interface BenchOptions {
@@ -13,7 +13,7 @@ export interface BenchOptions {
   readonly folder: string | undefined;
   /** Servers to run, by their names in lower case; all where it is left out. */
   readonly only: readonly string[] | undefined;
-  /** Scenarios to run, by how their titles begin. */
+  /** Scenarios to run, by how their titles begin; of previews by a part of them, `queue` being the one of uploads. */
   readonly scenario: string | undefined;
   /** `out` folder of another build of Roost that takes part too. */
   readonly other: string | undefined;
@@ -26,8 +26,8 @@ export class UsageError extends Error {
 export const USAGE = `npm run bench -- ${BENCHMARKS.join(' | ')} [options]
   --rounds N        how often each server has its turn (default 3)
   --folder DIR      where servers keep their files: on the disk to be measured
-  --only a,b        only these of roost, nginx, rclone, floor
-  --scenario TEXT   only scenarios whose title begins so
+  --only a,b        only these of roost, nginx, rclone, floor; of previews: roost, vipsthumbnail, ...
+  --scenario TEXT   only scenarios whose title begins so; of previews: contains it, or queue
   --other OUT       another build's out folder, to compare with
   --quick           a few small files: to see that it works, keeps no figures
 `;

@@ -6,9 +6,12 @@ import { join, resolve } from 'node:path';
 import { benchOptions, USAGE, UsageError, type BenchOptions } from './bench-options.ts';
 import type { Contender } from './contender.ts';
 import { floorContender } from './floor-contender.ts';
+import { runFullQueueBench } from './full-queue-bench.ts';
 import { keepFigures } from './keep-figures.ts';
 import { machineFacts } from './machine-facts.ts';
 import { nginxContender } from './nginx-contender.ts';
+import { runPreviewBench } from './preview-bench.ts';
+import { previewTables } from './preview-table.ts';
 import { rcloneContender } from './rclone-contender.ts';
 import { roostContender } from './roost-contender.ts';
 import { runUploadBench } from './upload-bench.ts';
@@ -59,6 +62,13 @@ async function figuresOf(options: BenchOptions, folder: string): Promise<string>
       return memoryTable(await runMemoryBench(roostContender(), folder, options, say));
     case 'upload-catalog':
       return catalogTable(await runCatalogBench(folder, options, say));
+    case 'previews': {
+      const { scenario } = options;
+      const results = await runPreviewBench(folder, options, say);
+      const isQueueWanted = scenario === undefined || scenario === 'queue';
+      const queues = isQueueWanted ? await runFullQueueBench(folder, options, say) : [];
+      return `${options.roundCount} rounds.\n\n${previewTables(results, queues)}`;
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { withFigures } from '../../bench/keep-figures.ts';
 import type { RunFigures } from '../../bench/measure-run.ts';
+import { previewTables } from '../../bench/preview-table.ts';
 import { median, quantile } from '../../bench/statistics.ts';
 import { uploadTables } from '../../bench/upload-table.ts';
 
@@ -41,6 +42,18 @@ describe('a quick run', () => {
   it('tells memory for two sizes of files', async () => {
     const { stdout } = await bench('upload-memory', '--quick');
     expect(stdout).toMatch(/\| 2 MiB .*\n\| 4 MiB /);
+  });
+
+  it('makes tiles with the real decoders, and tells how fast and with how much memory', async () => {
+    const { stdout } = await bench('previews', '--quick', '--only', 'roost', '--scenario', 'JPEGs');
+    expect(stdout).toMatch(/### 4 JPEGs of 12 megapixels\n[^#]*\| Roost +\| [1-9\d.]+ /);
+    expect(stdout).not.toContain('### Uploads');
+  });
+
+  it('sends files beside a queue of previews', async () => {
+    const { stdout } = await bench('previews', '--quick', '--only', 'roost', '--scenario', 'queue');
+    expect(stdout).toMatch(/beside 10 waiting previews\n[^#]*\| 4 connections \| [1-9]\d* /);
+    expect(stdout).not.toContain('JPEGs');
   });
 });
 
@@ -101,5 +114,39 @@ describe('the tables', () => {
     expect(written).toBe('a\n<!-- figures: upload -->\n\nnew\n\n<!-- end: upload -->\nb\n');
     expect(withFigures(written, 'upload', 'new\n')).toBe(written);
     expect(() => withFigures(document, 'upload-memory', 'x')).toThrow('upload-memory');
+  });
+});
+
+describe('the tables of previews', () => {
+  const made = (perSecond: number, peakMebibytes: number) => ({
+    fileCount: 10,
+    wallMs: 10_000 / perSecond,
+    cpuMs: 500,
+    largestPeakByteCount: peakMebibytes * MIB,
+  });
+
+  it('compare turns of the same round, and hold the decoder to a gibibyte', () => {
+    const result = {
+      title: 'Photos',
+      titles: ['Roost', 'other 1.0'],
+      targets: { other: 1 },
+      runs: new Map([
+        ['Roost', [made(20, 100), made(30, 1100), made(10, 100)]],
+        ['other', [made(10, 50), made(10, 50), made(20, 50)]],
+      ]),
+    };
+    const text = previewTables([result], []);
+    expect(text).toContain('Roost; other 1.0.');
+    expect(text).toMatch(/\| Roost \| 20\.0 +\| 50 +\| 1100 MiB, above 1 GiB: missed \| – +\| – /);
+    expect(text).toMatch(
+      /\| other \| 10\.0 .*\| 50 MiB +\| \*\*2\.00\*\* \(0\.50 to 3\.00\) +\| 1\.0 met/,
+    );
+  });
+
+  it('tell what is left of uploads beside a full queue', () => {
+    const queue = { waitingCount: 2_000, connectionCount: 4, full: [run(80)], empty: [run(100)] };
+    const text = previewTables([], [queue]);
+    expect(text).toContain('beside 2,000 waiting previews');
+    expect(text).toMatch(/\| 4 connections \| 100 +\| 80 +\| \*\*0\.80\*\* .*\| 0\.9 missed \|/);
   });
 });
