@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { filingStatusSchema, trashBatchSchema } from './filing-view.ts';
+import { filingViewSchema } from './filing-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
@@ -65,34 +65,6 @@ export const WINDOW_API = {
     path: '/api/assets/:assetId/unsplit',
     input: z.object({ assetId: z.uuid(), splitAssetId: z.uuid() }),
     output: z.object({ assetId: z.uuid() }),
-  },
-  /** Moves all files of these assets into the library's trash. */
-  'assets.trash': {
-    method: 'POST',
-    path: '/api/trash',
-    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(1000) }),
-    output: z.object({ batchId: z.uuid() }),
-  },
-  /** Brings back what was thrown away at once, to where it was. */
-  'assets.restore': {
-    method: 'POST',
-    path: '/api/trash/:batchId/restore',
-    input: z.object({ batchId: z.uuid() }),
-    output: z.object({ assetIds: z.array(z.uuid()) }),
-  },
-  'trash.list': {
-    method: 'GET',
-    path: '/api/trash',
-    input: z.object({
-      /** Cursor of the previous page. */
-      before: z.string().max(100).optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
-    }),
-    output: z.object({
-      /** Last thrown away first. */
-      batches: z.array(trashBatchSchema),
-      nextCursor: z.string().optional(),
-    }),
   },
   'previews.retry': {
     method: 'POST',
@@ -228,26 +200,41 @@ export const WINDOW_API = {
     method: 'GET',
     path: '/api/filing',
     input: z.object({}),
-    output: filingStatusSchema,
+    output: filingViewSchema,
   },
-  /** Begins to move the files that lie elsewhere than the template says; `filing` events tell how it goes. */
+  /** Begins to move everything to where it would be placed today, in the background. */
   'filing.refile': {
     method: 'POST',
     path: '/api/filing/refile',
     input: z.object({}),
-    output: filingStatusSchema,
+    output: z.object({ batchId: z.uuid() }),
   },
+  /** Ends what runs; what was moved stays, and can be taken back. */
   'filing.stop': {
     method: 'POST',
     path: '/api/filing/stop',
     input: z.object({}),
-    output: filingStatusSchema,
+    output: z.object({}),
   },
+  /** Begins to take back a batch, in the background. */
   'filing.undo': {
     method: 'POST',
     path: '/api/filing/batches/:batchId/undo',
     input: z.object({ batchId: z.uuid() }),
-    output: filingStatusSchema,
+    output: z.object({ batchId: z.uuid() }),
+  },
+  'assets.trash': {
+    method: 'POST',
+    path: '/api/trash',
+    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(10_000) }),
+    /** They are in the trash when this is answered; `assets.restore` takes the batch back. */
+    output: z.object({ batchId: z.uuid() }),
+  },
+  'assets.restore': {
+    method: 'POST',
+    path: '/api/trash/:batchId/restore',
+    input: z.object({ batchId: z.uuid() }),
+    output: z.object({ batchId: z.uuid() }),
   },
 
   'settings.get': {
@@ -306,7 +293,8 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   /** Anything may have changed, as when the library was opened again: everything shown is asked for anew. */
   z.object({ type: z.literal('anew') }),
   z.object({ type: z.literal('scrub'), status: scrubStatusSchema }),
-  z.object({ type: z.literal('filing'), status: filingStatusSchema }),
+  /** A batch of moves began, came further or ended. */
+  z.object({ type: z.literal('filing') }),
   z.object({ type: z.literal('stopping') }),
 ]);
 

@@ -70,6 +70,9 @@ function SharedEvents(): ReactNode {
     if (event.type === 'overview' || event.type === 'discovery' || event.type === 'assets') {
       void client.invalidateQueries({ queryKey: queryKey('overview.get') });
     }
+    if (event.type === 'filing') {
+      void client.invalidateQueries({ queryKey: queryKey('filing.get') });
+    }
     if (event.type === 'scrub') {
       // It comes every second while originals are read: the rest of the overview need not be asked for.
       client.setQueryData<WindowOutput<'overview.get'>>(

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 
-import type { FilingBatch, FilingRun, FilingStatus } from '../../shared/filing-view.ts';
+import { type FilingBatch, REFILE_REASONS, type RefilePlan } from '../../shared/filing-view.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
-import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService, useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { filingText } from '../text/filing-text.ts';
@@ -16,47 +15,38 @@ const words = filingText.refile;
 
 /** How many files lie elsewhere than the template says, and moving them there, watched and taken back. */
 export function Refiling({ template }: { readonly template: string }) {
-  const client = useQueryClient();
   const filing = useService('filing.get', {});
-  const keep = (status: FilingStatus): void => {
-    client.setQueryData<FilingStatus>(queryKey('filing.get', {}), status);
-  };
-  useWindowEvent((event) => {
-    if (event.type === 'filing') keep(event.status);
-  });
-  const known = useRef(template);
-  useEffect(() => {
-    if (known.current === template) return;
-    known.current = template;
-    void client.invalidateQueries({ queryKey: queryKey('filing.get') });
-  }, [client, template]);
-  const stop = useServiceMutation('filing.stop', { onSuccess: keep });
-  const undo = useServiceMutation('filing.undo', { onSuccess: keep });
-  const status = filing.data;
-  if (status === undefined) {
+  const askAnew = useAskAnew(template);
+  const stop = useServiceMutation('filing.stop', { onSuccess: askAnew });
+  const undo = useServiceMutation('filing.undo', { onSuccess: askAnew });
+  if (filing.data === undefined) {
     if (filing.error === null) return null;
     return <QueryProblem error={filing.error} onRetry={() => void filing.refetch()} />;
   }
-  const { run, batches } = status;
+  const { plan, batches } = filing.data;
+  const running = batches.find(({ state }) => state === 'running');
+  const ended = batches.filter(
+    ({ kind, state }) => (kind === 'refile' || kind === 'undo') && state !== 'running',
+  );
   const error = stop.error ?? undo.error;
   return (
     <section className="refiling" aria-label={words.title}>
       <h3>{words.title}</h3>
-      {run === undefined ? (
-        <Misplaced status={status} onStarted={keep} />
+      {running === undefined ? (
+        <Planned plan={plan} onStarted={askAnew} />
       ) : (
-        <Running run={run} onStop={() => stop.mutate({})} />
+        <Running batch={running} isStopping={stop.isPending} onStop={() => stop.mutate({})} />
       )}
       {error !== null && <QueryProblem error={error} />}
-      {batches.length > 0 && (
+      {ended.length > 0 && (
         <div className="refiling__batches">
           <p className="quiet small">{filingText.batches}</p>
           <ul>
-            {batches.map((batch) => (
-              <Batch
+            {ended.map((batch) => (
+              <EndedBatch
                 key={batch.batchId}
                 batch={batch}
-                isBusy={run !== undefined || undo.isPending}
+                isBusy={running !== undefined || undo.isPending}
                 onUndo={() => undo.mutate({ batchId: batch.batchId })}
               />
             ))}
@@ -67,42 +57,42 @@ export function Refiling({ template }: { readonly template: string }) {
   );
 }
 
-function Misplaced(props: {
-  readonly status: FilingStatus;
-  readonly onStarted: (status: FilingStatus) => void;
+/** Asks how things stand: when called, and by itself when another template is in force. */
+function useAskAnew(template: string): () => Promise<void> {
+  const client = useQueryClient();
+  const known = useRef(template);
+  useEffect(() => {
+    if (known.current === template) return;
+    known.current = template;
+    void client.invalidateQueries({ queryKey: queryKey('filing.get') });
+  }, [client, template]);
+  return () => client.invalidateQueries({ queryKey: queryKey('filing.get') });
+}
+
+function Planned(props: {
+  readonly plan: RefilePlan | undefined;
+  readonly onStarted: () => Promise<void>;
 }) {
-  const { misplacedCount, examples } = props.status;
+  const { plan, onStarted } = props;
   const [isAsking, setIsAsking] = useState(false);
   const refile = useServiceMutation('filing.refile', {
-    onSuccess: (status) => {
+    onSuccess: async () => {
+      await onStarted();
       setIsAsking(false);
-      props.onStarted(status);
     },
   });
-  if (misplacedCount === 0) return <p>{words.none}</p>;
+  if (plan === undefined) return <p className="quiet">{words.unknown}</p>;
+  if (plan.fileCount === 0) return <p>{words.none}</p>;
   return (
     <>
-      <p>{words.some(misplacedCount)}</p>
-      {examples.length > 0 && (
-        <ul className="moves" aria-label={words.examples}>
-          {examples.map(({ from, to }) => (
-            <li key={from} className="move">
-              <span className="move__label quiet small">{words.from}</span>
-              <span className="mono">{from}</span>
-              <span className="move__label quiet small">{words.to}</span>
-              <span className="mono">{to}</span>
-            </li>
-          ))}
-          {misplacedCount > examples.length && (
-            <li className="quiet small">{words.more(misplacedCount - examples.length)}</li>
-          )}
-        </ul>
-      )}
+      <p>{words.some(plan)}</p>
+      <Reasons plan={plan} />
+      <Examples plan={plan} />
       <div>
         <Button onPress={() => setIsAsking(true)}>{words.start}</Button>
       </div>
       <ConfirmDialog
-        title={words.question(misplacedCount)}
+        title={words.question(plan.fileCount)}
         isOpen={isAsking}
         isPending={refile.isPending}
         confirmLabel={words.confirm}
@@ -118,18 +108,51 @@ function Misplaced(props: {
   );
 }
 
-function Running({ run, onStop }: { readonly run: FilingRun; readonly onStop: () => void }) {
-  const { doneCount, totalCount, state } = run;
+function Reasons({ plan: { reasons } }: { readonly plan: RefilePlan }) {
+  const given = REFILE_REASONS.filter((reason) => reasons[reason] > 0);
+  return (
+    <ul className="quiet small">
+      {given.map((reason) => (
+        <li key={reason}>{words.reason(reason, reasons[reason])}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Examples({ plan: { examples, fileCount } }: { readonly plan: RefilePlan }) {
+  return (
+    <ul className="moves" aria-label={words.examples}>
+      {examples.map(({ from, to }) => (
+        <li key={from} className="move">
+          <span className="move__label quiet small">{words.from}</span>
+          <span className="mono">{from}</span>
+          <span className="move__label quiet small">{words.to}</span>
+          <span className="mono">{to}</span>
+        </li>
+      ))}
+      {fileCount > examples.length && (
+        <li className="quiet small">{words.more(fileCount - examples.length)}</li>
+      )}
+    </ul>
+  );
+}
+
+function Running(props: {
+  readonly batch: FilingBatch;
+  readonly isStopping: boolean;
+  readonly onStop: () => void;
+}) {
+  const { batch, isStopping, onStop } = props;
   return (
     <>
       <ProgressBar
         label={words.progress}
-        fraction={totalCount === 0 ? undefined : doneCount / totalCount}
-        valueLabel={filingText.run(run)}
+        fraction={batch.count === 0 ? undefined : Math.min(1, batch.doneCount / batch.count)}
+        valueLabel={filingText.run(batch)}
       />
-      <p className="refiling__run">{filingText.run(run)}</p>
+      <p className="refiling__run">{filingText.run(batch)}</p>
       <div>
-        <Button isDisabled={state === 'stopping'} onPress={onStop}>
+        <Button isPending={isStopping} onPress={onStop}>
           {words.stop}
         </Button>
       </div>
@@ -137,7 +160,7 @@ function Running({ run, onStop }: { readonly run: FilingRun; readonly onStop: ()
   );
 }
 
-function Batch(props: {
+function EndedBatch(props: {
   readonly batch: FilingBatch;
   readonly isBusy: boolean;
   readonly onUndo: () => void;
@@ -148,13 +171,13 @@ function Batch(props: {
       <span>
         {filingText.batch(batch)}{' '}
         <span className="quiet small">
-          <RelativeTime at={batch.finishedAt} />
+          <RelativeTime at={batch.finishedAt ?? batch.startedAt} />
         </span>
       </span>
-      {!batch.isUndone && batch.movedCount > 0 && (
+      {batch.kind === 'refile' && batch.canUndo && (
         <Button
           small
-          aria-label={filingText.undoLabel(batch.movedCount)}
+          aria-label={filingText.undoLabel(batch.fileCount)}
           isDisabled={isBusy}
           onPress={onUndo}
         >

@@ -83,13 +83,6 @@ export function formatInstant(at: number): string {
   return instant.format(at);
 }
 
-const instantDate = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long' });
-
-/** The day of an instant in the computer's time zone: "15 August 2019". */
-export function formatInstantDate(at: number): string {
-  return instantDate.format(at);
-}
-
 const localDate = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
 const localTime = new Intl.DateTimeFormat(DATE_LOCALE, { timeStyle: 'short', timeZone: 'UTC' });
 const exactTime = new Intl.DateTimeFormat(DATE_LOCALE, { timeStyle: 'medium', timeZone: 'UTC' });

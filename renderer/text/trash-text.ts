@@ -1,5 +1,13 @@
-import type { TrashBatch } from '../../shared/filing-view.ts';
-import { formatByteCount, formatCount, formatInstantDate, formatPlural } from './format.ts';
+import type { FilingBatch } from '../../shared/filing-view.ts';
+import { formatPlural } from './format.ts';
+
+const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
+
+/** "3 photos and videos (7 files)". */
+function batchWords({ count, fileCount }: FilingBatch): string {
+  const files = formatPlural(fileCount, 'file', 'files');
+  return count === 0 ? files : `${photos(count)} (${files})`;
+}
 
 /** Words of throwing away and bringing back. */
 export const trashText = {
@@ -7,32 +15,22 @@ export const trashText = {
   back: 'Settings',
   link: 'Show what is in the trash',
   intro:
-    'These photos and videos lie in the trash inside the library folder, bit for bit as they came. A device that sends one of them again brings a new copy.',
+    'What you threw away lies in the trash inside the library folder, bit for bit as it came, and can be brought back to where it was.',
   throwAway: 'Move to trash',
   thrownAway: (fileName: string) => `${fileName} is in the trash`,
   failed: (fileName: string, words: string) =>
     `${fileName} could not be moved to the trash. ${words}`,
   undo: 'Undo',
   restore: 'Bring back',
-  restoreLabel: (batch: TrashBatch) => `Bring back ${batchNames(batch)}`,
-  restored: (count: number) =>
-    `${formatPlural(count, 'photo or video is', 'photos and videos are')} back where they were`,
+  restoreLabel: (batch: FilingBatch) => `Bring back ${batchWords(batch)}`,
+  restored: (batch: FilingBatch) => `${batchWords(batch)} back where they were`,
   restoredOne: (fileName: string) => `${fileName} is back where it was`,
   restoreFailed: (words: string) => `It could not be brought back. ${words}`,
   list: 'In the trash',
-  names: batchNames,
-  size: ({ byteCount }: TrashBatch) => formatByteCount(byteCount),
-  thrown: 'thrown away',
-  emptied: (at: number) => `deleted for good on ${formatInstantDate(at)}`,
-  more: 'Show more',
+  batch: batchWords,
+  thrown: 'Thrown away',
   empty: {
     title: 'The trash is empty',
-    next: 'What you throw away in the viewer lies here for a while and can be brought back.',
+    next: 'What you throw away in the viewer lies here and can be brought back.',
   },
 } as const;
-
-/** "IMG_1.HEIC", or "IMG_1.HEIC and 2 more". */
-function batchNames({ fileNames, assetCount }: TrashBatch): string {
-  const first = fileNames[0] ?? formatPlural(assetCount, 'photo', 'photos');
-  return assetCount > 1 ? `${first} and ${formatCount(assetCount - 1)} more` : first;
-}

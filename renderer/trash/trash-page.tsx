@@ -1,14 +1,12 @@
 import './trash.css';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 
-import type { TrashBatch } from '../../shared/filing-view.ts';
+import type { FilingBatch } from '../../shared/filing-view.ts';
 import { Link } from '../app/link.tsx';
 import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
-import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService, useServiceMutation } from '../app/use-service.ts';
 import { problemWords } from '../text/problem-text.ts';
 import { trashText } from '../text/trash-text.ts';
@@ -19,21 +17,10 @@ import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { showToast } from '../ui/toast.tsx';
 
-const PAGE = 50;
-/** The service gives no more at once. */
-const MOST = 200;
-
-/** What was thrown away, and the way back for each. */
+/** What was thrown away at once, and the way back for each. */
 export function TrashPage() {
-  const client = useQueryClient();
-  const [limit, setLimit] = useState(PAGE);
-  const trash = useService('trash.list', { limit }, { keepPrevious: true });
-  useWindowEvent((event) => {
-    if (event.type === 'assets') {
-      void client.invalidateQueries({ queryKey: queryKey('trash.list') });
-    }
-  });
-  const batches = trash.data?.batches;
+  const filing = useService('filing.get', {});
+  const batches = filing.data?.batches.filter(({ kind, canUndo }) => kind === 'trash' && canUndo);
   return (
     <Page
       title={trashText.title}
@@ -43,8 +30,8 @@ export function TrashPage() {
         </p>
       }
     >
-      {trash.error !== null && (
-        <QueryProblem error={trash.error} onRetry={() => void trash.refetch()} />
+      {filing.error !== null && (
+        <QueryProblem error={filing.error} onRetry={() => void filing.refetch()} />
       )}
       {batches?.length === 0 && (
         <EmptyState icon={TrashIcon} title={trashText.empty.title}>
@@ -60,13 +47,6 @@ export function TrashPage() {
                 <Batch key={batch.batchId} batch={batch} />
               ))}
             </ul>
-            {trash.data?.nextCursor !== undefined && limit < MOST && (
-              <div>
-                <Button small onPress={() => setLimit(Math.min(limit + PAGE, MOST))}>
-                  {trashText.more}
-                </Button>
-              </div>
-            )}
           </Panel>
         </>
       )}
@@ -74,30 +54,20 @@ export function TrashPage() {
   );
 }
 
-function Batch({ batch }: { readonly batch: TrashBatch }) {
+function Batch({ batch }: { readonly batch: FilingBatch }) {
   const client = useQueryClient();
   const restore = useServiceMutation('assets.restore', {
-    onSuccess: ({ assetIds }) => {
-      showToast(
-        batch.assetCount === 1
-          ? trashText.restoredOne(trashText.names(batch))
-          : trashText.restored(assetIds.length),
-      );
-      return client.invalidateQueries({ queryKey: queryKey('trash.list') });
+    onSuccess: () => {
+      showToast(trashText.restored(batch));
+      return client.invalidateQueries({ queryKey: queryKey('filing.get') });
     },
   });
   return (
     <li className="trash__batch">
       <div className="trash__words">
-        <p className="trash__names" dir="auto">
-          {trashText.names(batch)}
-        </p>
-        <p className="trash__facts quiet small">
-          <span>{trashText.size(batch)}</span>
-          <span>
-            {trashText.thrown} <RelativeTime at={batch.trashedAt} />
-          </span>
-          {batch.emptiedAt !== undefined && <span>{trashText.emptied(batch.emptiedAt)}</span>}
+        <p className="trash__names">{trashText.batch(batch)}</p>
+        <p className="quiet small">
+          {trashText.thrown} <RelativeTime at={batch.startedAt} />
         </p>
         {restore.error !== null && (
           <p className="field__error" role="alert">

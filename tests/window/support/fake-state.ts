@@ -1,7 +1,11 @@
 import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
-import type { FilingStatus, TrashBatch } from '../../../shared/filing-view.ts';
-import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
+import type { FilingBatch, RefilePlan } from '../../../shared/filing-view.ts';
+import {
+  DEFAULT_FOLDER_TEMPLATE,
+  folderTemplate,
+  templateExample,
+} from '../../../shared/folder-template.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type {
@@ -19,9 +23,12 @@ import type {
 } from '../../../shared/window-views.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
 
-interface FakeTrashBatch extends TrashBatch {
-  readonly assets: readonly FakeAsset[];
-}
+const NOTHING_TO_MOVE: RefilePlan = {
+  assetCount: 0,
+  fileCount: 0,
+  reasons: { template: 0, time: 0, scattered: 0 },
+  examples: [],
+};
 
 type Handlers = {
   readonly [C in WindowCall]: (input: WindowParsedInput<C>) => WindowOutput<C>;
@@ -62,8 +69,10 @@ export class FakeState {
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
   previewFailures: PreviewFailure[] = [];
-  filing: FilingStatus = { misplacedCount: 0, examples: [], batches: [] };
-  trash: FakeTrashBatch[] = [];
+  /** What filing anew would do; not told while a batch runs. */
+  refilePlan: RefilePlan | undefined = NOTHING_TO_MOVE;
+  filingBatches: FilingBatch[] = [];
+  readonly #trashed = new Map<string, readonly FakeAsset[]>();
   readonly #library: FakeLibrary;
   readonly #emit: (event: WindowEvent) => void;
   readonly #handlers: Handlers;
@@ -140,6 +149,28 @@ export class FakeState {
     this.#emit({ type: 'assets', assets, months, removedAssetIds: [...removedAssetIds] });
   }
 
+  #addBatch(batch: Pick<FilingBatch, 'kind' | 'state' | 'count' | 'fileCount' | 'canUndo'>): {
+    batchId: string;
+  } {
+    const batchId = fakeId('batch', this.filingBatches.length);
+    const { count, state } = batch;
+    const doneCount = state === 'done' ? count : 0;
+    const times = { startedAt: Date.now(), ...(state === 'done' && { finishedAt: Date.now() }) };
+    this.filingBatches = [
+      { batchId, ...batch, doneCount, failedCount: 0, ...times },
+      ...this.filingBatches,
+    ];
+    return { batchId };
+  }
+
+  /** What a batch moved stands no more where it put it. */
+  #takeBack(batchId: string): FilingBatch {
+    const found = this.filingBatches.find((each) => each.batchId === batchId && each.canUndo);
+    if (found === undefined) throw new RoostError('request/not-found');
+    found.canUndo = false;
+    return found;
+  }
+
   #makeHandlers(): Handlers {
     const library = this.#library;
     return {
@@ -163,32 +194,6 @@ export class FakeState {
         this.#tellAssets([assetId], [splitAssetId]);
         return { assetId };
       },
-      'assets.trash': ({ assetIds }) => {
-        const assets = assetIds.map((assetId) => library.remove(assetId));
-        const batchId = fakeId('trash', this.trash.length);
-        this.trash.unshift({
-          batchId,
-          trashedAt: Date.now(),
-          emptiedAt: Date.now() + 30 * 86_400_000,
-          assetCount: assets.length,
-          byteCount: assets.length * 2_600_000,
-          fileNames: assets.map(({ asset }) => asset.fileName),
-          assets,
-        });
-        const months = assets.map(({ asset }) => asset.capturedLocal.slice(0, 7));
-        this.#emit({ type: 'assets', assets: [], months, removedAssetIds: assetIds });
-        return { batchId };
-      },
-      'assets.restore': ({ batchId }) => {
-        const batch = this.trash.find((each) => each.batchId === batchId);
-        if (batch === undefined) throw new RoostError('request/not-found');
-        for (const asset of batch.assets) library.put(asset);
-        this.trash = this.trash.filter((each) => each !== batch);
-        const assetIds = batch.assets.map(({ asset }) => asset.assetId);
-        this.#tellAssets(assetIds);
-        return { assetIds };
-      },
-      'trash.list': () => ({ batches: this.trash.map(({ assets: _, ...batch }) => batch) }),
       'previews.retry': ({ assetId }) => {
         this.previewFailures = this.previewFailures.filter((each) => each.assetId !== assetId);
         return {};
@@ -280,23 +285,62 @@ export class FakeState {
         found.isChecking = true;
         return {};
       },
-      'filing.get': () => this.filing,
-      'filing.refile': () => {
-        const run = { kind: 'refile', state: 'moving', doneCount: 0 } as const;
-        this.filing = { ...this.filing, run: { ...run, totalCount: this.filing.misplacedCount } };
-        return this.filing;
+      'filing.get': () => {
+        const isRunning = this.filingBatches.some(({ state }) => state === 'running');
+        return {
+          template: this.settings.folderTemplate,
+          example: templateExample(folderTemplate(this.settings.folderTemplate)),
+          ...(!isRunning && this.refilePlan && { plan: this.refilePlan }),
+          batches: this.filingBatches,
+        };
       },
+      'filing.refile': () =>
+        this.#addBatch({
+          kind: 'refile',
+          state: 'running',
+          count: this.refilePlan?.assetCount ?? 0,
+          fileCount: 0,
+          canUndo: false,
+        }),
       'filing.stop': () => {
-        const { run } = this.filing;
-        if (run) this.filing = { ...this.filing, run: { ...run, state: 'stopping' } };
-        return this.filing;
+        this.filingBatches = this.filingBatches.map((batch) =>
+          batch.state === 'running'
+            ? { ...batch, state: 'stopped', canUndo: true, finishedAt: Date.now() }
+            : batch,
+        );
+        return {};
       },
       'filing.undo': ({ batchId }) => {
-        const batch = this.filing.batches.find((each) => each.batchId === batchId);
-        if (batch === undefined) throw new RoostError('request/not-found');
-        const run = { kind: 'undo', state: 'moving', doneCount: 0 } as const;
-        this.filing = { ...this.filing, run: { ...run, totalCount: batch.movedCount } };
-        return this.filing;
+        const { fileCount } = this.#takeBack(batchId);
+        return this.#addBatch({
+          kind: 'undo',
+          state: 'running',
+          count: fileCount,
+          fileCount: 0,
+          canUndo: false,
+        });
+      },
+      'assets.trash': ({ assetIds }) => {
+        const assets = assetIds.map((assetId) => library.remove(assetId));
+        const fileCount = assets.flatMap(({ resources }) => resources).length;
+        const batch = this.#addBatch({
+          kind: 'trash',
+          state: 'done',
+          count: assets.length,
+          fileCount,
+          canUndo: true,
+        });
+        this.#trashed.set(batch.batchId, assets);
+        const months = assets.map(({ asset }) => asset.capturedLocal.slice(0, 7));
+        this.#emit({ type: 'assets', assets: [], months, removedAssetIds: assetIds });
+        return batch;
+      },
+      'assets.restore': ({ batchId }) => {
+        this.#takeBack(batchId);
+        const assets = this.#trashed.get(batchId) ?? [];
+        for (const asset of assets) library.put(asset);
+        this.#tellAssets(assets.map(({ asset }) => asset.assetId));
+        return { batchId: fakeId('restore', this.filingBatches.length) };
       },
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
       'settings.change': (change) => {
