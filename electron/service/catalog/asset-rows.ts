@@ -77,14 +77,15 @@ function filesOf(catalog: CatalogReader, assetId: string): KnownFile[] {
        metadata.captured_offset_source
      FROM (
        SELECT min(rowid) AS chosen FROM resources
-         WHERE asset_id = ?1 AND path NOT LIKE '.roost/trash/%' GROUP BY role, resource_type, timing
+         WHERE asset_id = ? AND path NOT LIKE '.roost/trash/%' GROUP BY role, resource_type, timing
        UNION SELECT max(rowid) FROM resources
-         WHERE asset_id = ?1 AND path NOT LIKE '.roost/trash/%' GROUP BY role, resource_type, timing
+         WHERE asset_id = ? AND path NOT LIKE '.roost/trash/%' GROUP BY role, resource_type, timing
      )
      JOIN resources ON resources.rowid = chosen
      LEFT JOIN media ON media.sha256 = resources.sha256
      LEFT JOIN metadata ON metadata.sha256 = resources.sha256
      ORDER BY place LIMIT 200`,
+    assetId,
     assetId,
   );
   return rows.map(knownFile);

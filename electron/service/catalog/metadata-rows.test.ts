@@ -154,7 +154,11 @@ it('notes all bytes that were there before there was metadata', () => {
     path,
     MIGRATIONS.filter(({ version }) => version < 5),
   );
-  recordEntry(older, { entry: 'receipt', ...receipt({ sha256: sha256Of('a'), path: 'a.HEIC' }) });
+  older.run(
+    `INSERT INTO resources (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, byte_count,
+       sha256, stored_at, receipt) VALUES ('r', 'a', 'd', 'k', 'photo', 'a.HEIC', 'a.heic', 1, ?, 1, '{}')`,
+    sha256Of('a'),
+  );
   older.close();
   const newer = openCatalog(path);
   expect(metadataOf(newer, sha256Of('a'))).toEqual({ state: 'waiting' });

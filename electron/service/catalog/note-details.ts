@@ -35,7 +35,7 @@ function identifiersOf(catalog: CatalogReader, sha256: string): Identifiers | un
 function tieLate(catalog: CatalogWriter, sha256: string, found: Identifiers): void {
   const untied = catalog.all<{ receipt_id: string; receipt: string }>(
     `SELECT receipt_id, receipt FROM resources
-     WHERE sha256 = ?1 AND ((content_id IS NULL AND ?2 IS NOT NULL) OR (burst_id IS NULL AND ?3 IS NOT NULL))`,
+     WHERE sha256 = ? AND ((content_id IS NULL AND ? IS NOT NULL) OR (burst_id IS NULL AND ? IS NOT NULL))`,
     sha256,
     found.content_id,
     found.burst_id,

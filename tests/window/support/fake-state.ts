@@ -1,4 +1,3 @@
-import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FilingBatch, RefilePlan } from '../../../shared/filing-view.ts';
 import {
@@ -45,7 +44,6 @@ export class FakeState {
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
-    folderTemplate: DEFAULT_FOLDER_TEMPLATE,
     startAtLogin: false,
     folderTemplate: DEFAULT_FOLDER_TEMPLATE,
   };
