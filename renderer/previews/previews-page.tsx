@@ -108,7 +108,7 @@ function Failure({ failure }: { readonly failure: PreviewFailure }) {
           {fileName}
         </Link>
         <p className="quiet small">
-          {previewReasonText(reason)} <span>({previewsText.tried(attempts)})</span>
+          {previewReasonText(reason)} {previewsText.tried(attempts)}
         </p>
         {retry.error !== null && (
           <p className="field__error" role="alert">

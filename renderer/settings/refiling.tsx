@@ -168,12 +168,12 @@ function EndedBatch(props: {
   const { batch, isBusy, onUndo } = props;
   return (
     <li className="refiling__batch">
-      <span>
-        {filingText.batch(batch)}{' '}
-        <span className="quiet small">
+      <div>
+        <p>{filingText.batch(batch)}</p>
+        <p className="quiet small">
           <RelativeTime at={batch.finishedAt ?? batch.startedAt} />
-        </span>
-      </span>
+        </p>
+      </div>
       {batch.kind === 'refile' && batch.canUndo && (
         <Button
           small

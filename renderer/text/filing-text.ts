@@ -38,7 +38,7 @@ export const filingText = {
     unknown: 'What lies elsewhere cannot be told just now.',
     none: 'Every file lies where the folders above say.',
     some: ({ assetCount, fileCount }: RefilePlan) =>
-      `${photos(assetCount)} would lie elsewhere today (${files(fileCount)}). They stay where they are unless you move them.`,
+      `${photos(assetCount)} (${files(fileCount)}) ${assetCount === 1 ? 'lies' : 'lie'} elsewhere than they would go today. They stay there unless you move them.`,
     reason: (reason: RefileReason, count: number) =>
       `${formatCount(count)} because ${REASONS[reason]}`,
     from: 'From',

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
+import type { MediaMetadata } from '../../shared/media-metadata.ts';
 import { exposureWords, hdrWords, movieWords, placeWords, ratingWords } from './metadata-text.ts';
+
+/** With blanks that may break, as a person writes them. */
+const exposure = (metadata: MediaMetadata) => exposureWords(metadata)?.replaceAll('\u00a0', ' ');
 
 describe('exposureWords', () => {
   it('tells an exposure as photographers write it', () => {
     expect(
-      exposureWords({
+      exposure({
         exposureTime: 1 / 120,
         fNumber: 1.8,
         iso: 1250,
@@ -18,8 +22,8 @@ describe('exposureWords', () => {
   });
 
   it('tells what there is, and nothing of nothing', () => {
-    expect(exposureWords({ exposureTime: 2.5, flash: 16 })).toBe('2.5 s');
-    expect(exposureWords({ focalLength: 50, focalLengthIn35mmFormat: 50 })).toBe('50 mm');
+    expect(exposure({ exposureTime: 2.5, flash: 16 })).toBe('2.5 s');
+    expect(exposure({ focalLength: 50, focalLengthIn35mmFormat: 50 })).toBe('50 mm');
     expect(exposureWords({})).toBeUndefined();
   });
 });

@@ -11,24 +11,26 @@ export function exposureWords(metadata: MediaMetadata): string | undefined {
   const parts = [
     exposureTime === undefined ? undefined : shutterWords(exposureTime),
     fNumber === undefined ? undefined : `f/${number(fNumber, 1)}`,
-    iso === undefined ? undefined : `ISO ${formatCount(iso)}`,
+    iso === undefined ? undefined : `ISO\u00a0${formatCount(iso)}`,
     focalWords(focalLength, focalLengthIn35mmFormat),
     exposureCompensation === undefined || exposureCompensation === 0
       ? undefined
-      : `${exposureCompensation > 0 ? '+' : '\u2212'}${number(Math.abs(exposureCompensation), 1)} EV`,
+      : `${exposureCompensation > 0 ? '+' : '\u2212'}${number(Math.abs(exposureCompensation), 1)}\u00a0EV`,
     flash !== undefined && flash % 2 === 1 ? 'with flash' : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 function shutterWords(seconds: number): string {
-  return seconds < 0.4 ? `1/${formatCount(Math.round(1 / seconds))} s` : `${number(seconds, 1)} s`;
+  return seconds < 0.4
+    ? `1/${formatCount(Math.round(1 / seconds))}\u00a0s`
+    : `${number(seconds, 1)}\u00a0s`;
 }
 
 function focalWords(real: number | undefined, as35mm: number | undefined): string | undefined {
-  if (real === undefined) return as35mm === undefined ? undefined : `${number(as35mm, 0)} mm`;
+  if (real === undefined) return as35mm === undefined ? undefined : `${number(as35mm, 0)}\u00a0mm`;
   const isSame = as35mm === undefined || Math.abs(real - as35mm) < 0.5;
-  return `${number(real, 2)} mm${isSame ? '' : ` (like ${number(as35mm, 0)} mm on full frame)`}`;
+  return `${number(real, 2)}\u00a0mm${isSame ? '' : ` (like ${number(as35mm, 0)}\u00a0mm on full frame)`}`;
 }
 
 export interface PlaceWords {

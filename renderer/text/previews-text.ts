@@ -10,7 +10,7 @@ export const previewsText = {
   link: (count: number) => `${formatPlural(count, 'preview', 'previews')} could not be made`,
   reasons: 'Why',
   count: formatCount,
-  tried: (count: number) => (count > 1 ? `tried ${formatCount(count)} times` : 'tried once'),
+  tried: (count: number) => (count > 1 ? `Tried ${formatCount(count)} times.` : 'Tried once.'),
   list: 'Files without a preview',
   retry: 'Try again',
   retryOf: (fileName: string) => `Try again: ${fileName}`,

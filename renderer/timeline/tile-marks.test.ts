@@ -35,12 +35,14 @@ describe('tileMarks', () => {
   it('leaves marks out where a tile has no room for them', () => {
     expect(tileMarks({ ...photo, kinds: everything }, 90)).toEqual(['live-photo', 'burst']);
     expect(tileMarks({ ...photo, kinds: everything }, 37)).toEqual(['live-photo']);
+    expect(tileMarks({ ...photo, kinds: ['proraw', 'edited'] }, 60)).toEqual(['edited']);
+    expect(tileMarks({ ...photo, kinds: ['proraw'] }, 60)).toEqual([]);
   });
 
   it('leaves a place for the duration of a video', () => {
     const video = { ...photo, kind: 'video' as const, kinds: ['video', 'edited', 'hdr'] };
     expect(tileMarks(video, 300)).toEqual(['edited', 'hdr']);
-    expect(tileMarks(video, 60)).toEqual([]);
+    expect(tileMarks(video, 90)).toEqual([]);
   });
 
   it('passes over kinds of a newer Roost', () => {

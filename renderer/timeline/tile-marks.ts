@@ -2,29 +2,42 @@ import type { AssetKind } from '../../shared/asset-kinds.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { knownKinds } from '../text/asset-kind-text.ts';
 
-/** Kinds that a tile may carry a mark for, the most telling first; what a video is stands with its duration. */
-const MARKED = [
-  'live-photo',
-  'burst',
-  'proraw',
-  'raw-jpeg',
-  'raw',
-  'panorama',
-  'edited',
-  'screenshot',
-  'hdr',
-] as const satisfies readonly AssetKind[];
+/**
+ * Kinds that a tile may carry a mark for, the most telling first, with the pixels each takes. What a video is stands
+ * with its duration.
+ */
+const MARKS = {
+  'live-photo': 19,
+  burst: 44,
+  proraw: 54,
+  'raw-jpeg': 47,
+  raw: 31,
+  panorama: 19,
+  edited: 19,
+  screenshot: 19,
+  hdr: 31,
+} as const satisfies Partial<Record<AssetKind, number>>;
 
-export type TileMark = (typeof MARKED)[number];
+export type TileMark = keyof typeof MARKS;
+
+const ORDER = Object.keys(MARKS) as readonly TileMark[];
 
 const MOST_MARKS = 3;
-/** Pixels that a mark, or the duration of a video, takes of the tile's width. */
-const ROOM_OF_MARK = 44;
+/** Around the marks. */
+const EDGE_WIDTH = 15;
+const DURATION_WIDTH = 66;
 
-/** The marks of a tile of this width: never more than three things over a photo, fewer on a narrow one. */
+/** The marks of a tile of this width: never more than three things over a photo, and only what it has room for. */
 export function tileMarks(asset: TimelineAsset, width: number): readonly TileMark[] {
-  const room = Math.min(MOST_MARKS, Math.max(1, Math.floor(width / ROOM_OF_MARK)));
-  const left = asset.kind === 'video' ? room - 1 : room;
   const kinds: readonly string[] = knownKinds(asset);
-  return MARKED.filter((mark) => kinds.includes(mark)).slice(0, left);
+  const isVideo = asset.kind === 'video';
+  const most = isVideo ? MOST_MARKS - 1 : MOST_MARKS;
+  let room = width - EDGE_WIDTH - (isVideo ? DURATION_WIDTH : 0);
+  const marks: TileMark[] = [];
+  for (const mark of ORDER) {
+    if (!kinds.includes(mark) || MARKS[mark] > room || marks.length === most) continue;
+    marks.push(mark);
+    room -= MARKS[mark];
+  }
+  return marks;
 }

@@ -19,8 +19,8 @@ export function DetailsPanel(props: {
         <h2>{viewerText.details}</h2>
         <IconButton label={viewerText.close} icon={CloseIcon} onPress={props.onClose} />
       </div>
-      <FidelityWarnings codes={asset.warnings} />
       <AssetFacts details={props.details} />
+      <FidelityWarnings codes={asset.warnings} />
       <AssetParts details={props.details} />
       {resources.length > 1 && <h3>{viewerText.files(resources.length)}</h3>}
       {resources.map((resource) => (

@@ -6,9 +6,11 @@ export function FidelityWarnings({ codes }: { readonly codes: readonly string[] 
   return codes.map((code) => {
     const { title, next } = fidelityWarningWords(code);
     return (
-      <Notice key={code} tone="warn" title={title}>
-        <span className="small">{next}</span>
-      </Notice>
+      <div key={code} className="small">
+        <Notice tone="warn" title={title}>
+          {next}
+        </Notice>
+      </div>
     );
   });
 }

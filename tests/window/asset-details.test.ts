@@ -108,7 +108,8 @@ describe('the details', () => {
         },
       },
     });
-    const words = await (await openDetails(await open(assetId))).innerText();
+    const details = await openDetails(await open(assetId));
+    const words = (await details.innerText()).replaceAll('\u00a0', ' ');
     for (const part of [
       'Live Photo, edited, HDR',
       '29 December 2019, 19:01:15 (UTC+1)',

@@ -113,7 +113,7 @@ describe('files that lie elsewhere', () => {
     service.state.refilePlan = PLAN;
     await template(page).fill('{device}/{year}/{month}/{name}');
     await page.keyboard.press('Enter');
-    await refiling(page).getByText('600 photos and videos would lie elsewhere today').waitFor();
+    await refiling(page).getByText('600 photos and videos (1,234 files) lie elsewhere').waitFor();
     await refiling(page).getByText('590 because the folders were set otherwise').waitFor();
     await refiling(page).getByText('My iPhone/2019/08/IMG_1.HEIC').waitFor();
     await refiling(page).getByText('and 1,233 more').waitFor();

@@ -88,7 +88,7 @@ describe('previews that could not be made', () => {
       'The picture in this file is damaged or incomplete.\n1',
     ]);
     const items = list(page).getByRole('listitem');
-    await items.nth(1).getByText('damaged or incomplete. (tried once)').waitFor();
+    await items.nth(1).getByText('damaged or incomplete. Tried once.').waitFor();
     // The same bytes would end the same.
     expect(await items.nth(1).getByRole('button').count()).toBe(0);
     await items.first().getByRole('link', { name: 'IMG_4000.HEIC' }).click();
