@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { filingViewSchema } from './filing-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
@@ -156,6 +157,47 @@ export const WINDOW_API = {
     output: z.object({}),
   },
 
+  'filing.get': {
+    method: 'GET',
+    path: '/api/filing',
+    input: z.object({}),
+    output: filingViewSchema,
+  },
+  /** Begins to move everything to where it would be placed today, in the background. */
+  'filing.refile': {
+    method: 'POST',
+    path: '/api/filing/refile',
+    input: z.object({}),
+    output: z.object({ batchId: z.uuid() }),
+  },
+  /** Ends what runs; what was moved stays, and can be taken back. */
+  'filing.stop': {
+    method: 'POST',
+    path: '/api/filing/stop',
+    input: z.object({}),
+    output: z.object({}),
+  },
+  /** Begins to take back a batch, in the background. */
+  'filing.undo': {
+    method: 'POST',
+    path: '/api/filing/batches/:batchId/undo',
+    input: z.object({ batchId: z.uuid() }),
+    output: z.object({ batchId: z.uuid() }),
+  },
+  'assets.trash': {
+    method: 'POST',
+    path: '/api/trash',
+    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(10_000) }),
+    /** They are in the trash when this is answered; `assets.restore` takes the batch back. */
+    output: z.object({ batchId: z.uuid() }),
+  },
+  'assets.restore': {
+    method: 'POST',
+    path: '/api/trash/:batchId/restore',
+    input: z.object({ batchId: z.uuid() }),
+    output: z.object({ batchId: z.uuid() }),
+  },
+
   'settings.get': {
     method: 'GET',
     path: '/api/settings',
@@ -210,6 +252,8 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   /** Anything may have changed, as when the library was opened again: everything shown is asked for anew. */
   z.object({ type: z.literal('anew') }),
   z.object({ type: z.literal('scrub'), status: scrubStatusSchema }),
+  /** A batch of moves began, came further or ended. */
+  z.object({ type: z.literal('filing') }),
   z.object({ type: z.literal('stopping') }),
 ]);
 

@@ -1,6 +1,6 @@
 import type { CaptureTime } from '../../../shared/capture-time.ts';
 import { renderTemplate, type FolderTemplate } from '../../../shared/folder-template.ts';
-import type { Receipt } from '../../../shared/receipt.ts';
+import { isInTrash, type Receipt } from '../../../shared/receipt.ts';
 import { folderOf, relativePath } from '../library/library-layout.ts';
 import {
   EDITED_SUFFIX,
@@ -19,6 +19,9 @@ export interface OriginalPlace {
 
 /** What iOS calls the edited picture or movie of every asset. */
 const RENDERED_STEM = /^full[-_ ]?size[-_ ]?render$/i;
+
+/** What iOS calls an edited picture when it is copied off: `IMG_E1853` of `IMG_1853`. */
+const COPIED_EDIT = /^img_e(\d+)$/i;
 
 const UNKNOWN_CAMERA = 'Unknown camera';
 
@@ -43,7 +46,8 @@ export interface PlaceRequest {
  * `IMG_1.HEIC`, `IMG_1.MOV`, `IMG_1 (edited).HEIC`, `IMG_1.AAE`, whatever their device calls them.
  */
 export function originalPlace(request: PlaceRequest): OriginalPlace {
-  const { captureTime, siblings, resourceType } = request;
+  const { captureTime, resourceType } = request;
+  const siblings = request.siblings.filter(({ path }) => !isInTrash(path));
   const told = splitName(safeFileName(request.fileName ?? `${resourceType}${request.extension}`));
   // A recipe that came first has no time of its own and must not draw the photo to the day it arrived.
   const isDated = captureTime.source === 'exif' || captureTime.source === 'quicktime';
@@ -59,7 +63,10 @@ export function originalPlace(request: PlaceRequest): OriginalPlace {
   // Before its photo came an edit could not have a stem of its own, and must not give it to the photo.
   const isLed = isEdit(sibling.resourceType) && !isEdit(resourceType);
   const stem = isLed ? shortStem(told.stem) : splitName(sibling.path.slice(folder.length + 1)).stem;
-  const isEdited = resourceType.startsWith('full-size-') || RENDERED_STEM.test(told.stem);
+  const isEdited =
+    resourceType.startsWith('full-size-') ||
+    RENDERED_STEM.test(told.stem) ||
+    (COPIED_EDIT.test(told.stem) && !COPIED_EDIT.test(stem));
   const suffix = isEdited ? EDITED_SUFFIX : told.suffix;
   return { folder, name: safeFileName(suffixedName(stem, suffix, told.extension)) };
 }

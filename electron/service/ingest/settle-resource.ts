@@ -5,13 +5,18 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FolderTemplate } from '../../../shared/folder-template.ts';
-import type { Receipt } from '../../../shared/receipt.ts';
+import { isInTrash, type Receipt } from '../../../shared/receipt.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
 import { extensionOf } from '../assets/media-extension.ts';
 import { originalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
-import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
+import {
+  assetOfKey,
+  firstReceiptsOfAsset,
+  isPathFree,
+  movedOn,
+} from '../catalog/receipt-queries.ts';
 import { isStemFree } from '../catalog/stem-queries.ts';
 import type { JobUpload } from '../jobs/job-upload.ts';
 import { assetLock } from '../library/asset-lock.ts';
@@ -52,6 +57,8 @@ export interface SettleParts {
   readonly onReread?: OnReread;
   /** Asked once all bytes are here, however long they took: trust may have been taken away meanwhile. */
   readonly mayStore?: (deviceId: string) => boolean;
+  /** Takes the photo of a file out of the trash, since it was sent anew. */
+  readonly restore?: (receipt: Receipt) => Promise<void>;
   /** Where originals go. */
   readonly template: () => FolderTemplate;
   readonly offsetAt?: OffsetAt;
@@ -118,8 +125,13 @@ export class ResourceSettler {
         startedAt: job.startedAt,
       });
       this.#tell(() => onLinked(receipt));
+      if (isInTrash(receipt.path)) await this.#restore(receipt);
     }
-    return { result: known.result, receipt, assetId };
+    return {
+      result: known.result,
+      receipt: movedOn(catalog, receipt) ?? receipt,
+      assetId,
+    };
   }
 
   async #store(
@@ -166,6 +178,15 @@ export class ResourceSettler {
     });
     this.#tell(() => onRecorded(receipt, header));
     return { result: 'stored', receipt, assetId: receipt.assetId };
+  }
+
+  /** The bytes are here in any case. */
+  async #restore(receipt: Receipt): Promise<void> {
+    try {
+      await this.#parts.restore?.(receipt);
+    } catch (error) {
+      this.#parts.log?.warn({ err: error }, 'a photo that was sent again stays in the trash');
+    }
   }
 
   /** Lets others know of what is durable already: whatever they make of it, the upload ended well. */

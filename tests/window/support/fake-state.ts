@@ -1,4 +1,8 @@
-import { DEFAULT_FOLDER_TEMPLATE } from '../../../shared/folder-template.ts';
+import {
+  DEFAULT_FOLDER_TEMPLATE,
+  folderTemplate,
+  templateExample,
+} from '../../../shared/folder-template.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
@@ -202,6 +206,16 @@ export class FakeState {
         found.isChecking = true;
         return {};
       },
+      'filing.get': () => ({
+        template: this.settings.folderTemplate,
+        example: templateExample(folderTemplate(this.settings.folderTemplate)),
+        batches: [],
+      }),
+      'filing.refile': () => ({ batchId: crypto.randomUUID() }),
+      'filing.stop': () => ({}),
+      'filing.undo': () => ({ batchId: crypto.randomUUID() }),
+      'assets.trash': () => ({ batchId: crypto.randomUUID() }),
+      'assets.restore': () => ({ batchId: crypto.randomUUID() }),
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
       'settings.change': (change) => {
         this.settings = { ...this.settings, ...change } as Settings;
