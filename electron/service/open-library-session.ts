@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../shared/clock.ts';
+import type { Receipt } from '../../shared/receipt.ts';
 
 import { readMissingHeaders } from './assets/read-missing-headers.ts';
 import { Ledger } from './catalog/ledger.ts';
 import type { StandingCatalog } from './catalog/standing-catalog.ts';
+import { assetOfReceipt } from './catalog/stem-queries.ts';
 import type { JournalDamage } from './library/journal.ts';
 import type { HeaderResult } from './decoder/decoder-protocol.ts';
 import { HashLists } from './filing/hash-lists.ts';
 import { OriginalMover, type MoverParts } from './filing/move-original.ts';
+import { restoreAsset } from './filing/restore-files.ts';
 import { Ingest, type IngestParts } from './ingest/ingest.ts';
 import type { LibrarySession } from './library/library-keeper.ts';
 import { absolutePath } from './library/library-layout.ts';
@@ -88,7 +91,9 @@ export async function openLibrarySession(
     hashLists.wake();
     parts.onRecorded(receipt, header);
   };
-  const ingest = new Ingest({ ...parts, library, ledger, mover, onRecorded });
+  const restore = (receipt: Receipt): Promise<void> =>
+    restoreAsset(mover, catalog, assetOfReceipt(catalog, receipt.receiptId) ?? receipt.assetId);
+  const ingest = new Ingest({ ...parts, library, ledger, mover, onRecorded, restore });
   stack.defer(() => ingest.close(0));
   await ingest.resume();
 

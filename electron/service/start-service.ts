@@ -23,6 +23,7 @@ import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';
+import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import type { SeenHeader } from './ingest/settle-resource.ts';
@@ -128,6 +129,7 @@ export async function startService(
       onChange: () => {
         status.changed();
         hub.overviewChanged();
+        if (keeper.openSession) filing.resume();
       },
       log,
     });
@@ -212,6 +214,16 @@ export async function startService(
       log,
     });
     stack.defer(() => scrub.close());
+    const filing = startFiling({
+      catalog,
+      clock,
+      log,
+      session: () => keeper.session,
+      template: () => settings.current.folderTemplate,
+      liveUploadCount: () => jobs.liveUploadCount,
+      onChange: () => hub.send({ type: 'filing' }),
+    });
+    stack.defer(() => filing.close());
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
@@ -338,6 +350,7 @@ export async function startService(
       previews,
       previewStore: store,
       scrub,
+      filing,
       pathOf,
       overview,
       ledger: () => keeper.session.ledger,

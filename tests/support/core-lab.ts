@@ -8,10 +8,12 @@ import { pino } from 'pino';
 import { DEFAULT_FOLDER_TEMPLATE, folderTemplate } from '../../shared/folder-template.ts';
 import type { Receipt } from '../../shared/receipt.ts';
 import type { JobView } from '../../shared/window-views.ts';
+import { assetOfReceipt } from '../../electron/service/catalog/stem-queries.ts';
 import { Ledger } from '../../electron/service/catalog/ledger.ts';
 import type { Catalog } from '../../electron/service/catalog/open-catalog.ts';
 import { openCatalogFor } from '../../electron/service/catalog/open-catalog-for.ts';
 import { HashLists } from '../../electron/service/filing/hash-lists.ts';
+import { restoreAsset } from '../../electron/service/filing/restore-files.ts';
 import { OriginalMover } from '../../electron/service/filing/move-original.ts';
 import { Ingest, type IngestParts } from '../../electron/service/ingest/ingest.ts';
 import type { SeenHeader } from '../../electron/service/ingest/settle-resource.ts';
@@ -40,7 +42,7 @@ export interface CoreOptions {
   readonly clock?: ManualClock;
   readonly readHeader?: (path: string) => Promise<SeenHeader | undefined>;
   readonly reservedFreeByteCount?: number;
-  readonly template?: string;
+  readonly template?: () => string;
   readonly onRecorded?: IngestParts['onRecorded'];
   readonly uploadLimits?: IngestParts['uploadLimits'];
 }
@@ -82,6 +84,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const jobs = new JobTracker(catalog, clock, (job) => jobChanges.push(job), silentLog);
     jobs.interruptLeftOvers();
     const mover = new OriginalMover({ library, catalog, ledger, clock });
+    stack.defer(() => mover.close());
     const ingest = new Ingest({
       library,
       catalog,
@@ -94,12 +97,13 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       onRecorded: options.onRecorded ?? (() => undefined),
       onLinked: () => undefined,
       offsetAt: () => 0,
-      template: () => folderTemplate(options.template ?? DEFAULT_FOLDER_TEMPLATE),
+      restore: (receipt) =>
+        restoreAsset(mover, catalog, assetOfReceipt(catalog, receipt.receiptId) ?? ''),
+      template: () => folderTemplate(options.template?.() ?? DEFAULT_FOLDER_TEMPLATE),
       log: silentLog,
       ...(options.uploadLimits && { uploadLimits: options.uploadLimits }),
     });
     stack.defer(() => ingest.close(0));
-    stack.defer(() => mover.close());
     const hashLists = new HashLists({
       library,
       catalog,

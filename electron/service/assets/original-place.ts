@@ -1,6 +1,6 @@
 import type { CaptureTime } from '../../../shared/capture-time.ts';
 import { renderTemplate, type FolderTemplate } from '../../../shared/folder-template.ts';
-import type { Receipt } from '../../../shared/receipt.ts';
+import { isInTrash, type Receipt } from '../../../shared/receipt.ts';
 import { folderOf, relativePath } from '../library/library-layout.ts';
 import {
   EDITED_SUFFIX,
@@ -45,7 +45,8 @@ export interface PlaceRequest {
  * `IMG_1.HEIC`, `IMG_1.MOV`, `IMG_1 (edited).HEIC`, `IMG_1.AAE`, whatever their device calls them.
  */
 export function originalPlace(request: PlaceRequest): OriginalPlace {
-  const { captureTime, siblings, resourceType } = request;
+  const { captureTime, resourceType } = request;
+  const siblings = request.siblings.filter(({ path }) => !isInTrash(path));
   const told = splitName(safeFileName(request.fileName ?? `${resourceType}${request.extension}`));
   // A recipe that came first has no time of its own and must not draw the photo to the day it arrived.
   const isDated = captureTime.source === 'exif' || captureTime.source === 'quicktime';
@@ -64,7 +65,7 @@ export function originalPlace(request: PlaceRequest): OriginalPlace {
   const isEdited =
     resourceType.startsWith('full-size-') ||
     RENDERED_STEM.test(told.stem) ||
-    isEditedName(told.stem);
+    (isEditedName(told.stem) && !isEditedName(stem));
   const suffix = isEdited ? EDITED_SUFFIX : told.suffix;
   return { folder, name: safeFileName(suffixedName(stem, suffix, told.extension)) };
 }

@@ -2,6 +2,7 @@ import type { Move, Receipt } from '../../../shared/receipt.ts';
 import { foldName, stemKey } from '../library/folder-names.ts';
 import { folderOf } from '../library/library-layout.ts';
 
+import { countMove } from './filing-rows.ts';
 import { markUnlisted } from './hash-list-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
@@ -23,6 +24,7 @@ export function recordMove(catalog: CatalogWriter, move: Move): string | undefin
     move.movedAt,
   );
   if (isNew === 0) return undefined;
+  countMove(catalog, move);
   const row = catalog.get<{ asset_id: string }>(
     `UPDATE resources SET path = ?, path_key = ?, folder_key = ?, stem_key = ?, receipt = json_set(receipt, '$.path', ?)
      WHERE receipt_id = ? RETURNING asset_id`,

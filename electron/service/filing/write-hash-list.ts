@@ -39,8 +39,9 @@ export async function writeHashList(
   // An original that came before the name was kept for lists.
   if (own.some(({ name }) => isHashList(name))) return;
   const listPath = join(path, HASH_LIST_NAME);
-  const before = await readList(files, listPath);
-  if (before === 'not a list') return;
+  const found = await readList(files, listPath);
+  if (found === 'not a list') return;
+  const before = found?.text;
   const lines = [
     ...others(
       catalog,
@@ -90,12 +91,12 @@ async function namesIn(files: FileSystem, path: string): Promise<Set<string> | u
 async function readList(
   files: FileSystem,
   path: string,
-): Promise<string | undefined | 'not a list'> {
+): Promise<{ readonly text: string } | 'not a list' | undefined> {
   const facts = await factsOf(files, path);
   if (!facts) return undefined;
   if (!facts.isFile() || facts.size > MAX_LIST_BYTES) return 'not a list';
   const text = Buffer.from(await files.readFile(path)).toString('utf8');
-  return text.trim() !== '' && parseHashList(text).length === 0 ? 'not a list' : text;
+  return text.trim() !== '' && parseHashList(text).length === 0 ? 'not a list' : { text };
 }
 
 /** A crash leaves the old list or the new one. */

@@ -5,7 +5,12 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FolderTemplate } from '../../../shared/folder-template.ts';
-import type { Location, Receipt, SeenInFile } from '../../../shared/receipt.ts';
+import {
+  isInTrash,
+  type Location,
+  type Receipt,
+  type SeenInFile,
+} from '../../../shared/receipt.ts';
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { locksOfShot } from '../assets/grouping/locks-of-shot.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
@@ -14,7 +19,12 @@ import { siblingsFor } from '../assets/anchor.ts';
 import { originalPlace, type OriginalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
-import { assetOfKey, firstReceiptsOfAsset, isPathFree } from '../catalog/receipt-queries.ts';
+import {
+  assetOfKey,
+  firstReceiptsOfAsset,
+  isPathFree,
+  movedOn,
+} from '../catalog/receipt-queries.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
 import { isStemFree } from '../catalog/stem-queries.ts';
 import { partedFrom, relativesOf } from '../catalog/tie-rows.ts';
@@ -61,6 +71,8 @@ export interface SettleParts {
   readonly onReread?: OnReread;
   /** Asked once all bytes are here, however long they took: trust may have been taken away meanwhile. */
   readonly mayStore?: (deviceId: string) => boolean;
+  /** Takes the photo of a file out of the trash, since it was sent anew. */
+  readonly restore?: (receipt: Receipt) => Promise<void>;
   /** Where originals go. */
   readonly template: () => FolderTemplate;
   readonly offsetAt?: OffsetAt;
@@ -127,8 +139,13 @@ export class ResourceSettler {
         startedAt: job.startedAt,
       });
       this.#tell(() => onLinked(receipt));
+      if (isInTrash(receipt.path)) await this.#restore(receipt);
     }
-    return { result: known.result, receipt, assetId };
+    return {
+      result: known.result,
+      receipt: movedOn(catalog, receipt) ?? receipt,
+      assetId,
+    };
   }
 
   async #store(
@@ -195,6 +212,15 @@ export class ResourceSettler {
       await bringTogether({ catalog, mover, placeBeside }, assetOfPart(catalog, assetId));
     } catch (error) {
       log?.warn({ err: error }, 'files of an asset could not be brought together');
+    }
+  }
+
+  /** The bytes are here in any case. */
+  async #restore(receipt: Receipt): Promise<void> {
+    try {
+      await this.#parts.restore?.(receipt);
+    } catch (error) {
+      this.#parts.log?.warn({ err: error }, 'a photo that was sent again stays in the trash');
     }
   }
 

@@ -11,6 +11,7 @@ import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
 import { countJobs, jobById, listJobs, uploadsOfJob } from '../jobs/job-queries.ts';
+import type { Filing } from '../filing/filing.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { PreviewStore } from '../previews/preview-store.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
@@ -29,6 +30,7 @@ export interface WindowHandlerParts {
   readonly previews: PreviewQueue;
   readonly previewStore: PreviewStore;
   readonly scrub: Scrub;
+  readonly filing: Filing;
   readonly pathOf: (relativePath: string) => string;
   /** @throws RoostError of the library while nothing can be recorded. */
   readonly ledger: () => Ledger;
@@ -44,7 +46,7 @@ export interface WindowHandlerParts {
 
 /** The service's side of shared/window-api.ts. */
 export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
-  const { catalog, jobs, devices, codes, scrub, pathOf } = parts;
+  const { catalog, jobs, devices, codes, scrub, filing, pathOf } = parts;
   return {
     'overview.get': () => parts.overview(),
 
@@ -109,6 +111,16 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
       await scrub.checkAgain(receiptId);
       return {};
     },
+
+    'filing.get': () => filing.view(),
+    'filing.refile': () => ({ batchId: filing.refile() }),
+    'filing.stop': () => {
+      filing.stop();
+      return {};
+    },
+    'filing.undo': ({ batchId }) => ({ batchId: filing.undo(batchId) }),
+    'assets.trash': async ({ assetIds }) => ({ batchId: await filing.trash(assetIds) }),
+    'assets.restore': async ({ batchId }) => ({ batchId: await filing.restore(batchId) }),
 
     'settings.get': () => parts.settings(),
     'settings.change': async (change) => {

@@ -24,10 +24,10 @@ INSERT OR IGNORE INTO unlisted_folders (folder)
 -- What a person asked for that moves many originals. The moves themselves are journaled.
 CREATE TABLE filing_batches (
   batch_id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL,              -- refile, trash or undo
+  kind TEXT NOT NULL,              -- a cause of its moves, see MOVE_CAUSES
   of_batch_id TEXT,                -- what an undo takes back
   state TEXT NOT NULL,             -- running, done or stopped
-  cursor TEXT NOT NULL,            -- how far it came: the last id it is through with
+  cursor TEXT NOT NULL,            -- how far it came: the last it is through with
   asset_count INTEGER NOT NULL,    -- in all, as far as known when it began
   done_count INTEGER NOT NULL,
   file_count INTEGER NOT NULL,     -- files that were moved
@@ -35,6 +35,12 @@ CREATE TABLE filing_batches (
   started_at INTEGER NOT NULL,
   finished_at INTEGER
 ) STRICT;
+-- Assets that a batch is still to look at, where it was begun for some.
+CREATE TABLE filing_items (
+  batch_id TEXT NOT NULL,
+  asset_id TEXT NOT NULL,
+  PRIMARY KEY (batch_id, asset_id)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX filing_batches_by_start ON filing_batches (started_at);
 `,
 } as const;
