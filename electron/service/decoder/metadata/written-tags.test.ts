@@ -82,6 +82,10 @@ describe.skipIf(!found.ok)('tags that exiftool wrote itself (needs Perl)', () =>
       { gpsLatitude: -33.5, gpsLongitude: -70.25, gpsAltitude: 520 },
     ],
     [
+      ['-XMP-exif:GPSLatitude=-33.5', '-XMP-exif:GPSLongitude=-70.25'],
+      { gpsLatitude: -33.5, gpsLongitude: -70.25 },
+    ],
+    [
       [
         '-EXIF:GPSLatitude=0',
         '-EXIF:GPSLatitudeRef=N',
