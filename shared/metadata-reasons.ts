@@ -27,11 +27,11 @@ export const METADATA_REASONS = {
   },
   'took-too-long': {
     sentence: 'Reading the details of this file took too long and was stopped.',
-    mayRetry: false,
+    mayRetry: true,
   },
   'reader-ended': {
     sentence: 'Reading the details failed because of something in this file.',
-    mayRetry: false,
+    mayRetry: true,
   },
   'too-much': {
     sentence: 'This file has more details than a photo can have, so they were left aside.',

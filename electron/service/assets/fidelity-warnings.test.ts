@@ -90,6 +90,10 @@ describe('fidelityWarnings', () => {
   it.each<[string, SeenResource[]]>([
     ['a place that nobody looked for yet', [{ ...plain, location: ZURICH }]],
     [
+      'a device that knows no place either',
+      [{ ...plain, location: { latitude: 0, longitude: 0 }, metadata: {} }],
+    ],
+    [
       'the JPEG that an edit made of a HEIC photo',
       [
         { ...still, contentId: undefined },

@@ -11,6 +11,7 @@ import {
   toldExtension,
   typeOf,
 } from './seen-resource.ts';
+import { isKnownPlace } from './time-zone.ts';
 
 const HEIC_EXTENSIONS = ['heic', 'heif', 'hif'];
 const HEIC_TYPE = /^image\/hei[cf](?:-sequence)?$/;
@@ -74,7 +75,7 @@ function isHalf(resource: SeenResource): boolean {
 
 /** Only once a file's metadata was read it is known that no place stands in it. */
 function isLocationMissing(all: readonly SeenResource[]): boolean {
-  const told = all.filter(({ location }) => location !== undefined);
+  const told = all.filter(({ location }) => location !== undefined && isKnownPlace(location));
   const read = told.filter((one) => one.metadata !== undefined && (isStill(one) || isMovie(one)));
   return (
     read.some(({ metadata }) => metadata?.gpsLatitude === undefined) &&

@@ -33,12 +33,14 @@ describe('zoneAt', () => {
         fc.double({ min: -90, max: 90, noNaN: true }),
         fc.double({ min: -180, max: 180, noNaN: true }),
         (latitude, longitude) => {
+          fc.pre(latitude !== 0 || longitude !== 0);
           const zone = zoneAt({ latitude, longitude });
           expect(Math.abs(zoneOffset(zone!, Date.UTC(2024, 5, 1))!)).toBeLessThanOrEqual(14 * 60);
         },
       ),
       { numRuns: 1000 },
     );
+    expect(zoneAt({ latitude: 0, longitude: 0 })).toBeUndefined();
     expect(zoneAt({ latitude: 91, longitude: 0 })).toBeUndefined();
     expect(zoneAt({ latitude: Number.NaN, longitude: 0 })).toBeUndefined();
   });

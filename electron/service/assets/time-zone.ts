@@ -5,8 +5,15 @@ import type { Location } from '../../../shared/receipt.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** The IANA name of the time zone of a place, at sea a nautical one; `undefined` for no place on earth. */
-export function zoneAt({ latitude, longitude }: Location): string | undefined {
+/** Programs that know no place tell 0, 0, which lies in the sea off Africa. */
+export function isKnownPlace({ latitude, longitude }: Location): boolean {
+  return latitude !== 0 || longitude !== 0;
+}
+
+/** The IANA name of the time zone of a place, at sea a nautical one; `undefined` where no place is known. */
+export function zoneAt(place: Location): string | undefined {
+  const { latitude, longitude } = place;
+  if (!isKnownPlace(place)) return undefined;
   try {
     return lookUpZone(latitude, longitude);
   } catch {

@@ -177,8 +177,11 @@ it('goes by the header, and says why, where there is no Perl', async () => {
     read: () => Promise.resolve({ ok: false, reason: 'no-perl', detail: 'none' }),
     version: () => Promise.resolve({ ok: false, reason: 'no-perl', detail: 'none' }),
   };
-  const { read, store } = started({ exiftool }, ['a']);
-  await read(1);
+  const warnings: string[] = [];
+  const log = { warn: (_: object, message: string) => warnings.push(message) };
+  const { read, store } = started({ exiftool, log }, ['b', 'a']);
+  await read(2);
+  expect(warnings).toHaveLength(1);
   expect(store.saved.get('a')).toMatchObject({
     state: 'ready',
     reason: 'no-perl',
@@ -188,10 +191,12 @@ it('goes by the header, and says why, where there is no Perl', async () => {
   expect(store.saved.get('a')?.toolVersion).toBeUndefined();
 });
 
-it('keeps what the header says of a file that exiftool fails at, and goes on', async () => {
-  const exiftool = exiftoolThat((path) =>
-    path === '/b' ? { ok: false, reason: 'took-too-long', detail: 'long' } : TAGS,
-  );
+it('tries a file twice that exiftool fails at, keeps what its header says, and goes on', async () => {
+  const asked: string[] = [];
+  const exiftool = exiftoolThat((path) => {
+    asked.push(path);
+    return path === '/b' ? { ok: false, reason: 'took-too-long', detail: 'long' } : TAGS;
+  });
   const { read, store } = started({ exiftool }, ['a', 'b', 'c']);
   await read(3);
   expect(store.saved.get('b')).toMatchObject({
@@ -201,6 +206,7 @@ it('keeps what the header says of a file that exiftool fails at, and goes on', a
     metadata: { imageWidth: 40 },
   });
   expect(store.saved.get('a')?.state).toBe('ready');
+  expect(asked).toEqual(['/c', '/b', '/b', '/a']);
 });
 
 it('reads with exiftool what the header reader cannot', async () => {

@@ -1,11 +1,11 @@
 import type { MediaMetadata } from '../../../shared/media-metadata.ts';
-import type { MetadataReason } from '../../../shared/metadata-reasons.ts';
+import { METADATA_REASONS, type MetadataReason } from '../../../shared/metadata-reasons.ts';
 import { bestCaptureTime } from '../assets/best-capture-time.ts';
 import type { OffsetAt } from '../assets/choose-capture-time.ts';
 import type { HeaderResult } from '../decoder/decoder-protocol.ts';
 import { combinedMetadata, metadataFromHeader } from '../decoder/metadata/metadata-from-header.ts';
 import { metadataFromTags } from '../decoder/metadata/metadata-from-tags.ts';
-import type { Exiftool } from '../decoder/metadata/start-exiftool.ts';
+import type { Exiftool, ExiftoolAnswer } from '../decoder/metadata/start-exiftool.ts';
 
 import type { MetadataReading, MetadataStore, WaitingMetadata } from './metadata-store.ts';
 
@@ -54,6 +54,7 @@ export function startMetadataQueue(options: MetadataQueueOptions): MetadataQueue
   let working: Promise<void> | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
   let toolVersion: string | undefined;
+  let lastReason: MetadataReason | undefined;
 
   // A function, since the answer changes while one waits.
   const isClosedNow = (): boolean => isClosed;
@@ -65,13 +66,23 @@ export function startMetadataQueue(options: MetadataQueueOptions): MetadataQueue
     if (!header.ok && header.reason === 'file-unreadable') return missing(header.detail);
     const fromHeader = header.ok ? metadataFromHeader(header.header) : {};
     if (header.ok && isNoMedia(header.header)) return { metadata: fromHeader };
-    const answer = await exiftool.read(job.absolutePath);
+    const answer = await ask(job.absolutePath);
     if (answer.ok) {
       await learnVersion();
       return { metadata: combinedMetadata(fromHeader, metadataFromTags(answer.tags)) };
     }
     if (answer.reason === 'file-unreadable') return missing(answer.detail, fromHeader);
     return { reason: answer.reason, detail: answer.detail, metadata: fromHeader };
+  }
+
+  /** A computer that was busy or asleep is no fault of the file: the second try shows whose it is. */
+  async function ask(absolutePath: string): Promise<ExiftoolAnswer> {
+    const answer = await exiftool.read(absolutePath);
+    const isFinal =
+      answer.ok ||
+      WITHOUT_PROGRAM.includes(answer.reason) ||
+      !METADATA_REASONS[answer.reason].mayRetry;
+    return isFinal || isClosedNow() ? answer : exiftool.read(absolutePath);
   }
 
   async function missing(
@@ -107,6 +118,14 @@ export function startMetadataQueue(options: MetadataQueueOptions): MetadataQueue
     };
   }
 
+  /** Of a missing program once, rather than with each file. */
+  function tellOf({ sha256 }: WaitingMetadata, { reason, detail }: FileReading): void {
+    if (reason === undefined) return;
+    const isKnown = WITHOUT_PROGRAM.includes(reason) && lastReason === reason;
+    if (!isKnown) log?.warn({ sha256, reason, detail }, 'metadata is not complete');
+    lastReason = reason;
+  }
+
   async function work(): Promise<void> {
     // Nothing to do is no reason to start a program.
     if (store.nextWaiting() === undefined && !store.hasReasons()) return;
@@ -120,8 +139,7 @@ export function startMetadataQueue(options: MetadataQueueOptions): MetadataQueue
         retryLater();
         return;
       }
-      const { reason, detail } = outcome;
-      if (reason !== undefined) log?.warn({ sha256: job.sha256, reason, detail }, 'metadata');
+      tellOf(job, outcome);
       store.save(job.sha256, readingOf(job, outcome));
       options.onRead(job.sha256);
     }

@@ -128,7 +128,7 @@ export class ExiftoolChild {
   #lowerPriority(): void {
     if (this.#process.pid === undefined) return;
     try {
-      setPriority(this.#process.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+      setPriority(this.#process.pid, constants.priority.PRIORITY_LOW);
     } catch {
       // It ended already, or the system does not let us: it reads all the same.
     }

@@ -39,7 +39,7 @@ export function combinedMetadata(
   fromHeader: MediaMetadata,
   fromTags: MediaMetadata,
 ): MediaMetadata {
-  const { mediaType, imageWidth, imageHeight, durationMs } = fromHeader;
+  const { mediaType, imageWidth, imageHeight, durationMs, burstId } = fromHeader;
   const isKnownType = mediaType !== undefined && mediaType !== 'application/octet-stream';
   return {
     ...fromHeader,
@@ -47,5 +47,7 @@ export function combinedMetadata(
     ...(isKnownType && { mediaType }),
     ...(imageWidth !== undefined && imageHeight !== undefined && { imageWidth, imageHeight }),
     ...(durationMs !== undefined && { durationMs }),
+    // What looks like a number is printed as one, and loses its zeros.
+    ...(burstId !== undefined && { burstId }),
   };
 }

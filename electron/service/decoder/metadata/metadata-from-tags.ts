@@ -105,8 +105,8 @@ function movieOf(values: TagValues): Partial<MediaMetadata> {
 
 function placeOf(values: TagValues): Partial<MediaMetadata> {
   const place = asLocation({
-    latitude: values.number('GPSLatitude', 'Composite') ?? Number.NaN,
-    longitude: values.number('GPSLongitude', 'Composite') ?? Number.NaN,
+    latitude: values.number('GPSLatitude', 'Composite', 'XMP-exif') ?? Number.NaN,
+    longitude: values.number('GPSLongitude', 'Composite', 'XMP-exif') ?? Number.NaN,
   });
   if (place) {
     return {

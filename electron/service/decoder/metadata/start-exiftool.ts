@@ -41,7 +41,8 @@ export interface ExiftoolOptions {
   readonly log?: { warn(facts: object, message: string): void };
 }
 
-const READ_TIMEOUT_MS = 20_000;
+/** Honest files take some 20 ms; but it runs below everything else, and drives may have to wake up. */
+const READ_TIMEOUT_MS = 60_000;
 const START_TIMEOUT_MS = 30_000;
 const IDLE_MS = 60_000;
 /** A photo with everything phones write gives 3 KB. */
