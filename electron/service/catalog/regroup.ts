@@ -39,7 +39,7 @@ export function regroup(catalog: CatalogWriter, partIds: readonly string[]): voi
     parts,
     ties,
     apart,
-    keyOf: (part) => first.get(part)?.sha256 ?? part,
+    keyOf: (part) => first.get(part)?.name ?? part,
   });
   const after = new Set<string>();
   for (const group of groups) {
@@ -67,15 +67,17 @@ function assign(catalog: CatalogWriter, partId: string, assetId: string): void {
   catalog.run('UPDATE resources SET asset_id = ? WHERE part_id = ?', assetId, partId);
 }
 
-/** The first resource of a part in the journal. */
+/** Where a part begins in the journal, and what it is called whatever came first. */
 function firstOf(
   catalog: CatalogReader,
   partId: string,
-): { readonly place: number; readonly sha256: string } | undefined {
-  return catalog.get<{ place: number; sha256: string }>(
-    'SELECT rowid AS place, sha256 FROM resources WHERE part_id = ? ORDER BY rowid LIMIT 1',
+): { readonly place: number; readonly name: string } | undefined {
+  const row = catalog.get<{ place: number | null; name: string | null }>(
+    `SELECT min(rowid) AS place, min(device_id || ' ' || asset_key) AS name FROM resources WHERE part_id = ?`,
     partId,
   );
+  const { place = null, name = null } = row ?? {};
+  return place === null || name === null ? undefined : { place, name };
 }
 
 /** Everything that ties lead to, over any number of steps, and also what was one asset with it until now. */

@@ -18,7 +18,7 @@ export interface PartsToGroup {
   readonly ties: readonly Tie[];
   /** Pairs that a person parted: never in one group, whatever ties either to a third. */
   readonly apart: readonly Apart[];
-  /** What orders parts alike wherever and whenever they are grouped, such as the hash of their first file. */
+  /** What orders parts alike wherever and whenever they are grouped, such as their device's key. */
   readonly keyOf: (part: string) => string;
 }
 

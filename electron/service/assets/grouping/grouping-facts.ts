@@ -2,7 +2,7 @@ import { instantOf, type CaptureTimeSource } from '../../../../shared/capture-ti
 import type { Receipt } from '../../../../shared/receipt.ts';
 
 import { groupingStem } from './grouping-stem.ts';
-import { roleOf, type ResourceRole } from './resource-role.ts';
+import { roleOf, tellsItsAsset, type ResourceRole } from './resource-role.ts';
 
 /** What tells which resources belong together. All of it stands in a receipt, so a rebuild groups alike. */
 export interface GroupingFacts {
@@ -12,7 +12,7 @@ export interface GroupingFacts {
   readonly role: ResourceRole;
   readonly contentId?: string | undefined;
   readonly burstId?: string | undefined;
-  /** Absent for a name that says nothing; see `groupingStem`. */
+  /** Absent for a name that says nothing, see `groupingStem`, and where nothing need be guessed. */
   readonly stem?: string | undefined;
   /** Where the key is a path that ends with the file's name: the folder of it, possibly empty. */
   readonly folder?: string | undefined;
@@ -51,7 +51,7 @@ export function groupingFacts(
     }),
     contentId: seen?.contentId,
     burstId: seen?.burstId ?? told.burstId,
-    stem: groupingStem(told.fileName),
+    stem: tellsItsAsset(receipt.resourceType) ? undefined : groupingStem(told.fileName),
     folder: folderInKey(receipt.assetKey, told.fileName),
     takenLocal: captureTime.local,
     takenAt: isPlaced ? instantOf(captureTime) : undefined,

@@ -125,6 +125,12 @@ describe('two files of different keys', () => {
     expect(relationOf(still, movie)).toBeUndefined();
   });
 
+  it('are one as original and edit, whose halves carry a content identifier of their own', () => {
+    const still = facts('IMG_1000.HEIC', NOON, { contentId: 'C1', mediaType: 'image/heic' });
+    const edit = facts('IMG_E1000.HEIC', NOON, { contentId: 'C2', mediaType: 'image/heic' });
+    expect(relationOf(still, edit)).toBe('same-name');
+  });
+
   it('are one by name and moment, for RAW+JPEG, movies and edits', () => {
     const jpeg = facts('DSC_1.JPG', NOON, { mediaType: 'image/jpeg' });
     const near = at('2019-12-29T12:00:02', 'exif');
@@ -141,6 +147,14 @@ describe('two files of different keys', () => {
     expect(relationOf(still, movie)).toBe('same-name');
     const later = facts('IMG_1.MOV', at('2019-12-30T03:07:17', 'movie-header', 0));
     expect(relationOf(still, later)).toBeUndefined();
+  });
+
+  it('are not one by name where the device tells what belongs together', () => {
+    const still = facts('IMG_1.HEIC', NOON, { mediaType: 'image/heic' });
+    const movie = (resourceType: string): GroupingFacts =>
+      facts('IMG_1.MOV', NOON, { mediaType: 'video/quicktime', resourceType });
+    expect(relationOf(still, movie('paired-video'))).toBeUndefined();
+    expect(relationOf(still, movie('video'))).toBe('same-name');
   });
 
   it('are two photos when both are one, however alike', () => {

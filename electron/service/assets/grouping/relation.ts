@@ -59,10 +59,7 @@ export function relationOf(a: GroupingFacts, b: GroupingFacts): Relation | undef
     (STILLS.includes(a.role) && MOVIES.includes(b.role)) ||
     (MOVIES.includes(a.role) && STILLS.includes(b.role));
   if (a.contentId !== undefined && a.contentId === b.contentId && isLivePair) return 'content-id';
-  // Two halves that say they belong to others do.
-  if (a.contentId !== undefined && b.contentId !== undefined && a.contentId !== b.contentId) {
-    return undefined;
-  }
+  if (isHalfOfOther(a, b) || isHalfOfOther(b, a)) return undefined;
   if (a.stem === undefined || a.stem !== b.stem) return undefined;
   const isTimed = timesAgree(a, b);
   const inSameFolder = a.folder !== undefined && a.folder === b.folder;
@@ -70,6 +67,16 @@ export function relationOf(a: GroupingFacts, b: GroupingFacts): Relation | undef
   const timeSays = isTimed !== undefined && a.role !== 'recipe' && b.role !== 'recipe';
   if (inSameFolder && (!timeSays || isTimed)) return 'same-folder';
   return timeSays && isTimed ? 'same-name' : undefined;
+}
+
+/** Two halves that say they belong to others do. The halves of an edit say so of each other, not of their originals. */
+function isHalfOfOther(still: GroupingFacts, movie: GroupingFacts): boolean {
+  if (still.contentId === undefined || movie.contentId === undefined) return false;
+  const areHalves =
+    movie.role === 'movie'
+      ? still.role === 'still' || still.role === 'raw'
+      : movie.role === 'edited-movie' && still.role === 'edited-still';
+  return areHalves && still.contentId !== movie.contentId;
 }
 
 /** Whether two files were taken in the same moment; `undefined` where the times do not tell. */

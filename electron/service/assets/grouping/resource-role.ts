@@ -78,6 +78,11 @@ function kindOf(
   return MOVIE_EXTENSION.test(extension) ? 'movie' : undefined;
 }
 
+/** Whether a type is one that only a client uses that knows which files are one asset: it needs no guess by name. */
+export function tellsItsAsset(resourceType: ResourceType): boolean {
+  return ROLE_BY_TYPE.has(resourceType) || resourceType === 'alternate-photo';
+}
+
 /** Whether a file was made from another one of its asset. */
 export function isEdit(role: ResourceRole): boolean {
   return role === 'edited-still' || role === 'edited-movie' || role === 'recipe' || role === 'base';
