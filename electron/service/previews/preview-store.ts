@@ -42,9 +42,10 @@ export interface PreviewFailureFacts {
 export interface PreviewStore {
   /**
    * The most wanted waiting preview: highest priority, then tiles before screens, then newest first; when none waits,
-   * a quick tile that is to be made anew. It stays so until it is marked; the queue asks again only after that.
+   * a quick tile that is to be made anew. It stays so until it is marked.
+   * @param taken those in work, as `<sha256>-<kind>`, which are passed over
    */
-  nextWaiting(): WaitingPreview | undefined;
+  nextWaiting(taken?: readonly string[]): WaitingPreview | undefined;
   /** `undefined` when the library has no such original; `none` when this kind was never wanted. */
   find(sha256: string, kind: PreviewKind): KnownPreview | undefined;
   /** Notes that a preview is to be made, also of one that failed or was ready before. Higher is made sooner. */
