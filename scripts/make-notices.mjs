@@ -54,6 +54,9 @@ Some packages carry compiled libraries with licences of their own:
   for Android; Roost does not use it.
 - **libheif-js** carries libheif (GNU Lesser General Public License, version 3) with libde265 (the same licence), compiled to
   WebAssembly. Its source is https://github.com/catdad-experiments/libheif-js. The file can be replaced by another build of it.
+- **libraw-wasm** (ISC) carries LibRaw (GNU Lesser General Public License, version 2.1, or Common Development and Distribution
+  License, version 1.0) with Little CMS (MIT), compiled to WebAssembly. Its source is https://github.com/ybouane/LibRaw-Wasm.
+  The file can be replaced by another build of it.
 - **sharp** (Apache-2.0) uses libvips (GNU Lesser General Public License, version 3 or later) and the libraries below it, among them
   cairo, fribidi, glib, libexif, libheif, librsvg and pango. The README of each \`@img/sharp-libvips-*\` package lists them all with
   their licences; their source is https://github.com/lovell/sharp-libvips. The library is a separate file that can be replaced.

@@ -33,7 +33,7 @@ describe('the third-party notices', () => {
     expect(imported.filter((name) => !notices.includes(`\n- ${name} `))).toEqual([]);
   });
 
-  it.each(['FFmpeg', 'libheif', 'libde265', 'libvips', 'SQLite', 'Chromium'])(
+  it.each(['FFmpeg', 'libheif', 'libde265', 'LibRaw', 'libvips', 'SQLite', 'Chromium'])(
     'speak of %s, which is inside another package',
     (name) => expect(notices).toContain(name),
   );

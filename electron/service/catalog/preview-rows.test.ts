@@ -184,6 +184,7 @@ it('gives a quick tile to be made anew, when nothing waits', () => {
   expect(store.nextWaiting()?.quality).toBeUndefined();
   store.markReady(two, 'tile', SIZES);
   expect(store.nextWaiting()).toMatchObject({ sha256: one, kind: 'tile', quality: 'full' });
+  expect(store.nextWaiting([`${one}-tile`])).toBeUndefined();
   store.markReady(one, 'tile', SIZES);
   expect(store.nextWaiting()).toBeUndefined();
   expect(isQuickTile(catalog, one)).toBe(false);

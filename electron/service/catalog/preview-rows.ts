@@ -39,7 +39,7 @@ export function previewStore(
   };
   return {
     nextWaiting(taken = []) {
-      const inWork = JSON.stringify(taken);
+      const passedOver = JSON.stringify(taken);
       // Bytes that the catalog has no file for, as when it fell behind, must not hold up the others.
       const row = catalog.get<{ sha256: string; kind: PreviewKind }>(
         // By name 'tile' follows 'screen': tiles fill the grid, so they go first, and the index gives the order.
@@ -47,14 +47,16 @@ export function previewStore(
            AND EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = previews.sha256)
            AND sha256 || '-' || kind NOT IN (SELECT value FROM json_each(?))
          ORDER BY priority DESC, kind DESC, queued_at DESC LIMIT 1`,
-        inWork,
+        passedOver,
       );
       const quick =
         row ??
         catalog.get<{ sha256: string; kind: PreviewKind }>(
           `SELECT sha256, kind FROM previews WHERE state = 'ready' AND quality = 'quick'
              AND EXISTS (SELECT 1 FROM resources WHERE resources.sha256 = previews.sha256)
+             AND sha256 || '-' || kind NOT IN (SELECT value FROM json_each(?))
            ORDER BY queued_at DESC LIMIT 1`,
+          passedOver,
         );
       const absolutePath = quick && standing(quick.sha256);
       if (quick === undefined || absolutePath === undefined) return undefined;

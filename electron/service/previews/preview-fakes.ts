@@ -32,11 +32,11 @@ export class MemoryPreviewStore implements PreviewStore {
   }
 
   nextWaiting(taken: readonly string[] = []): WaitingPreview | undefined {
-    const rows = [...this.#rows].filter(([key]) => !taken.includes(key)).map(([, row]) => row);
-    const waiting = rows.filter(({ known }) => known.state === 'waiting');
+    const free = [...this.#rows].filter(([key]) => !taken.includes(key)).map(([, row]) => row);
+    const waiting = free.filter(({ known }) => known.state === 'waiting');
     const next = waiting.sort((a, b) => b.priority - a.priority)[0]?.job;
     if (next !== undefined) return next;
-    const quick = rows.find(({ quality }) => quality === 'quick');
+    const quick = free.find(({ quality }) => quality === 'quick');
     return quick && { ...quick.job, quality: 'full' };
   }
 
