@@ -108,10 +108,7 @@ describe('hostile media', () => {
   it('intact, each of the kinds has a tile, but for a movie that is all header', async () => {
     for (const [name, bytes] of seeds) {
       const counts = await show([[name, bytes]]);
-      expect([name, ...counts.keys()]).toEqual([
-        name,
-        name === 'movie-header' ? 'unsupported-format' : 'ok',
-      ]);
+      expect([name, counts.has('ok')]).toEqual([name, name !== 'movie-header']);
     }
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { UNCONFINED } from './confinement/confinement.ts';
 import {
   type DecoderProcess,
   type DecoderProcessOptions,
@@ -149,6 +150,18 @@ describe('the decoder process', () => {
     await writeFile(entry, 'setInterval(() => {}, 1000);');
     const answer = await started({ entry, startTimeoutMs: 300 }).readHeader('a');
     expect(answer).toMatchObject({ ok: false, reason: 'decoder-unavailable' });
+  });
+
+  it('looks again with a new process where a confined one does not see what is there', async () => {
+    const restarts: string[] = [];
+    const confinement = () => Promise.resolve({ ...UNCONFINED, by: 'a test' });
+    const decoder = started({ confinement, onRestart: (why) => restarts.push(why) });
+    const path = join(folder, 'plugged-in-later');
+    expect(await decoder.readHeader('good')).toEqual(GOOD);
+    expect(await decoder.readHeader(path)).toMatchObject({ reason: 'file-unreadable' });
+    await writeFile(path, 'here now');
+    expect(await decoder.readHeader(path)).toEqual(GOOD);
+    expect(restarts).toEqual([]);
   });
 
   it('answers running, waiting and later jobs when it closes, and calls that no crash', async () => {

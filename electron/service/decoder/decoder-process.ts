@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +10,7 @@ import {
   type DecoderRequest,
   failure,
   type DecoderFailure,
+  failureSchema,
   type HeaderResult,
   headerResultSchema,
   type PreviewKind,
@@ -147,13 +149,18 @@ export function startDecoderProcess(options: DecoderProcessOptions): DecoderProc
     return unavailable;
   }
 
-  async function runJob(job: QueuedJob): Promise<void> {
+  async function runJob(job: QueuedJob, isAgain = false): Promise<void> {
     const ready = await readyChild();
     if ('reason' in ready) {
       job.fail(ready);
       return;
     }
     const outcome = await ready.run(job.request, job.timeoutMs);
+    if (!isAgain && outcome.kind === 'answer' && (await hasStaleView(job, outcome.result))) {
+      await ready.kill();
+      await runJob(job, true);
+      return;
+    }
     if (outcome.kind === 'answer' && job.accept(outcome.result)) {
       deathCount = 0;
       return;
@@ -162,6 +169,17 @@ export function startDecoderProcess(options: DecoderProcessOptions): DecoderProc
     const ended = outcome.kind === 'ended' ? outcome : NONSENSE;
     noteDeath(ended);
     job.fail(isClosing() ? closed() : failure(ended.reason, ended.detail));
+  }
+
+  /** A drive that was plugged in after a process was confined may be out of its sight; a new one sees it. */
+  async function hasStaleView({ request }: QueuedJob, answer: unknown): Promise<boolean> {
+    const failed = failureSchema.safeParse(answer);
+    if (failed.data?.reason !== 'file-unreadable') return false;
+    if (((await options.confinement?.()) ?? UNCONFINED).by === 'none') return false;
+    return access(request.path, constants.R_OK).then(
+      () => !isClosing(),
+      () => false,
+    );
   }
 
   async function work(): Promise<void> {

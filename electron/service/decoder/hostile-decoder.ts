@@ -3,11 +3,13 @@ import { basename } from 'node:path';
 
 import sharp from 'sharp';
 
-import { type DecoderRequest, decoderRequestSchema } from './decoder-protocol.ts';
+import { type DecoderRequest, decoderRequestSchema, failure } from './decoder-protocol.ts';
 import { watchMemory } from './memory-watch.ts';
 
 const MEGABYTE = 1024 * 1024;
 const kept: unknown[] = [];
+/** Requests that this process has answered. */
+let servedCount = 0;
 
 const HEADER = { mediaType: 'image/jpeg', kind: 'photo' };
 
@@ -62,6 +64,9 @@ function answer({ id, path }: DecoderRequest): void {
     case 'rights':
       say({ ok: true, header: { ...HEADER, mediaType: `x/${rights()}` } });
       break;
+    case 'plugged-in-later':
+      say(servedCount > 0 ? failure('file-unreadable', 'ENOENT') : { ok: true, header: HEADER });
+      break;
     case 'environment':
       say({
         ok: true,
@@ -86,5 +91,8 @@ function preview(): object {
 }
 
 watchMemory(Number(/--max-memory=(\d+)/.exec(process.argv.join(' '))?.[1]));
-process.on('message', (message) => answer(decoderRequestSchema.parse(message)));
+process.on('message', (message) => {
+  answer(decoderRequestSchema.parse(message));
+  servedCount += 1;
+});
 process.send?.({ event: 'ready' });

@@ -55,19 +55,32 @@ const boundsSchema = z.object({
 
 /**
  * The tightest way to run Node that works on this computer, found by trying: a harmless process is started in each
- * way and attempts what it must not be able to do. Never throws; in the worst case it is {@link UNCONFINED}.
+ * way and attempts what it must not be able to do. Once for each Node, then known. Never throws; in the
+ * worst case it is {@link UNCONFINED}.
  */
-export async function findConfinement(nodePath: string): Promise<Confinement> {
+export function findConfinement(nodePath: string): Promise<Confinement> {
+  let finding = found.get(nodePath);
+  if (finding === undefined) {
+    finding = tryAll(nodePath);
+    found.set(nodePath, finding);
+  }
+  return finding;
+}
+
+/** A computer does not change while we run, and trying takes a fifth of a second. */
+const found = new Map<string, Promise<Confinement>>();
+
+async function tryAll(nodePath: string): Promise<Confinement> {
   const platform = {
     platform: process.platform,
     architecture: process.arch,
     isRoot: process.getuid?.() === 0,
   };
-  const [nodeFlags, found] = await Promise.all([
+  const [nodeFlags, bound] = await Promise.all([
     takesPermissionFlags(nodePath),
     firstThatBinds(nodePath, wrappersFor(platform)),
   ]);
-  return { ...UNCONFINED, ...found, nodeFlags: nodeFlags ? PERMISSION_FLAGS : [] };
+  return { ...UNCONFINED, ...bound, nodeFlags: nodeFlags ? PERMISSION_FLAGS : [] };
 }
 
 async function firstThatBinds(
