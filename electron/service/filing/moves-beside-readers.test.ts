@@ -41,9 +41,9 @@ it('verify beside a running service finds every original while they are moved to
     const change = { assetKey: String(at), told: { fileName: `IMG_${at}.HEIC` } };
     ids.push((await core.ingest.receive(upload(`photo ${at}`, change))).receipt.receiptId);
   }
-  let isDone = false;
+  const turns = { isLast: false };
   const moving = (async () => {
-    for (let turn = 0; !isDone; turn++) {
+    for (let turn = 0; !turns.isLast; turn++) {
       for (const id of ids) {
         await core.mover.move(id, { folder: `turn ${turn % 3}`, name: `${id}.HEIC` }, 'refile');
       }
@@ -53,7 +53,7 @@ it('verify beside a running service finds every original while they are moved to
     const report = await verifyLibrary({ libraryFolder: core.libraryFolder });
     expect(report).toMatchObject({ fileCount: 8, missing: [], damaged: [], journalDamage: [] });
   }
-  isDone = true;
+  turns.isLast = true;
   await moving;
   const report = await verifyLibrary({ libraryFolder: core.libraryFolder });
   expect(report).toMatchObject({ fileCount: 8, unknown: [] });
