@@ -201,12 +201,12 @@ export default {
     {
       name: 'only-ingest-writes-originals',
       comment:
-        'The order hash, prove, place, record is kept in one place. Hand a resource to ingest, or ask the library; ' +
-        'do not stage or place files yourself.',
+        'The order hash, prove, place, record is kept in one place. Hand a resource to ingest, have an original moved ' +
+        'by filing, or ask the library; do not stage or place files yourself.',
       severity: 'error',
       from: {
         path: '^(electron|shared|renderer)/',
-        pathNot: ['^electron/service/(ingest|library)/', TESTS],
+        pathNot: ['^electron/service/(ingest|library|filing)/', TESTS],
       },
       to: { path: String.raw`^electron/service/(ingest|library)/(stag|plac)[^/]*\.ts$` },
     },

@@ -1,7 +1,7 @@
 import type { CaptureTime } from '../../../shared/capture-time.ts';
 import { renderTemplate, type FolderTemplate } from '../../../shared/folder-template.ts';
 import { isInTrash, type Receipt } from '../../../shared/receipt.ts';
-import { folderOf, relativePath } from '../library/library-layout.ts';
+import { folderOf, nameOf, relativePath } from '../library/library-layout.ts';
 import {
   EDITED_SUFFIX,
   safeFileName,
@@ -23,6 +23,7 @@ export interface OriginalPlace {
 const RENDERED_STEM = /^full[-_ ]?size[-_ ]?render$/i;
 
 const UNKNOWN_CAMERA = 'Unknown camera';
+const UNKNOWN_EXTENSION = '.bin';
 
 export interface PlaceRequest {
   readonly template: FolderTemplate;
@@ -61,13 +62,16 @@ export function originalPlace(request: PlaceRequest): OriginalPlace {
   const folder = folderOf(sibling.path);
   // Before its photo came an edit could not have a stem of its own, and must not give it to the photo.
   const isLed = isEdit(sibling.resourceType) && !isEdit(resourceType);
-  const stem = isLed ? shortStem(told.stem) : splitName(sibling.path.slice(folder.length + 1)).stem;
+  const stem = isLed ? shortStem(told.stem) : splitName(nameOf(sibling.path)).stem;
   const isEdited =
     resourceType.startsWith('full-size-') ||
     RENDERED_STEM.test(told.stem) ||
     (isEditedName(told.stem) && !isEditedName(stem));
   const suffix = isEdited ? EDITED_SUFFIX : told.suffix;
-  return { folder, name: safeFileName(suffixedName(stem, suffix, told.extension)) };
+  // Without an extension of its own, the end of a stem with a dot in it would be taken for one.
+  const mustEnd = told.extension === '' && splitName(`${stem}${suffix}`).extension !== '';
+  const extension = mustEnd ? request.extension || UNKNOWN_EXTENSION : told.extension;
+  return { folder, name: safeFileName(suffixedName(stem, suffix, extension)) };
 }
 
 /** The parts of the template for a file, each a safe name; the last is its stem. */

@@ -13,7 +13,13 @@ import { isPathFree, receiptById } from '../catalog/receipt-queries.ts';
 import { assetOfReceipt, isStemFree } from '../catalog/stem-queries.ts';
 import { foldName } from '../library/folder-names.ts';
 import { KeyedLock } from '../library/keyed-lock.ts';
-import { absolutePath, relativePath, TRASH_FOLDER } from '../library/library-layout.ts';
+import {
+  absolutePath,
+  folderOf,
+  nameOf,
+  relativePath,
+  TRASH_FOLDER,
+} from '../library/library-layout.ts';
 import type { Library } from '../library/open-library.ts';
 import type { AnnouncedMove } from '../library/placement-log.ts';
 import { factsOf, settleMoves } from '../library/settle-moves.ts';
@@ -175,15 +181,13 @@ export class OriginalMover {
       journaled.add(move.moveId);
       this.#tell(move);
     };
-    let announcedCount = 0;
+    let isAnnounced = false;
     let end: MoveEnd = 'undone';
     try {
       // Some file systems take two names for one that we tell apart: a link there would be the file itself.
       if (await factsOf(files, join(folder, name))) return false;
-      for (const move of moves) {
-        announcedCount += 1;
-        await placements.announceMove(move);
-      }
+      isAnnounced = true;
+      await placements.announceMoves(moves);
       end = 'open';
       end = await carryMove(library, receipt, join(folder, name), moves, record, () => {
         end = 'undone';
@@ -195,8 +199,7 @@ export class OriginalMover {
         names.placed(folder, name);
         names.removed(dirname(from), basename(from));
       }
-      const settledCount = end === 'open' ? announcedCount - 1 : announcedCount;
-      for (let count = 0; count < settledCount; count++) placements.settle();
+      if (isAnnounced && end !== 'open') placements.settle();
       if (end === 'open') {
         for (const move of moves) this.#unsettled.add(move.receiptId);
         placements.keep(async () => {
@@ -238,12 +241,10 @@ export class OriginalMover {
 }
 
 function trashPlace(moveId: string, receipt: Receipt): OriginalPlace {
-  const name = receipt.path.slice(receipt.path.lastIndexOf('/') + 1);
-  return { folder: `${TRASH_FOLDER}/${moveId}`, name };
+  return { folder: `${TRASH_FOLDER}/${moveId}`, name: nameOf(receipt.path) };
 }
 
 /** The name of a path's file when it stands in a folder. */
 function nameIn(folder: string, path: string): string | undefined {
-  const slash = path.lastIndexOf('/');
-  return foldName(path.slice(0, slash)) === foldName(folder) ? path.slice(slash + 1) : undefined;
+  return foldName(folderOf(path)) === foldName(folder) ? nameOf(path) : undefined;
 }

@@ -2,7 +2,7 @@ import { isInTrash, type MoveCause, type Receipt } from '../../../shared/receipt
 import { pathBefore } from '../catalog/filing-rows.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
-import { folderOf } from '../library/library-layout.ts';
+import { folderOf, nameOf } from '../library/library-layout.ts';
 
 import type { OriginalMover } from './move-original.ts';
 
@@ -20,8 +20,7 @@ export async function restoreFiles(
   batchId?: string,
 ): Promise<void> {
   for (const { receipt, to } of files) {
-    const folder = folderOf(to);
-    const place = isInTrash(to) ? 'trash' : { folder, name: to.slice(folder.length + 1) };
+    const place = isInTrash(to) ? 'trash' : { folder: folderOf(to), name: nameOf(to) };
     await mover.move(receipt.receiptId, place, cause, batchId === undefined ? {} : { batchId });
   }
 }

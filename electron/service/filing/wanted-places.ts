@@ -6,7 +6,7 @@ import { anchorOf } from '../assets/anchor.ts';
 import { extensionOf } from '../assets/media-extension.ts';
 import { originalPlace, type OriginalPlace } from '../assets/original-place.ts';
 import { foldName } from '../library/folder-names.ts';
-import { folderOf, relativePath } from '../library/library-layout.ts';
+import { folderOf, nameOf, relativePath } from '../library/library-layout.ts';
 import { splitName } from '../library/safe-name.ts';
 
 /** The file of an asset after whose place and name the others go, of receipts oldest first. */
@@ -107,7 +107,7 @@ function requestOf(
 /** Whether a path is what a place asks for, or a number of it, as where the name was taken. */
 function isAt(path: string, { folder, name }: OriginalPlace): boolean {
   if (foldName(folderOf(path)) !== foldName(folder)) return false;
-  const [here, wanted] = [splitName(path.slice(folderOf(path).length + 1)), splitName(name)];
+  const [here, wanted] = [splitName(nameOf(path)), splitName(name)];
   if (
     foldName(`${here.suffix}${here.extension}`) !== foldName(`${wanted.suffix}${wanted.extension}`)
   )

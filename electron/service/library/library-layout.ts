@@ -38,7 +38,13 @@ export function absolutePath(layout: LibraryLayout, relativePath: string): strin
 
 /** The journal's form of a path below the library: `/` between parts on every platform. */
 export function relativePath(...parts: readonly string[]): string {
-  return parts.join('/').split(sep).join('/');
+  const named = parts.filter((part) => part !== '');
+  return named.join('/').split(sep).join('/');
+}
+
+/** The name of the file at a path below the library. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The folder of a path below the library; empty for a file in the library folder itself. */

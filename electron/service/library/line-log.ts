@@ -65,7 +65,7 @@ export class LineLog {
   }
 
   /**
-   * Appends one line that ends in a newline; gives the file's length after it.
+   * Appends one line that ends in a newline, or some; gives the file's length after it.
    * @throws the platform's error or NotAsLeftError: then the line is not in the file. UncutLineError: then it
    * may be.
    */

@@ -48,28 +48,29 @@ export class PlacementLog {
    * @throws RoostError of the library.
    */
   announce(receipt: Receipt): Promise<void> {
-    return this.#announce(receipt);
+    return this.#announce([receipt]);
   }
 
   /**
-   * Announces that an original gets another place, durably; like a placement, to be settled or kept. The old place
-   * is left only after the new one is in the journal, so a crash leaves it in one of the two or, for the next start
+   * Announces that the original of some receipts gets another place, durably; like one placement, to be settled or
+   * kept once. The old place is left only after the new one is in the journal, so a crash leaves it in one of the two or, for the next start
    * to settle, in both.
    * @throws RoostError of the library.
    */
-  announceMove(move: AnnouncedMove): Promise<void> {
-    return this.#announce({ move });
+  announceMoves(moves: readonly AnnouncedMove[]): Promise<void> {
+    return this.#announce(moves.map((move) => ({ move })));
   }
 
-  async #announce(what: object): Promise<void> {
+  async #announce(what: readonly object[]): Promise<void> {
     while (this.#byteCount > WAIT_ABOVE_BYTES && this.#openCount > 0 && this.#left.size === 0) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#openCount += 1;
     await this.#emptying;
     try {
-      const line = checkedLine({ ...what, journalEnd: this.#journalEnd() });
-      this.#byteCount = await this.#log.append(line);
+      const journalEnd = this.#journalEnd();
+      const lines = what.map((each) => checkedLine({ ...each, journalEnd }));
+      this.#byteCount = await this.#log.append(lines.join(''));
     } catch (error) {
       throw storageError(error);
     }

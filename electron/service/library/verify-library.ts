@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { Receipt } from '../../../shared/receipt.ts';
 
-import { checkOriginal, findingWords } from './check-original.ts';
+import { checkOriginal, findingWords, type Finding } from './check-original.ts';
 import { isHashList } from './hash-list.ts';
 import { isCode, nodeFileSystem } from './file-system.ts';
 import { readJournal, type JournalDamage } from './journal.ts';
@@ -66,30 +66,8 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
   let checkedByteCount = 0;
   let totalByteCount = 0;
   for (const file of files.values()) totalByteCount += file.byteCount;
-  for (const [journaledPath, file] of files) {
-    signal?.throwIfAborted();
-    const tell = (readByteCount: number): void =>
-      onProgress?.({
-        checkedFileCount,
-        totalFileCount: files.size,
-        checkedByteCount: checkedByteCount + readByteCount,
-        totalByteCount,
-      });
-    let path = journaledPath;
-    const options = {
-      signal,
-      onRead: (readByteCount: number): void => {
-        if (readByteCount < file.byteCount) tell(readByteCount);
-      },
-    };
-    let finding = await checkOriginal(absolutePath(layout, path), file, options);
-    if (finding.kind === 'missing') {
-      // A running service may have moved it meanwhile.
-      path = await pathOfNow(layout, path);
-      if (path !== journaledPath) {
-        finding = await checkOriginal(absolutePath(layout, path), file, options);
-      }
-    }
+  const gone: { readonly path: string; readonly file: ExpectedFile }[] = [];
+  const note = (path: string, file: ExpectedFile, finding: Finding): void => {
     if (finding.kind === 'missing') missing.push({ path });
     else if (finding.kind === 'good') {
       fileCount += 1;
@@ -98,9 +76,42 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
       const reason = findingWords(finding, file.byteCount);
       damaged.push({ path, expectedSha256: file.sha256, reason });
     }
+  };
+  for (const [path, file] of files) {
+    signal?.throwIfAborted();
+    const tell = (readByteCount: number): void =>
+      onProgress?.({
+        checkedFileCount,
+        totalFileCount: files.size,
+        checkedByteCount: checkedByteCount + readByteCount,
+        totalByteCount,
+      });
+    const finding = await checkOriginal(absolutePath(layout, path), file, {
+      signal,
+      onRead: (readByteCount) => {
+        if (readByteCount < file.byteCount) tell(readByteCount);
+      },
+    });
+    if (finding.kind === 'missing') gone.push({ path, file });
+    else note(path, file, finding);
     checkedFileCount += 1;
     checkedByteCount += file.byteCount;
     tell(0);
+  }
+
+  // A running service may have moved a file since the journal was read.
+  while (gone.length > 0) {
+    const { paths } = await readJournaled(layout);
+    const moved = gone.splice(0).flatMap(({ path, file }) => {
+      const now = paths.get(file.receiptId) ?? path;
+      if (now === path) missing.push({ path });
+      return now === path ? [] : [{ path: now, file }];
+    });
+    for (const { path, file } of moved) {
+      const finding = await checkOriginal(absolutePath(layout, path), file, { signal });
+      if (finding.kind === 'missing') gone.push({ path, file });
+      else note(path, file, finding);
+    }
   }
 
   let unknown = present.filter((path) => !files.has(path.normalize('NFC')) && !isHashList(path));
@@ -124,10 +135,12 @@ export async function verifyLibrary(options: VerifyOptions): Promise<VerifyRepor
   };
 }
 
-type ExpectedFile = Pick<Receipt, 'byteCount' | 'sha256'>;
+type ExpectedFile = Pick<Receipt, 'receiptId' | 'byteCount' | 'sha256'>;
 
 interface Journaled {
   readonly files: ReadonlyMap<string, ExpectedFile>;
+  /** By the ids of receipts. */
+  readonly paths: ReadonlyMap<string, string>;
   /** Where files went that stood at a path once. */
   readonly movedTo: ReadonlyMap<string, string>;
   readonly receiptCount: number;
@@ -146,7 +159,7 @@ async function readJournaled(layout: LibraryLayout): Promise<Journaled> {
     if ('damage' in line) damage.push(line.damage);
     else if (line.entry.entry === 'receipt') {
       const { receiptId, path, byteCount, sha256 } = line.entry;
-      receipts.set(receiptId, { path, byteCount, sha256 });
+      receipts.set(receiptId, { receiptId, path, byteCount, sha256 });
     } else if (line.entry.entry === 'move') {
       const { receiptId, from, to } = line.entry;
       const receipt = receipts.get(receiptId);
@@ -155,8 +168,12 @@ async function readJournaled(layout: LibraryLayout): Promise<Journaled> {
     }
   }
   const files = new Map<string, ExpectedFile>();
-  for (const { path, ...file } of receipts.values()) files.set(path, file);
-  return { files, movedTo, receiptCount: receipts.size, damage };
+  const paths = new Map<string, string>();
+  for (const { path, ...file } of receipts.values()) {
+    files.set(path, file);
+    paths.set(file.receiptId, path);
+  }
+  return { files, paths, movedTo, receiptCount: receipts.size, damage };
 }
 
 /** Adds the paths of all files of a library to `found`, in whatever Unicode form the disk gives them. */
@@ -167,15 +184,6 @@ async function findFiles(folder: string, prefix: string, found: string[]): Promi
     if (entry.isDirectory()) await findFiles(join(folder, entry.name), `${path}/`, found);
     else found.push(path);
   }
-}
-
-/** Where the file is that stood at a path when the journal was read. */
-async function pathOfNow(layout: LibraryLayout, path: string): Promise<string> {
-  const { files, movedTo } = await readJournaled(layout);
-  let now = path;
-  const seen = new Set<string>();
-  for (; !files.has(now) && !seen.has(now); now = movedTo.get(now) ?? now) seen.add(now);
-  return now;
 }
 
 async function stillThere(

@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { isInTrash } from '../../../shared/receipt.ts';
+import { TABLET, upload, visibleFiles } from '../../../tests/support/core-lab.ts';
+import { expectWhole } from '../../../tests/support/expect-whole.ts';
+import { BEFORE, fill, openFiling } from '../../../tests/support/filing-lab.ts';
+import { expectListed } from '../../../tests/support/sha256sum.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import { receiptById } from '../catalog/receipt-queries.ts';
+
+import { isTrashed } from './restore-files.ts';
+
+describe('the trash', () => {
+  it('takes all files of a photo and gives them back where they were', async () => {
+    await using temp = await tempFolder();
+    await using lab = await openFiling({ folder: temp.path });
+    const { core, filing } = lab;
+    const [photo] = await fill(lab);
+    const assetId = photo?.assetId ?? '';
+    const batchId = await filing.trash([assetId]);
+    expect(isTrashed(core.catalog, assetId)).toBe(true);
+    expect(await visibleFiles(core.libraryFolder)).toEqual([BEFORE[0], BEFORE[6]]);
+    const receipts = await expectWhole(core.libraryFolder);
+    expect(receipts.filter(({ path }) => isInTrash(path))).toHaveLength(5);
+    await core.hashLists.write();
+    await expectListed(core.libraryFolder);
+
+    await filing.restore(batchId);
+    expect(isTrashed(core.catalog, assetId)).toBe(false);
+    expect(await visibleFiles(core.libraryFolder)).toEqual(BEFORE);
+    await core.hashLists.write();
+    await expectListed(core.libraryFolder);
+  });
+
+  it('takes nothing when one of the photos does not exist', async () => {
+    await using temp = await tempFolder();
+    await using lab = await openFiling({ folder: temp.path });
+    const [photo] = await fill(lab);
+    const none = '00000000-0000-4000-8000-000000000000';
+    await expect(lab.filing.trash([photo?.assetId ?? '', none])).rejects.toMatchObject({
+      code: 'request/not-found',
+    });
+    expect(await visibleFiles(lab.core.libraryFolder)).toEqual(BEFORE);
+    expect(() => lab.filing.undo(none)).toThrow(/no such batch/);
+  });
+
+  it('still has the bytes for the device that sent them, and gives them back to another one', async () => {
+    await using temp = await tempFolder();
+    await using lab = await openFiling({ folder: temp.path });
+    const { core, filing } = lab;
+    const { receipt } = await core.ingest.receive(upload('photo'));
+    await core.ingest.receive(
+      upload('movie', { resourceType: 'paired-video', told: { fileName: 'IMG_1.MOV' } }),
+    );
+    await filing.trash([receipt.assetId]);
+    const again = await core.ingest.receive(upload('photo'));
+    expect(again.result).toBe('repeated');
+    expect(isInTrash(again.receipt.path)).toBe(true);
+    const other = await core.ingest.receive(upload('photo', { deviceId: TABLET }));
+    expect(other).toMatchObject({ result: 'duplicate', receipt: { path: receipt.path } });
+    expect(await visibleFiles(core.libraryFolder)).toEqual([
+      'My iPhone/2019/2019-08/IMG_1.HEIC',
+      'My iPhone/2019/2019-08/IMG_1.MOV',
+    ]);
+  });
+
+  it('does not draw later files of its photo along', async () => {
+    await using temp = await tempFolder();
+    await using lab = await openFiling({ folder: temp.path });
+    const { receipt } = await lab.core.ingest.receive(upload('photo'));
+    await lab.filing.trash([receipt.assetId]);
+    const movie = await lab.core.ingest.receive(
+      upload('movie', {
+        resourceType: 'paired-video',
+        told: { fileName: 'IMG_1.MOV', createdAt: Date.UTC(2019, 7, 4, 12) },
+      }),
+    );
+    expect(movie.receipt.path).toBe('My iPhone/2019/2019-08/IMG_1.MOV');
+    expect(isTrashed(lab.core.catalog, receipt.assetId)).toBe(false);
+  });
+
+  it('gives a photo back under a free name where its own was taken by a person meanwhile', async () => {
+    await using temp = await tempFolder();
+    await using lab = await openFiling({ folder: temp.path });
+    const { core, filing } = lab;
+    const { receipt } = await core.ingest.receive(upload('photo'));
+    const batchId = await filing.trash([receipt.assetId]);
+    await writeFile(join(core.libraryFolder, receipt.path), 'of a person');
+    await filing.restore(batchId);
+    expect(receiptById(core.catalog, receipt.receiptId)?.path).toMatch(/IMG_1 \(2\)\.HEIC$/);
+  });
+});
