@@ -1,6 +1,6 @@
-// Takes the screenshots in docs/screens: the built Roost, real files sent by `roost send`, real Chromium.
+// Takes the screenshots in docs/screens: the built Roost, real files sent as devices send them, real Chromium.
 // Run by hand after a build: node scripts/make-screenshots.mjs [folder with photos]
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import sharp from 'sharp';
 
 import { launchBrowser } from '../tests/support/browser.ts';
 import { FakePhone } from '../tests/support/fake-phone.ts';
-import { RoostProcess, runRoostJson } from '../tests/support/roost-process.ts';
+import { RoostProcess } from '../tests/support/roost-process.ts';
 import { WindowCaller } from '../tests/support/window-caller.ts';
 import { projectRoot } from './lib/project-root.mjs';
 
@@ -18,7 +18,16 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 const SCHEMES = /** @type {const} */ (['light', 'dark']);
-const SEND = ['heic', 'heic-edited', 'jpeg', 'live-photo-edited', 'movie', 'odd'];
+/** Each file under a key of its own, as clients do that know no assets. */
+const FOLDERS = ['heic', 'heic-edited', 'jpeg', 'movie', 'odd', 'raw'];
+/** PhotoKit gives all five under the key of their asset, with these types and names. */
+const LIVE_PHOTO = [
+  ['photo.jpeg', 'photo', 'IMG_1234.JPG'],
+  ['paired-video.mov', 'paired-video', 'IMG_1234.MOV'],
+  ['full-size-photo.jpeg', 'full-size-photo', 'FullSizeRender.jpg'],
+  ['full-size-paired-video.mov', 'full-size-paired-video', 'FullSizeRender.mov'],
+  ['adjustment-data.plist', 'adjustment-data', 'Adjustments.plist'],
+];
 
 const media = resolve(process.argv[2] ?? join(projectRoot, '../shared/media'));
 const screens = join(projectRoot, 'docs/screens');
@@ -37,21 +46,48 @@ try {
     announce: false,
   });
   const { token } = await roost.pair('My iPhone');
-  const folders = SEND.map((name) => join(media, name));
-  await runRoostJson(['send', '--to', roost.lanUrl, '--token', token, ...folders]);
+  await sendMedia(token);
   await sendBroken(token);
   while ((await window.call('overview.get', {})).previews.waitingCount > 0) await sleep(500);
   await takeAll('timeline', '/');
+  await takeWholeTimeline();
   await takeAll('viewer', await photoPath('heic-iphone.heic'));
+  await takeAll('details', await livePhotoPath(), (page) => page.keyboard.press('i'));
   await takeAll('jobs', '/jobs');
   await takeAll('job', await jobPath('IMG_4712.MOV'));
   await takeAll('devices', '/devices');
   await takeAll('settings', '/settings');
+  await takeAll('folders', '/settings#folders');
   await takeAll('checking', '/settings#checking');
+  await takeAll('previews', '/previews');
 } finally {
   await browser.close();
   await roost.stop();
   await rm(temp, { recursive: true, force: true });
+}
+
+/**
+ * Everything in the media folder.
+ * @param {string} token
+ */
+async function sendMedia(token) {
+  const phone = new FakePhone(roost.lanUrl, token);
+  /** @type {(path: string, assetKey: string, resourceType: string, fileName: string) => Promise<void>} */
+  const send = async (path, assetKey, resourceType, fileName) => {
+    const bytes = await readFile(join(media, path));
+    const { status, body } = await phone.upload({ assetKey, resourceType, bytes, fileName });
+    if (status !== 201) throw new Error(`${path} was not stored: ${status} ${body}`);
+  };
+  for (const [file = '', type = '', fileName = ''] of LIVE_PHOTO) {
+    await send(`live-photo-edited/${file}`, 'C3754624/L0/001', type, fileName);
+  }
+  for (const folder of FOLDERS) {
+    for (const file of await readdir(join(media, folder))) {
+      const type = /\.(mov|mp4)$/i.test(file) ? 'video' : 'photo';
+      await send(`${folder}/${file}`, `DCIM/100APPLE/${file}`, type, file);
+    }
+  }
+  phone.close();
 }
 
 /**
@@ -81,14 +117,52 @@ async function sendBroken(token) {
   phone.close();
 }
 
+async function allAssets() {
+  const { months } = await window.call('timeline.months', {});
+  const answers = months.map(({ month }) => window.call('timeline.month', { month }));
+  return (await Promise.all(answers)).flatMap(({ assets }) => assets);
+}
+
 /** @param {string} fileName */
 async function photoPath(fileName) {
-  for (const { month } of (await window.call('timeline.months', {})).months) {
-    const { assets } = await window.call('timeline.month', { month });
-    const found = assets.find((asset) => asset.fileName === fileName);
-    if (found) return `/photo/${found.assetId}`;
+  const found = (await allAssets()).find((asset) => asset.fileName === fileName);
+  if (!found) throw new Error(`${fileName} is not in the timeline`);
+  return `/photo/${found.assetId}`;
+}
+
+async function livePhotoPath() {
+  const found = (await allAssets()).find((asset) => asset.resourceCount === LIVE_PHOTO.length);
+  if (!found) throw new Error('The Live Photo is not one asset of five files.');
+  return `/photo/${found.assetId}`;
+}
+
+/** In a window as tall as the timeline, so that all of it is in one picture. */
+async function takeWholeTimeline() {
+  for (const colorScheme of SCHEMES) {
+    const viewport = { width: 1280, height: 800 };
+    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.goto(roost.windowUrl);
+    await page.locator('.tile').first().waitFor();
+    // Months that are not loaded yet are estimated, so it takes more than one look.
+    for (let look = 0; look < 3; look++) {
+      await page.waitForTimeout(1500);
+      const height = await page.locator('.timeline').evaluate((each) => each.scrollHeight);
+      await page.setViewportSize({ ...viewport, height });
+    }
+    await page.waitForTimeout(3000);
+    await savePicture(await page.screenshot(), `timeline-all-${colorScheme}`);
+    await context.close();
   }
-  throw new Error(`${fileName} is not in the timeline`);
+}
+
+/**
+ * @param {Buffer} screenshot
+ * @param {string} name
+ */
+async function savePicture(screenshot, name) {
+  const png = await sharp(screenshot).png({ palette: true, quality: 90 }).toBuffer();
+  await sharp(png).toFile(join(screens, `${name}.png`));
 }
 
 /** @param {string} fileName */
@@ -102,8 +176,9 @@ async function jobPath(fileName) {
 /**
  * @param {string} name
  * @param {string} path
+ * @param {(page: import('playwright-core').Page) => Promise<void>} [prepare]
  */
-async function takeAll(name, path) {
+async function takeAll(name, path, prepare) {
   for (const viewport of SIZES) {
     for (const colorScheme of SCHEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
@@ -112,10 +187,11 @@ async function takeAll(name, path) {
       await page.goto(new URL(path, roost.windowUrl).href);
       await page.locator('#content').waitFor({ state: 'attached' });
       await page.waitForTimeout(3000);
-      const png = await sharp(await page.screenshot())
-        .png({ palette: true, quality: 90 })
-        .toBuffer();
-      await sharp(png).toFile(join(screens, `${name}-${colorScheme}-${viewport.width}.png`));
+      if (prepare) {
+        await prepare(page);
+        await page.waitForTimeout(1000);
+      }
+      await savePicture(await page.screenshot(), `${name}-${colorScheme}-${viewport.width}`);
       await context.close();
     }
   }

@@ -33,7 +33,7 @@ describe('placeWords', () => {
     expect(
       placeWords({ gpsLatitude: -33.8568, gpsLongitude: 151.21534, gpsAltitude: -4.2 }),
     ).toEqual({
-      coordinates: '33.85680° S, 151.21534° E',
+      coordinates: '33.85680°\u00a0S, 151.21534°\u00a0E',
       copied: '-33.85680, 151.21534',
       altitude: '4 m below the sea',
     });

@@ -47,7 +47,7 @@ export function placeWords(metadata: MediaMetadata): PlaceWords | undefined {
   if (latitude === undefined || longitude === undefined) return undefined;
   const degrees = (value: number) => Math.abs(value).toFixed(5);
   return {
-    coordinates: `${degrees(latitude)}° ${latitude < 0 ? 'S' : 'N'}, ${degrees(longitude)}° ${longitude < 0 ? 'W' : 'E'}`,
+    coordinates: `${degrees(latitude)}°\u00a0${latitude < 0 ? 'S' : 'N'}, ${degrees(longitude)}°\u00a0${longitude < 0 ? 'W' : 'E'}`,
     copied: `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`,
     altitude:
       altitude === undefined

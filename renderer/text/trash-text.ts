@@ -15,7 +15,7 @@ export const trashText = {
   back: 'Settings',
   link: 'Show what is in the trash',
   intro:
-    'What you threw away lies in the trash inside the library folder, bit for bit as it came, and can be brought back to where it was.',
+    'What you threw away the last few times lies in the trash inside the library folder, bit for bit as it came, and can be brought back to where it was.',
   throwAway: 'Move to trash',
   thrownAway: (fileName: string) => `${fileName} is in the trash`,
   failed: (fileName: string, words: string) =>
@@ -30,7 +30,7 @@ export const trashText = {
   batch: batchWords,
   thrown: 'Thrown away',
   empty: {
-    title: 'The trash is empty',
-    next: 'What you throw away in the viewer lies here and can be brought back.',
+    title: 'Nothing to bring back',
+    next: 'What you throw away in the viewer is listed here, for the last few times, and can be brought back.',
   },
 } as const;

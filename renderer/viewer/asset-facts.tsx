@@ -61,8 +61,11 @@ function Note({ words: note }: { readonly words: string | undefined }) {
   );
 }
 
-function Place({ details: { metadata = {} } }: { readonly details: AssetDetails }) {
-  const place = placeWords(metadata);
+function Place({ details }: { readonly details: AssetDetails }) {
+  const told = details.resources.find((resource) => resource.told.location)?.told.location;
+  const inFile = placeWords(details.metadata ?? {});
+  const place =
+    inFile ?? (told && placeWords({ gpsLatitude: told.latitude, gpsLongitude: told.longitude }));
   if (place === undefined) return null;
   return (
     <Fact
@@ -70,7 +73,7 @@ function Place({ details: { metadata = {} } }: { readonly details: AssetDetails 
       action={<CopyValue text={place.copied} label={viewerText.copyPlace} />}
     >
       {place.coordinates}
-      <Note words={place.altitude} />
+      <Note words={inFile === undefined ? viewerText.placeTold : place.altitude} />
     </Fact>
   );
 }

@@ -162,7 +162,7 @@ describe('what Roost put together', () => {
     await parts.getByText('IMG_E1.HEIC').waitFor();
     await parts.getByText('Same name and moment.').waitFor();
     await parts.getByRole('button', { name: 'Split off IMG_E1.HEIC' }).press('Enter');
-    await page.getByText('IMG_E1.HEIC is a photo of its own now').waitFor();
+    await page.getByText('IMG_E1.HEIC stands on its own now').waitFor();
     await parts.waitFor({ state: 'detached' });
     expect(service.library.get(joinedId)!.asset.assetId).toBe(joinedId);
 

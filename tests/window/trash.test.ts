@@ -109,7 +109,7 @@ describe('the trash', () => {
     const page = await open('/settings');
     await page.getByRole('link', { name: 'Show what is in the trash' }).click();
     await page.waitForURL('**/trash');
-    await page.getByText('The trash is empty').waitFor();
+    await page.getByText('Nothing to bring back').waitFor();
   });
 
   it('lists what was thrown away at once, and brings it back with the keyboard', async () => {
@@ -120,7 +120,7 @@ describe('the trash', () => {
     await page.getByText('2 photos and videos (2 files)').waitFor();
     await page.getByRole('button', { name: 'Bring back 2 photos' }).press('Enter');
     await page.getByText('2 photos and videos (2 files) back where they were').waitFor();
-    await page.getByText('The trash is empty').waitFor();
+    await page.getByText('Nothing to bring back').waitFor();
     expect(service.library.size).toBe(3);
   });
 
