@@ -59,7 +59,6 @@ try {
   await takeAll('settings', '/settings');
   await takeAll('folders', '/settings#folders');
   await takeAll('checking', '/settings#checking');
-  await takeAll('previews', '/previews');
 } finally {
   await browser.close();
   await roost.stop();
