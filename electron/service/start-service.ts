@@ -10,15 +10,12 @@ import type { JobView } from '../../shared/window-views.ts';
 
 import { recordHeader } from './catalog/media-rows.ts';
 import { noteDetails } from './catalog/note-details.ts';
-import { previewStore, tilesOf } from './catalog/preview-rows.ts';
 import { openStandingCatalog } from './catalog/standing-catalog.ts';
 import { assetIdsOfBytes } from './catalog/timeline-queries.ts';
 import { defaultPicturesFolder } from './config/default-folders.ts';
 import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
 import { SettingsKeeper } from './config/settings-keeper.ts';
-import type { HeaderResult } from './decoder/decoder-protocol.ts';
-import { startDecoders } from './decoder/start-decoders.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
@@ -26,7 +23,6 @@ import { Announcer } from './discovery/announcer.ts';
 import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
 import type { Ingest } from './ingest/ingest.ts';
-import type { SeenHeader } from './ingest/settle-resource.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
 import { lanApp } from './lan/lan-app.ts';
 import { startLanListener } from './lan/lan-listener.ts';
@@ -46,13 +42,9 @@ import { nodeFileSystem } from './library/file-system.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { LibraryKeeper } from './library/library-keeper.ts';
 import { absolutePath, libraryLayout } from './library/library-layout.ts';
-import { startMetadata } from './metadata/start-metadata.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
-import { previewAdoption } from './previews/adopt-previews.ts';
-import { openPreviewCache } from './previews/preview-cache.ts';
-import { startPreviewQueue } from './previews/preview-queue.ts';
-import { UploadsFirst } from './previews/uploads-first.ts';
 import { startScrub } from './scrub/scrub.ts';
+import { startPictures } from './start-pictures.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { assetEvent } from './window-api/asset-event.ts';
@@ -69,8 +61,6 @@ import { startWindowListener } from './window-api/window-listener.ts';
 export type { RunningService, ServiceConfig } from './config/service-config.ts';
 
 const DEFAULT_GRACE_MS = 5_000;
-/** Reading a header takes milliseconds, also on a busy computer; without it a photo may get the wrong folder. */
-const HEADER_TIMEOUT_MS = 10_000;
 
 /**
  * The composition root: config in, a running service with one `close()` out. When it resolves the service takes
@@ -118,8 +108,7 @@ export async function startService(
       open: async (onFound) => {
         last = await openLibrarySession(sessionParts, onFound);
         // Previews that waited for the library need not wait any longer.
-        adoption.start();
-        metadata.resume();
+        pictures.libraryOpened();
         // Another computer may have written to it while it was away.
         hub.send({ type: 'anew' });
         return last;
@@ -137,61 +126,27 @@ export async function startService(
     const isLibraryPresent = async (): Promise<boolean> =>
       (await keeper.openSession?.library.isPresent()) ?? false;
 
-    const decoders = startDecoders({ entry: config.decoderEntry, log });
-    stack.defer(() => decoders.close());
-    const askHeader = (path: string): Promise<HeaderResult> =>
-      decoders.headers.readHeader(path, { timeoutMs: HEADER_TIMEOUT_MS });
-    const readHeader = async (path: string): Promise<SeenHeader | undefined> => {
-      const result = await askHeader(path);
-      return result.ok ? result.header : undefined;
-    };
-    // The first job of a decoder loads its code, which the first photo should not have to wait for.
-    void readHeader(libraryLayout(folder).identityFile);
-    const cache = await openPreviewCache({
-      folder: join(dataFolder, 'previews'),
-      limit: { reservedFreeByteCount, log },
-    });
-    const store = previewStore(catalog, clock, pathOf);
-    const previews = startPreviewQueue({
-      decoder: decoders.previews,
-      laneCount: decoders.previewLanes,
-      cache,
-      store,
-      isLibraryPresent,
-      log,
-      onChange: ({ sha256, kind }) => {
-        if (kind === 'tile') bytesChanged(sha256);
-        hub.overviewChanged();
-      },
-    });
-    stack.defer(() => previews.close());
-    const adoption = previewAdoption({
-      cache,
-      store: { ...store, tilesOf: (prefix) => tilesOf(catalog, prefix) },
-      previews,
-      log,
-    });
-    stack.defer(() => adoption.close());
-    const metadata = startMetadata({
+    const pictures = await startPictures({
       catalog,
-      pathOf,
-      readHeader: askHeader,
-      isLibraryPresent,
-      onRead: detailsFound,
+      clock,
       log,
+      decoderEntry: config.decoderEntry,
+      cacheFolder: join(dataFolder, 'previews'),
+      anyFile: libraryLayout(folder).identityFile,
+      pathOf,
+      isLibraryPresent,
+      reservedFreeByteCount,
+      onTile: bytesChanged,
+      onDetails: detailsFound,
+      onProgress: () => hub.overviewChanged(),
     });
-    stack.defer(() => metadata.close());
-    const uploadsFirst = stack.use(
-      new UploadsFirst({
-        pause: () => [previews, metadata].forEach((queue) => queue.pause()),
-        resume: () => [previews, metadata].forEach((queue) => queue.resume()),
-      }),
-    );
+    stack.defer(() => pictures.close());
+    const { previews, metadata } = pictures;
 
     const jobChanged = (job: JobView): void => {
       hub.jobChanged(job);
       status.changed();
-      uploadsFirst.noteActivity();
+      pictures.noteUpload();
     };
     const jobs = new JobTracker(catalog, clock, jobChanged, log);
     const status = stack.use(
@@ -244,8 +199,8 @@ export async function startService(
       noteLibrary: (libraryId) => settings.noteLibrary(folder, libraryId),
       introduce: (ledger) => devices.introduce(ledger),
       jobs,
-      readHeader,
-      askHeader,
+      readHeader: pictures.readHeader,
+      askHeader: pictures.askHeader,
       onHeaderRead: detailsFound,
       reservedFreeByteCount,
       onRecorded: (receipt, header) => {
@@ -348,7 +303,7 @@ export async function startService(
       devices,
       codes,
       previews,
-      previewStore: store,
+      previewStore: pictures.store,
       scrub,
       filing,
       pathOf,
@@ -375,7 +330,7 @@ export async function startService(
     const media = mediaPartsOf({
       catalog,
       previews,
-      cache,
+      cache: pictures.cache,
       pathOf,
       requireLibrary: () => devices.requireLibrary(),
     });

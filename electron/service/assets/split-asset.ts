@@ -33,6 +33,10 @@ export async function splitAsset(
     throw new RoostError('request/not-found', 'There is nothing to split off this photo.');
   }
   await decide(parts, 'apart', [asked.partId, ...others]);
+  // What hung together by the part alone is one photo all the same: the person took out nothing else.
+  if (new Set(others.map((part) => assetOfPart(catalog, part))).size > 1) {
+    await decide(parts, 'together', others);
+  }
   const [stays, split] = [assetOfPart(catalog, staying), assetOfPart(catalog, asked.partId)];
   for (const id of [assetId, stays, split]) parts.assetChanged(id);
   return { assetId: stays, splitAssetId: split };
