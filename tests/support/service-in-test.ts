@@ -9,6 +9,7 @@ import {
   type RunningService,
   type ServiceConfig,
 } from '../../electron/service/start-service.ts';
+import { isHashList } from '../../electron/service/library/hash-list.ts';
 import { systemTimers, type Timers } from '../../electron/service/timers.ts';
 import { systemClock, type Clock } from '../../shared/clock.ts';
 
@@ -113,7 +114,7 @@ export class ServiceInTest implements AsyncDisposable {
     return all
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(this.libraryFolder.length + 1))
-      .filter((path) => !path.startsWith('.roost'))
+      .filter((path) => !path.startsWith('.roost') && !isHashList(path))
       .map((path) => path.replaceAll('\\', '/'))
       .sort();
   }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { callWindow } from '../../electron/cli/window-client.ts';
 import { findRunningService } from '../../electron/cli/running-service.ts';
+import { isHashList } from '../../electron/service/library/hash-list.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
@@ -66,7 +67,9 @@ async function libraryHashes(): Promise<string[]> {
     recursive: true,
     withFileTypes: true,
   });
-  const files = entries.filter((each) => each.isFile() && !each.parentPath.includes('.roost'));
+  const files = entries.filter(
+    (each) => each.isFile() && !each.parentPath.includes('.roost') && !isHashList(each.name),
+  );
   return hashesOf(files.map((each) => join(each.parentPath, each.name)));
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { expect } from 'vitest';
 
+import { isHashList } from '../../../electron/service/library/hash-list.ts';
 import { sha256Of } from '../../support/fake-phone.ts';
 import type { HeardAnswer, OpenRequest } from '../../support/open-request.ts';
 import { isToldComplete, ResumingPhone } from '../../support/resuming-phone.ts';
@@ -139,6 +140,7 @@ export class RealRoost implements AsyncDisposable {
     const { libraryFolder } = this.#folders;
     for (const entry of await readdir(libraryFolder, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
+      if (isHashList(entry.name)) continue;
       if (entry.isFile() && !path.slice(libraryFolder.length + 1).startsWith('.roost')) {
         found.push(sha256Of(await readFile(path)));
       }
