@@ -88,11 +88,12 @@ it('pairs a phone by its code, shows its photo without reload, opens it upright,
     .toBeGreaterThan(0);
   expect(await page.evaluate(() => (globalThis as { marker?: number }).marker)).toBe(marker);
   await page.getByRole('heading', { name: /August 2019/ }).waitFor();
-  const size = await tile.evaluate((img: HTMLImageElement) => [
-    img.naturalWidth,
-    img.naturalHeight,
-  ]);
-  expect(size).toEqual([640, 480]);
+  // At first the small picture that the phone put into the file; the full tile follows by itself.
+  await expect
+    .poll(() => tile.evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight]), {
+      timeout: 30_000,
+    })
+    .toEqual([640, 480]);
   if (!hasRealHeic) await expectLightAboveDark(page, await tile.getAttribute('src'));
 
   await page.locator('[data-asset-id]').first().click();
