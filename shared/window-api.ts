@@ -199,7 +199,8 @@ export const WINDOW_API = {
   'filing.get': {
     method: 'GET',
     path: '/api/filing',
-    input: z.object({}),
+    /** The plan looks at every photo, so only who shows it asks for it. */
+    input: z.object({ plan: z.enum(['yes', 'no']).default('no') }),
     output: filingViewSchema,
   },
   /** Begins to move everything to where it would be placed today, in the background. */
@@ -226,7 +227,7 @@ export const WINDOW_API = {
   'assets.trash': {
     method: 'POST',
     path: '/api/trash',
-    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(10_000) }),
+    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(1000) }),
     /** They are in the trash when this is answered; `assets.restore` takes the batch back. */
     output: z.object({ batchId: z.uuid() }),
   },

@@ -205,6 +205,8 @@ export const overviewSchema = z.object({
     byteCount: z.number().int(),
   }),
   previews: z.object({ waitingCount: z.number().int(), failedCount: z.number().int() }),
+  /** Files whose details are still to be read, and those of which they could not be. */
+  metadata: z.object({ waitingCount: z.number().int(), failedCount: z.number().int() }),
   scrub: scrubStatusSchema,
   deviceCount: z.number().int(),
   /** Things a person should know, such as a settings file that could not be read. */

@@ -15,7 +15,7 @@ const words = filingText.refile;
 
 /** How many files lie elsewhere than the template says, and moving them there, watched and taken back. */
 export function Refiling({ template }: { readonly template: string }) {
-  const filing = useService('filing.get', {});
+  const filing = useService('filing.get', { plan: 'yes' });
   const askAnew = useAskAnew(template);
   const stop = useServiceMutation('filing.stop', { onSuccess: askAnew });
   const undo = useServiceMutation('filing.undo', { onSuccess: askAnew });

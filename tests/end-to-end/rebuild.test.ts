@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
+import type { AssetDetails } from '../../shared/window-views.ts';
 import { FakePhone } from '../support/fake-phone.ts';
 import { RoostProcess, runRoostJson } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
@@ -28,7 +29,7 @@ it('makes the same assets, device names and receipts of jobs anew from the libra
     folders.dataFolder,
   ]);
   expect(rebuilt.exitCode, rebuilt.stderr).toBe(0);
-  expect(rebuilt.json).toMatchObject({ assetCount: 4, resourceCount: 6, deviceCount: 2 });
+  expect(rebuilt.json).toMatchObject({ assetCount: 6, resourceCount: 9, deviceCount: 2 });
 
   await using roost = await RoostProcess.start(folders);
   await expect
@@ -79,12 +80,37 @@ async function useRoost(folders: RoostProcess['folders']): Promise<unknown> {
     await send(tablet, { assetKey: 'clip', resourceType: 'video', bytes: Buffer.from('x') }),
   ).toBe(201);
   expect(await send(ada, { assetKey: 'B', bytes: other, fileName: 'IMG_1.JPG' })).toBe(200);
+  // Two files of one name and folder, which a person takes for two photos.
+  const alike = {
+    assetKey: '100APPLE/IMG_9.JPG',
+    bytes: await sampleJpeg(),
+    fileName: 'IMG_9.JPG',
+  };
+  expect(await send(ada, alike)).toBe(201);
+  for (const extension of ['AAE', 'XMP']) {
+    const fileName = `IMG_9.${extension}`;
+    const bytes = Buffer.from(`<x>${extension}</x>`);
+    expect(await send(ada, { assetKey: `100APPLE/${fileName}`, bytes, fileName })).toBe(201);
+  }
+  const assetOf = async (name: string): Promise<AssetDetails | undefined> =>
+    (await allDetails(window)).find(({ parts }) =>
+      parts.some(({ fileNames }) => fileNames.includes(name)),
+    );
+  const joined = await assetOf('IMG_9.JPG');
+  expect(joined?.parts.map(({ why }) => why)).toEqual(Array(3).fill('same-folder'));
+  const partId = joined?.parts.find(({ fileNames }) => fileNames.includes('IMG_9.XMP'))?.partId;
+  await window.call('asset.split', { assetId: joined?.asset.assetId ?? '', partId: partId ?? '' });
+  expect((await assetOf('IMG_9.JPG'))?.parts).toHaveLength(2);
   await window.call('device.rename', { deviceId: first.deviceId, name: 'Ada’s new iPhone' });
   await window.call('device.revoke', { deviceId: second.deviceId });
   await expect
-    .poll(async () => (await window.call('overview.get', {})).previews.waitingCount, {
-      timeout: 30_000,
-    })
+    .poll(
+      async () => {
+        const { previews, metadata } = await window.call('overview.get', {});
+        return previews.waitingCount + metadata.waitingCount;
+      },
+      { timeout: 30_000 },
+    )
     .toBe(0);
   const all = await everything(window);
   ada.close();
@@ -95,11 +121,7 @@ async function useRoost(folders: RoostProcess['folders']): Promise<unknown> {
 /** All that the journal vouches for; when a device was last seen and how often it tried is known only live. */
 async function everything(window: WindowCaller): Promise<unknown> {
   const { months } = await window.call('timeline.months', {});
-  const details = [];
-  for (const { month } of months) {
-    const { assets } = await window.call('timeline.month', { month });
-    for (const { assetId } of assets) details.push(await window.call('asset.get', { assetId }));
-  }
+  const details = await allDetails(window);
   const { devices } = await window.call('devices.list', {});
   const { jobs } = await window.call('jobs.list', { limit: 200 });
   return {
@@ -117,4 +139,14 @@ async function everything(window: WindowCaller): Promise<unknown> {
       }))
       .toSorted((a, b) => a.jobId.localeCompare(b.jobId)),
   };
+}
+
+async function allDetails(window: WindowCaller): Promise<AssetDetails[]> {
+  const { months } = await window.call('timeline.months', {});
+  const details: AssetDetails[] = [];
+  for (const { month } of months) {
+    const { assets } = await window.call('timeline.month', { month });
+    for (const { assetId } of assets) details.push(await window.call('asset.get', { assetId }));
+  }
+  return details;
 }

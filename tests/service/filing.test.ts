@@ -42,7 +42,7 @@ it('files photos anew after the person set other folders and asked for it, and t
     roost.window.call('settings.change', { folderTemplate: '{device}/{year}' }),
   ).rejects.toThrow(/last part must have \{name\}/);
   await roost.window.call('settings.change', { folderTemplate: '{year}-{month}-{day}/{name}' });
-  expect(await roost.window.call('filing.get', {})).toMatchObject({
+  expect(await roost.window.call('filing.get', { plan: 'yes' })).toMatchObject({
     example: '2026-11-03/IMG_4711.HEIC',
     plan: { assetCount: 2, fileCount: 2, reasons: { template: 2 } },
   });

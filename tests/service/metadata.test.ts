@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { expect, it, vi } from 'vitest';
 
 import { catalogPath } from '../../electron/service/catalog/catalog-files.ts';
-import { capturedOf, metadataOf } from '../../electron/service/catalog/metadata-rows.ts';
+import { metadataOf } from '../../electron/service/catalog/metadata-rows.ts';
 import { openCatalog } from '../../electron/service/catalog/open-catalog.ts';
 import { findExiftool } from '../../electron/service/decoder/metadata/find-exiftool.ts';
 import { sha256Of } from '../support/core-lab.ts';
@@ -35,7 +35,13 @@ async function readMetadata(roost: ServiceInTest, sha256: string) {
   const catalog = openCatalog(catalogPath(roost.dataFolder));
   try {
     await vi.waitUntil(() => metadataOf(catalog, sha256)?.state === 'ready', { timeout: 60_000 });
-    return { ...metadataOf(catalog, sha256), captured: capturedOf(catalog, sha256) };
+    return {
+      ...metadataOf(catalog, sha256),
+      captured: catalog.get(
+        'SELECT captured_local AS local, captured_offset AS offsetMinutes, capture_source AS source FROM metadata WHERE sha256 = ?',
+        sha256,
+      ),
+    };
   } finally {
     catalog.close();
   }

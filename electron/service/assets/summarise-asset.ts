@@ -4,9 +4,11 @@ import type { FidelityWarning } from '../../../shared/fidelity-warnings.ts';
 import type { MediaMetadata } from '../../../shared/media-metadata.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 
+import { assetCaptureTime } from './asset-capture-time.ts';
 import { assetKinds } from './asset-kinds.ts';
 import { fidelityWarnings } from './fidelity-warnings.ts';
-import { isEdit, RESOURCE_ROLES, type ResourceRole } from './grouping/resource-role.ts';
+import { RESOURCE_ROLES, type ResourceRole } from './grouping/resource-role.ts';
+import { resourceCaptureTime } from './resource-capture-time.ts';
 import type { SeenResource } from './seen-resource.ts';
 
 /** A file of an asset, with all that is known of it so far. */
@@ -20,8 +22,6 @@ export interface KnownFile {
   readonly burstId?: string | undefined;
   /** Absent as long as nobody read it. */
   readonly metadata?: MediaMetadata | undefined;
-  /** What the file's own metadata gives, where it was read; better than what the receipt was placed by. */
-  readonly captureTime?: CaptureTime | undefined;
 }
 
 /** What the timeline shows of an asset. */
@@ -35,15 +35,6 @@ export interface AssetSummary {
   readonly hasClip: boolean;
 }
 
-/** The order in which sources are believed: a clock that stands in the file before anything that was only told. */
-const TRUST: readonly CaptureTime['source'][][] = [
-  ['exif', 'quicktime', 'xmp'],
-  ['device-created'],
-  ['movie-header'],
-  ['device-modified'],
-  ['arrival'],
-];
-
 /**
  * Chooses what a person sees of an asset: the edited picture before the original, the newest version of each; and when
  * it was taken: as its original says, so that an edit does not move a photo to another day. The order of `files` does
@@ -51,35 +42,34 @@ const TRUST: readonly CaptureTime['source'][][] = [
  */
 export function summariseAsset(files: readonly KnownFile[]): AssetSummary | undefined {
   const [shown] = files.toSorted((a, b) => viewingRank(a) - viewingRank(b) || b.place - a.place);
-  const [dated] = files.toSorted((a, b) => datingRank(a) - datingRank(b) || a.place - b.place);
-  if (!shown || !dated) return undefined;
   const seen = files.map(seenResource);
+  const captureTime = assetCaptureTime(
+    files.map((file, at) => ({
+      resourceType: seen[at]?.resourceType ?? file.receipt.resourceType,
+      captureTime: resourceCaptureTime(file.receipt, file.metadata),
+    })),
+  );
+  if (!shown || !captureTime) return undefined;
   const isMotionPhoto = files.some(({ metadata }) => metadata?.isMotionPhoto === true);
   const isMovie = files.some(({ role }) => role === 'movie' || role === 'edited-movie');
   return {
     shownReceiptId: shown.receipt.receiptId,
-    captureTime: timeOf(dated),
-    burstId: files.map(({ burstId }) => burstId).find((burstId) => burstId !== undefined),
+    captureTime,
+    burstId: burstOf(files),
     kinds: assetKinds(seen),
     warnings: fidelityWarnings(seen),
     hasClip: isMovie || isMotionPhoto,
   };
 }
 
-function timeOf({ captureTime, receipt }: KnownFile): CaptureTime {
-  return captureTime ?? receipt.captureTime;
+/** Of a device, since another one may count its bursts alike. */
+function burstOf(files: readonly KnownFile[]): string | undefined {
+  const frame = files.find(({ burstId }) => burstId !== undefined);
+  return frame && `${frame.receipt.deviceId} ${frame.burstId}`;
 }
 
 function viewingRank({ role }: KnownFile): number {
   return RESOURCE_ROLES.indexOf(role);
-}
-
-function datingRank(file: KnownFile): number {
-  const { source, offsetSource } = timeOf(file);
-  // A movie that counts in UTC knows the wall clock once its place tells the zone.
-  const isPlaced = source === 'movie-header' && offsetSource === 'place';
-  const trust = isPlaced ? 1 : TRUST.findIndex((sources) => sources.includes(source));
-  return trust * 100 + (isEdit(file.role) ? 50 : 0) + RESOURCE_ROLES.indexOf(file.role);
 }
 
 /** Clients that know no resource types send every file as a photo or video: there its role says what it is. */

@@ -1,4 +1,3 @@
-import type { CaptureTime } from '../../../shared/capture-time.ts';
 import { soundMetadata } from '../../../shared/media-metadata.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
@@ -24,7 +23,7 @@ export function showNewAsset(
   if (summary) saveAsset(catalog, partId, summary);
 }
 
-export function removeAsset(catalog: CatalogWriter, assetId: string): void {
+function removeAsset(catalog: CatalogWriter, assetId: string): void {
   catalog.run('DELETE FROM assets WHERE asset_id = ?', assetId);
 }
 
@@ -60,10 +59,6 @@ interface FileRow {
   readonly burst_id: string | null;
   readonly media_type: string | null;
   readonly metadata: string | null;
-  readonly captured_local: string | null;
-  readonly captured_offset: number | null;
-  readonly capture_source: CaptureTime['source'] | null;
-  readonly captured_offset_source: CaptureTime['offsetSource'] | null;
 }
 
 /**
@@ -73,8 +68,7 @@ interface FileRow {
 function filesOf(catalog: CatalogReader, assetId: string): KnownFile[] {
   const rows = catalog.all<FileRow>(
     `SELECT resources.rowid AS place, receipt, role, resources.content_id, resources.burst_id, media.media_type,
-       metadata.metadata, metadata.captured_local, metadata.captured_offset, metadata.capture_source,
-       metadata.captured_offset_source
+       metadata.metadata
      FROM (
        SELECT min(rowid) AS chosen FROM resources
          WHERE asset_id = ? AND path NOT LIKE '.roost/trash/%' GROUP BY role, resource_type, timing
@@ -92,9 +86,10 @@ function filesOf(catalog: CatalogReader, assetId: string): KnownFile[] {
 }
 
 function knownFile(row: FileRow): KnownFile {
+  // The catalog's own text, which was parsed when it came.
+  const receipt = JSON.parse(row.receipt) as Receipt;
   return {
-    // The catalog's own text, which was parsed when it came.
-    receipt: JSON.parse(row.receipt) as Receipt,
+    receipt,
     role: row.role,
     place: row.place,
     contentId: row.content_id ?? undefined,
@@ -104,17 +99,5 @@ function knownFile(row: FileRow): KnownFile {
       row.metadata === null
         ? undefined
         : soundMetadata(JSON.parse(row.metadata) as Record<string, unknown>),
-    captureTime: capturedTime(row),
-  };
-}
-
-function capturedTime(row: FileRow): CaptureTime | undefined {
-  const { captured_local: local, capture_source: source } = row;
-  if (local === null || source === null) return undefined;
-  return {
-    local,
-    source,
-    ...(row.captured_offset !== null && { offsetMinutes: row.captured_offset }),
-    ...(row.captured_offset_source && { offsetSource: row.captured_offset_source }),
   };
 }

@@ -2,6 +2,7 @@ import type { Receipt } from '../../../shared/receipt.ts';
 
 import type { CatalogReader } from './open-catalog.ts';
 import { receiptById, receiptsOfAsset } from './receipt-queries.ts';
+import { assetOfPart } from './regroup.ts';
 
 /** Resources that are movies, best first: what a person edited goes before what the camera made. */
 const MOVIE_TYPES = ['full-size-paired-video', 'paired-video', 'full-size-video', 'video'];
@@ -10,7 +11,8 @@ const MOVIE_TYPES = ['full-size-paired-video', 'paired-video', 'full-size-video'
  * The resource from which the clip of an asset is to be made: its best movie, the newest version of it, else what is
  * shown, which may be a movie or carry one. `undefined` when there is no such asset.
  */
-export function clipSource(catalog: CatalogReader, assetId: string): Receipt | undefined {
+export function clipSource(catalog: CatalogReader, askedId: string): Receipt | undefined {
+  const assetId = assetOfPart(catalog, askedId);
   const receipts = receiptsOfAsset(catalog, assetId);
   for (const type of MOVIE_TYPES) {
     const newest = receipts.findLast(({ resourceType }) => resourceType === type);

@@ -116,6 +116,16 @@ export function lastBatches(catalog: CatalogReader, count: number): KnownBatch[]
     .map((row) => batchOf(catalog, row));
 }
 
+/** The last batches into the trash, newest first: each is the way back for what lies there. */
+export function lastTrashBatches(catalog: CatalogReader, count: number): KnownBatch[] {
+  return catalog
+    .all<BatchRow>(
+      `SELECT * FROM filing_batches WHERE kind = 'trash' ORDER BY started_at DESC, rowid DESC LIMIT ?`,
+      count,
+    )
+    .map((row) => batchOf(catalog, row));
+}
+
 function batchOf(catalog: CatalogReader, row: BatchRow): KnownBatch {
   return {
     batchId: row.batch_id,

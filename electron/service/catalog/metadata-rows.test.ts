@@ -7,7 +7,6 @@ import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import type { MetadataReading, MetadataStore } from '../metadata/metadata-store.ts';
 
 import {
-  capturedOf,
   countMetadata,
   enqueueMissingMetadata,
   metadataOf,
@@ -87,10 +86,12 @@ it('keeps what was read, whole and in columns', () => {
     toolVersion: '13.59',
     metadata: READ.metadata,
   });
-  expect(capturedOf(catalog, sha256)).toEqual({
-    local: '2019-12-29T19:01:15',
-    offsetMinutes: -480,
-    source: 'exif',
+  expect(
+    catalog.get('SELECT captured_local, captured_offset, capture_source FROM metadata'),
+  ).toEqual({
+    captured_local: '2019-12-29T19:01:15',
+    captured_offset: -480,
+    capture_source: 'exif',
   });
   const row = catalog.get(
     'SELECT camera, lens, latitude, longitude, content_id, burst_id FROM metadata',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import type { CaptureTime } from '../../../shared/capture-time.ts';
 import { type MediaMetadata, soundMetadata } from '../../../shared/media-metadata.ts';
 import { isMetadataReason, type MetadataReason } from '../../../shared/metadata-reasons.ts';
 import { receiptSchema } from '../../../shared/receipt.ts';
@@ -137,23 +136,4 @@ export function countMetadata(catalog: CatalogReader): {
   );
   const count = (state: string): number => rows.find((row) => row.state === state)?.count ?? 0;
   return { waitingCount: count('waiting'), failedCount: count('failed') };
-}
-
-/** The capture time that a file's own metadata gives, with what was told when it was first stored. */
-export function capturedOf(
-  catalog: CatalogReader,
-  sha256: string,
-): Pick<CaptureTime, 'local' | 'offsetMinutes' | 'source'> | undefined {
-  const row = catalog.get<{
-    captured_local: string;
-    captured_offset: number | null;
-    capture_source: CaptureTime['source'];
-  }>(
-    `SELECT captured_local, captured_offset, capture_source FROM metadata
-     WHERE sha256 = ? AND captured_local IS NOT NULL`,
-    sha256,
-  );
-  if (!row) return undefined;
-  const { captured_local: local, captured_offset: offset, capture_source: source } = row;
-  return { local, source, ...(offset !== null && { offsetMinutes: offset }) };
 }

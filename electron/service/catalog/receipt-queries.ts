@@ -108,6 +108,17 @@ export function receiptsOfAsset(catalog: CatalogReader, assetId: string): Receip
     .flatMap((row) => receiptOf(row) ?? []);
 }
 
+/** The first receipts of one asset, oldest first. */
+export function oldestOfAsset(catalog: CatalogReader, assetId: string, limit: number): Receipt[] {
+  return catalog
+    .all<ReceiptRow>(
+      'SELECT receipt FROM resources WHERE asset_id = ? ORDER BY rowid LIMIT ?',
+      assetId,
+      limit,
+    )
+    .flatMap((row) => receiptOf(row) ?? []);
+}
+
 /** Receipts of what a device sent under one key, oldest first. */
 export function receiptsOfPart(catalog: CatalogReader, partId: string): Receipt[] {
   return catalog

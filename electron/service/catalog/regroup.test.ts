@@ -155,6 +155,26 @@ describe('assets of several keys', () => {
     });
   });
 
+  it('are shown, each file in some asset, however many files carry one identifier', async () => {
+    await withCatalog((catalog) => {
+      for (let number = 0; number < 150; number++) {
+        const captureTime = {
+          ...NOON,
+          local: `2019-12-29T12:${String(number % 60).padStart(2, '0')}:00`,
+        };
+        const more = { contentId: 'C1', captureTime, name: `A${number}.HEIC` };
+        recordEntry(catalog, receiptOf(still(`s${number}`, more)));
+        recordEntry(catalog, receiptOf(movie(`m${number}`, { ...more, name: `B${number}.MOV` })));
+      }
+      const hidden = catalog.all(
+        'SELECT path FROM resources WHERE asset_id NOT IN (SELECT asset_id FROM assets)',
+      );
+      expect(hidden).toEqual([]);
+      const ties = catalog.get<{ count: number }>('SELECT count(*) AS count FROM ties');
+      expect(ties?.count).toBeLessThan(5000);
+    });
+  });
+
   it('of one burst know one another', async () => {
     await withCatalog((catalog) => {
       for (const [at, key] of ['a', 'b', 'c'].entries()) {

@@ -1,6 +1,6 @@
 import { groupParts, type Apart, type Tie } from '../assets/grouping/group-parts.ts';
 
-import { refreshAsset, removeAsset } from './asset-rows.ts';
+import { refreshAsset } from './asset-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { partedFrom, tiesOf } from './tie-rows.ts';
 
@@ -53,7 +53,8 @@ export function regroup(catalog: CatalogWriter, partIds: readonly string[]): voi
     }
   }
   for (const assetId of new Set(before.values())) {
-    if (!after.has(assetId)) removeAsset(catalog, assetId);
+    // One that has files left, which hang together with more than is looked at here, is still shown.
+    if (!after.has(assetId)) refreshAsset(catalog, assetId);
   }
   for (const assetId of after) refreshAsset(catalog, assetId);
 }

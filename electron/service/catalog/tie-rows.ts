@@ -12,8 +12,8 @@ import type { GroupingDecision } from '../../../shared/receipt.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
-/** So many of each kind of tie are looked at: a device may send thousands of files called `image.jpg`. */
-const MAX_PARTNERS = 200;
+/** A name or an identifier that more files share than this tells nothing, so they are not tied by it. */
+const MAX_PARTNERS = 24;
 
 interface FactsRow {
   readonly part_id: string;
@@ -53,36 +53,46 @@ function candidatesFor(catalog: CatalogReader, facts: GroupingFacts): FactsRow[]
   const rows: FactsRow[] = [];
   if (contentId !== undefined) {
     rows.push(
-      ...catalog.all<FactsRow>(
-        `${FACTS} WHERE content_id = ? AND device_id = ? AND ${isPartner} LIMIT ${MAX_PARTNERS}`,
-        contentId,
-        deviceId,
+      ...telling(
+        catalog.all<FactsRow>(
+          `${FACTS} WHERE content_id = ? AND device_id = ? AND ${isPartner} LIMIT ${MAX_PARTNERS + 1}`,
+          contentId,
+          deviceId,
+        ),
       ),
     );
   }
   if (stem !== undefined && timing !== 'none') {
     rows.push(
-      ...catalog.all<FactsRow>(
-        `${FACTS} WHERE device_id = ? AND group_stem = ? AND ${isPartner}
-           AND taken_local BETWEEN ? AND ? LIMIT ${MAX_PARTNERS}`,
-        deviceId,
-        stem,
-        shifted(takenLocal, -MAX_OFFSET_MS),
-        shifted(takenLocal, MAX_OFFSET_MS),
+      ...telling(
+        catalog.all<FactsRow>(
+          `${FACTS} WHERE device_id = ? AND group_stem = ? AND ${isPartner}
+           AND taken_local BETWEEN ? AND ? LIMIT ${MAX_PARTNERS + 1}`,
+          deviceId,
+          stem,
+          shifted(takenLocal, -MAX_OFFSET_MS),
+          shifted(takenLocal, MAX_OFFSET_MS),
+        ),
       ),
     );
   }
   if (stem !== undefined && folder !== undefined) {
     rows.push(
-      ...catalog.all<FactsRow>(
-        `${FACTS} WHERE device_id = ? AND group_folder = ? AND group_stem = ? LIMIT ${MAX_PARTNERS}`,
-        deviceId,
-        folder,
-        stem,
+      ...telling(
+        catalog.all<FactsRow>(
+          `${FACTS} WHERE device_id = ? AND group_folder = ? AND group_stem = ? LIMIT ${MAX_PARTNERS + 1}`,
+          deviceId,
+          folder,
+          stem,
+        ),
       ),
     );
   }
   return rows;
+}
+
+function telling(rows: readonly FactsRow[]): readonly FactsRow[] {
+  return rows.length > MAX_PARTNERS ? [] : rows;
 }
 
 /** By role, in SQL: whether a row has a role that may be joined. */

@@ -29,9 +29,11 @@ const TIMELINE_SELECT = `
   SELECT assets.asset_id, assets.captured_local, shown.receipt_id, shown.path, shown.device_id, shown.sha256,
     media.kind, media.width, media.height, media.duration_ms, media.thumbhash,
     tile.state AS tile_state, tile.reason AS tile_reason, tile.quality AS tile_quality,
-    (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id) AS resource_count,
+    (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id
+       AND resources.path NOT LIKE '.roost/trash/%') AS resource_count,
     assets.kinds, assets.warnings, assets.has_clip,
-    (SELECT count(*) - 1 FROM assets AS frames WHERE frames.burst_id = assets.burst_id) AS burst_count
+    (SELECT count(*) - 1 FROM
+       (SELECT 1 FROM assets AS frames WHERE frames.burst_id = assets.burst_id LIMIT 1000)) AS burst_count
   FROM assets
   JOIN resources AS shown ON shown.receipt_id = assets.shown_receipt_id
   LEFT JOIN media ON media.sha256 = shown.sha256

@@ -48,7 +48,7 @@ describe('another template', () => {
     await fill(lab);
     expect(await lab.filing.plan()).toMatchObject({ assetCount: 0, fileCount: 0 });
     lab.template = BY_DAY;
-    const { plan, template, example } = await lab.filing.view();
+    const { plan, template, example } = await lab.filing.view(true);
     expect({ template, example }).toEqual({
       template: BY_DAY,
       example: 'My iPhone/2026/11/03/IMG_4711.HEIC',
@@ -74,7 +74,7 @@ describe('another template', () => {
     await expectWhole(core.libraryFolder);
     const moved = await visibleFiles(core.libraryFolder);
     expect(withoutNumbers(moved)).toEqual(withoutNumbers(AFTER));
-    expect((await filing.view()).batches).toMatchObject([
+    expect((await filing.view(true)).batches).toMatchObject([
       {
         batchId,
         kind: 'refile',
@@ -92,7 +92,7 @@ describe('another template', () => {
     const undoing = filing.undo(batchId);
     await filing.settled();
     expect(await visibleFiles(core.libraryFolder)).toEqual(BEFORE);
-    expect((await filing.view()).batches).toMatchObject([
+    expect((await filing.view(true)).batches).toMatchObject([
       { batchId: undoing, kind: 'undo', ofBatchId: batchId, state: 'done', fileCount: 7 },
       { batchId, canUndo: false },
     ]);
@@ -137,7 +137,7 @@ describe('another template', () => {
     lab.template = BY_DAY;
     lab.filing.refile();
     await lab.filing.settled();
-    expect((await lab.filing.view()).batches).toMatchObject([
+    expect((await lab.filing.view(true)).batches).toMatchObject([
       { state: 'done', fileCount: 6, failedCount: 1 },
     ]);
   });
@@ -231,7 +231,7 @@ it('waits while the library is away, and goes on when it is there again', async 
   await lab.filing.settled();
   const { state, doneCount } = batchById(lab.core.catalog, batchId) ?? {};
   expect({ state, doneCount }).toEqual({ state: 'running', doneCount: 1 });
-  expect(await lab.filing.view()).not.toHaveProperty('plan');
+  expect(await lab.filing.view(true)).not.toHaveProperty('plan');
   expect(() => lab.filing.undo(batchId)).toThrow(RoostError);
   for (let openings = 0; openings < 3; openings++) {
     isAway = false;
@@ -287,7 +287,7 @@ it('is known to a catalog that is made anew: where all files are, and what can b
   }
   await rebuildCatalog({ libraryFolder, dataFolder: temp.path });
   await using lab = await openFiling({ folder: temp.path });
-  expect((await lab.filing.view()).batches).toMatchObject([
+  expect((await lab.filing.view(true)).batches).toMatchObject([
     { batchId, kind: 'trash', state: 'done', fileCount: 5, canUndo: true },
   ]);
   await lab.filing.restore(batchId);

@@ -14,6 +14,7 @@ import {
   countMoves,
   endBatch,
   lastBatches,
+  lastTrashBatches,
   moveBefore,
   nextItem,
   removeItem,
@@ -29,7 +30,7 @@ import { assetLock } from '../library/asset-lock.ts';
 import type { Library } from '../library/open-library.ts';
 
 import type { OriginalMover } from './move-original.ts';
-import { planRefile } from './plan-refile.ts';
+import { RefilePlans } from './refile-plans.ts';
 import { restoreFiles } from './restore-files.ts';
 import {
   anchorMove,
@@ -60,9 +61,8 @@ export interface FilingParts {
 }
 
 const LAST_BATCH_COUNT = 20;
-
-/** How long a plan is true although nothing tells that a photo's time is known better. */
-const PLAN_MS = 30_000;
+/** Of those into the trash more, since nothing else leads back to what lies there. */
+const LAST_TRASH_COUNT = 500;
 
 /** How often progress is told. */
 const TELL_EVERY_MS = 500;
@@ -83,35 +83,32 @@ export class Filing {
   #toldAt = 0;
   #working: Promise<void> | undefined;
   #isClosed = false;
-  #planned: { readonly key: string; readonly plan: Promise<RefilePlan> } | undefined;
+  readonly #plans: RefilePlans;
 
   constructor(parts: FilingParts) {
     this.#parts = parts;
+    this.#plans = new RefilePlans(parts.catalog, parts.clock);
   }
 
   /** What filing anew would do now. */
   plan(): Promise<RefilePlan> {
-    const { catalog, clock } = this.#parts;
-    const age = Math.floor(clock.now() / PLAN_MS);
-    const key = JSON.stringify([this.#parts.template().text, changesOf(catalog), age]);
-    if (this.#planned?.key !== key) {
-      this.#planned = { key, plan: planRefile(catalog, this.#placeParts()) };
-      this.#planned.plan.catch(() => (this.#planned = undefined));
-    }
-    return this.#planned.plan;
+    return this.#plans.plan(this.#placeParts());
   }
 
-  async view(): Promise<FilingView> {
+  /** How folders stand, and what was moved lately or lies in the trash; with a plan only where one is asked for. */
+  async view(withPlan: boolean): Promise<FilingView> {
     const { catalog, template } = this.#parts;
-    const batches = lastBatches(catalog, LAST_BATCH_COUNT).map(
-      ({ cursor: _cursor, ...batch }) => batch,
+    const last = lastBatches(catalog, LAST_BATCH_COUNT);
+    const older = lastTrashBatches(catalog, LAST_TRASH_COUNT).filter(
+      ({ batchId }) => !last.some((batch) => batch.batchId === batchId),
     );
+    const batches = [...last, ...older].map(({ cursor: _cursor, ...batch }) => batch);
     const isRunning = batches.some(({ state }) => state === 'running');
     return {
       template: template().text,
       example: templateExample(template()),
       batches,
-      ...(!isRunning && { plan: await this.plan() }),
+      ...(withPlan && !isRunning && { plan: await this.plan() }),
     };
   }
 
@@ -132,8 +129,9 @@ export class Filing {
   /** Ends what runs in the background after the photo it is at. What was moved stays, and can be taken back. */
   stop(): void {
     const { catalog, clock } = this.#parts;
-    for (const { batchId } of runningBatches(catalog)) {
-      endBatch(catalog, batchId, 'stopped', clock.now());
+    for (const { batchId, kind } of runningBatches(catalog)) {
+      // What is thrown away or brought back was promised to be so when it is answered.
+      if (kind === 'refile' || kind === 'undo') endBatch(catalog, batchId, 'stopped', clock.now());
     }
     this.#parts.onChange();
   }
@@ -162,6 +160,7 @@ export class Filing {
     const batchId = randomUUID();
     this.#save(batchId, { kind: 'trash', count: assetIds.length }, assetIds);
     await this.#run(batchId);
+    this.#requireAll(batchId);
     return batchId;
   }
 
@@ -172,6 +171,7 @@ export class Filing {
   async restore(batchId: string): Promise<string> {
     const undoing = this.#saveUndo(batchId);
     await this.#run(undoing);
+    this.#requireAll(undoing);
     return undoing;
   }
 
@@ -195,6 +195,17 @@ export class Filing {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.settled();
+  }
+
+  /** @throws RoostError unless every file of a batch was moved. */
+  #requireAll(batchId: string): void {
+    const batch = batchById(this.#parts.catalog, batchId);
+    if (batch?.state === 'done' && batch.failedCount === 0) return;
+    if (batch?.state === 'running') throw new RoostError('service/stopping');
+    throw new RoostError(
+      'library/write-failed',
+      `${batch?.failedCount ?? 0} of the files could not be moved, because they are missing or damaged. The others were moved.`,
+    );
   }
 
   #saveUndo(batchId: string): string {
@@ -384,12 +395,4 @@ export class Filing {
   #placeParts(): WantedPlaceParts {
     return { ...this.#parts, template: this.#parts.template() };
   }
-}
-
-/** Something else whenever what a plan depends on may have changed. */
-function changesOf(catalog: CatalogWriter): unknown {
-  return catalog.get(
-    `SELECT (SELECT max(rowid) FROM resources) AS resources, (SELECT max(rowid) FROM moves) AS moves,
-       (SELECT count(*) FROM assets) AS assets`,
-  );
 }

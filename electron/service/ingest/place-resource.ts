@@ -23,6 +23,8 @@ export type ReceiptDraft = Omit<
 export interface PlaceParts {
   /** Whether a path below the library is free for these bytes as far as the receipts say. */
   readonly mayUsePath: (path: string) => boolean;
+  /** Whether nothing of its asset is here yet, whose stem it would take. */
+  readonly isNewStem: boolean;
   /** Makes the receipt durable. */
   readonly record: (receipt: Receipt) => Promise<Receipt>;
   /** Hears of a receipt that became durable only after `placeResource` had thrown. */
@@ -55,7 +57,10 @@ export async function placeResource(
     while (refused.size < MAX_ATTEMPTS) {
       const mayUse = (name: string): boolean =>
         !refused.has(name) && parts.mayUsePath(relativePath(place.folder, name));
-      const name = await names.reserve(folder, place.name, mayUse, { owner: draft.assetId });
+      const name = await names.reserve(folder, place.name, mayUse, {
+        owner: draft.assetId,
+        isNewStem: parts.isNewStem,
+      });
       const receipt: Receipt = {
         ...draft,
         receiptId,

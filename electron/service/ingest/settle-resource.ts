@@ -15,7 +15,7 @@ import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-f
 import { locksOfShot } from '../assets/grouping/locks-of-shot.ts';
 import { chooseCaptureTime, type OffsetAt } from '../assets/choose-capture-time.ts';
 import { extensionOf } from '../assets/media-extension.ts';
-import { siblingsFor } from '../assets/anchor.ts';
+import { anchorGrade, anchorOf, siblingsFor } from '../assets/anchor.ts';
 import { originalPlace, type OriginalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
@@ -190,6 +190,7 @@ export class ResourceSettler {
       mayUsePath: (path) =>
         isPathFree(catalog, path, bytes.sha256) &&
         isStemFree(catalog, folderOf(path), path, kin.assetIds),
+      isNewStem: kin.receipts.length === 0,
       record: async (placed) => {
         const durable = { ...placed, storedAt: clock.now() };
         await ledger.record({ entry: 'receipt', ...durable });
@@ -197,7 +198,10 @@ export class ResourceSettler {
       },
       onRecordedLate: (late) => this.#tell(() => onRecorded(late, header)),
     });
-    await this.#bringTogether(receipt, (file, anchor) => placeOf(file, [anchor]));
+    // Only the first anchor gives a home to what came before it.
+    if (anchorGrade(draft) === 'anchor' && !anchorOf(kin.receipts)) {
+      await this.#bringTogether(receipt, (file, anchor) => placeOf(file, [anchor]));
+    }
     this.#tell(() => onRecorded(receipt, header));
     return { result: 'stored', receipt, assetId: receipt.assetId };
   }

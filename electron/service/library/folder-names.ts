@@ -19,6 +19,8 @@ export interface ReserveOptions {
   readonly own?: string;
   /** Whose name it will be. While it is reserved, its stem is nobody else's; see `stemKey`. */
   readonly owner?: string;
+  /** It is to have a stem that nobody has: what others' stems refuse once, they refuse for every such name. */
+  readonly isNewStem?: boolean;
 }
 
 interface Reserved {
@@ -47,14 +49,19 @@ export class FolderNames {
     folder: string,
     name: string,
     mayUse: MayUse = () => true,
-    { own, owner }: ReserveOptions = {},
+    { own, owner, isNewStem = false }: ReserveOptions = {},
   ): Promise<string> {
     const { taken, nextNumber } = await this.#listingOf(folder);
     // Only from here on without waiting: between the look and the reservation nobody else may look.
     const reserved = this.#reserved.get(folder) ?? new Map<string, Reserved>();
     const key = foldName(name);
+    const stemRun = isNewStem ? `\0${stemKey(name)}` : undefined;
+    const firstNumber = Math.max(
+      nextNumber.get(key) ?? 1,
+      stemRun === undefined ? 1 : (nextNumber.get(stemRun) ?? 1),
+    );
     let isRun = true;
-    for (let number = own === undefined ? (nextNumber.get(key) ?? 1) : 1; ; number++) {
+    for (let number = own === undefined ? firstNumber : 1; ; number++) {
       const candidate = numberedName(name, number);
       const folded = foldName(candidate);
       if (own !== undefined && folded === foldName(own)) return own;
@@ -62,6 +69,7 @@ export class FolderNames {
       isRun &&= isTaken;
       // Only past what stands there: what else is in the way may be so for this file alone.
       if (isRun) nextNumber.set(key, number + 1);
+      if (stemRun !== undefined && number > 1) nextNumber.set(stemRun, number);
       if (isTaken) continue;
       const stem = stemKey(candidate);
       if (isOthers(reserved, stem, owner) || !mayUse(candidate)) continue;

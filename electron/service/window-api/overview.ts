@@ -1,6 +1,7 @@
 import type { RoostError } from '../../../shared/error-catalogue.ts';
 import type { DiscoveryState, Overview } from '../../../shared/window-views.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { countMetadata } from '../catalog/metadata-rows.ts';
 import { countPreviews } from '../catalog/preview-rows.ts';
 import { libraryCounts } from '../catalog/timeline-queries.ts';
 import type { ServiceConfig } from '../config/service-config.ts';
@@ -43,6 +44,7 @@ export function overviewOf(parts: OverviewParts): () => Overview {
       ...libraryCounts(catalog),
     },
     previews: countPreviews(catalog),
+    metadata: countMetadata(catalog),
     scrub: parts.scrub(),
     deviceCount: deviceRecords(catalog).filter((device) => device.revokedAt === undefined).length,
     notices: notices(parts),

@@ -112,7 +112,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
       return {};
     },
 
-    'filing.get': () => filing.view(),
+    'filing.get': ({ plan }) => filing.view(plan === 'yes'),
     'filing.refile': () => ({ batchId: filing.refile() }),
     'filing.stop': () => {
       filing.stop();

@@ -128,6 +128,7 @@ export class FakeState {
         byteCount: this.#library.size * 2_600_000,
       },
       previews: { waitingCount: 0, failedCount: this.previewFailures.length },
+      metadata: { waitingCount: 0, failedCount: 0 },
       scrub: this.scrub,
       deviceCount: this.devices.length,
       notices: [],
