@@ -1,4 +1,4 @@
-import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+import sharp, { type Metadata, type OutputInfo, type Sharp, type SharpOptions } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 
 import { type PictureKind, PREVIEW_LONG_EDGE } from '../decoder-protocol.ts';
@@ -52,8 +52,8 @@ export async function renderPreview(
   try {
     const metadata = await image.metadata();
     checkSourceSize(metadata);
-    const still = image.clone();
-    const { data, info } = await asWebp(within(still, PREVIEW_LONG_EDGE[kind]));
+    const still = within(image.clone(), PREVIEW_LONG_EDGE[kind]);
+    const { data, info, thumbhash } = await (kind === 'tile' ? tileOf(still) : asWebp(still));
     const rendered = {
       width: info.width,
       height: info.height,
@@ -63,9 +63,8 @@ export async function renderPreview(
       format: 'webp',
     } as const;
     if (kind !== 'tile') return rendered;
-    const thumbhash = await thumbhashOf(data);
     const moving = mayMove(metadata) ? await movingTile(input) : undefined;
-    return { ...rendered, ...moving, thumbhash };
+    return { ...rendered, ...moving, ...(thumbhash !== undefined && { thumbhash }) };
   } catch (error) {
     throw translated(error);
   }
@@ -82,7 +81,21 @@ function opened(input: string | Buffer, options?: SharpOptions): Sharp {
   });
 }
 
-function asWebp(image: Sharp): ReturnType<typeof bufferOf> {
+interface Encoded {
+  readonly data: Buffer;
+  readonly info: OutputInfo;
+  readonly thumbhash?: string;
+}
+
+/** Both from the pixels, so that the tile need not be decoded again for its thumbhash. */
+async function tileOf(image: Sharp): Promise<Encoded> {
+  const { data: pixels, info } = await bufferOf(image.toColourspace('srgb').raw());
+  const { width, height, channels } = info;
+  const tile = sharp(pixels, { raw: { width, height, channels } });
+  return { ...(await asWebp(tile.clone())), thumbhash: await thumbhashOf(tile) };
+}
+
+function asWebp(image: Sharp): Promise<Encoded> {
   return bufferOf(image.toColourspace('srgb').webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT }));
 }
 
@@ -115,8 +128,8 @@ async function movingTile(
 }
 
 /** Base64 thumbhash of a picture: about 25 bytes that stand in until the tile is loaded. */
-async function thumbhashOf(tile: Buffer): Promise<string> {
-  const { data, info } = await within(sharp(tile), THUMBHASH_LONG_EDGE)
+async function thumbhashOf(tile: Sharp): Promise<string> {
+  const { data, info } = await within(tile, THUMBHASH_LONG_EDGE)
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
