@@ -230,20 +230,23 @@ describe('originals that are damaged or missing', () => {
 });
 
 describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
-  it.each([1280, 390])('the panel keeps nobody out, %i pixels wide', async (width) => {
-    withDamage();
-    setStatus({ activity: { kind: 'uploads' } });
-    const page = await open('/settings#checking', { theme, width });
-    await page.getByRole('button', { name: /replaced by a good copy/ }).click();
-    await page
-      .getByRole('region', { name: 'Replaced by a good copy' })
-      .getByRole('listitem')
-      .waitFor();
-    expect(await seriousViolations(page)).toEqual([]);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBe(0);
-    expect(opened!.errors).toEqual([]);
-  });
+  it.each([theme === 'light' ? 1280 : 390])(
+    'the panel keeps nobody out, %i pixels wide',
+    async (width) => {
+      withDamage();
+      setStatus({ activity: { kind: 'uploads' } });
+      const page = await open('/settings#checking', { theme, width });
+      await page.getByRole('button', { name: /replaced by a good copy/ }).click();
+      await page
+        .getByRole('region', { name: 'Replaced by a good copy' })
+        .getByRole('listitem')
+        .waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+      expect(opened!.errors).toEqual([]);
+    },
+  );
 });

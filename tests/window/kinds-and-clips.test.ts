@@ -187,14 +187,17 @@ describe('an asset that is not shown any more', () => {
 });
 
 describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
-  it.each([1280, 390])('the marks keep nobody out, %i pixels wide', async (width) => {
-    service.addAssets(
-      photo(0, { kinds: ['live-photo', 'edited', 'hdr'] }),
-      photo(1, { kinds: ['photo', 'raw-jpeg', 'burst'], burstCount: 4 }),
-      photo(2, { kind: 'video', kinds: ['video', 'slow-motion'], durationMs: 61_000 }),
-    );
-    const page = await open({ theme, width });
-    expect(await seriousViolations(page)).toEqual([]);
-    expect(opened!.errors).toEqual([]);
-  });
+  it.each([theme === 'light' ? 1280 : 390])(
+    'the marks keep nobody out, %i pixels wide',
+    async (width) => {
+      service.addAssets(
+        photo(0, { kinds: ['live-photo', 'edited', 'hdr'] }),
+        photo(1, { kinds: ['photo', 'raw-jpeg', 'burst'], burstCount: 4 }),
+        photo(2, { kind: 'video', kinds: ['video', 'slow-motion'], durationMs: 61_000 }),
+      );
+      const page = await open({ theme, width });
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(opened!.errors).toEqual([]);
+    },
+  );
 });

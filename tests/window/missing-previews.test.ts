@@ -144,11 +144,14 @@ it('says so where none is missing, and leads nobody there', async () => {
 });
 
 describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
-  it.each([1280, 390])('the page keeps nobody out, %i pixels wide', async (width) => {
-    service.state.previewFailures = [failure(0), failure(1, { reason: 'damaged' })];
-    const page = await open('/previews', { theme, width });
-    await list(page).waitFor();
-    expect(await seriousViolations(page)).toEqual([]);
-    expect(opened!.errors).toEqual([]);
-  });
+  it.each([theme === 'light' ? 1280 : 390])(
+    'the page keeps nobody out, %i pixels wide',
+    async (width) => {
+      service.state.previewFailures = [failure(0), failure(1, { reason: 'damaged' })];
+      const page = await open('/previews', { theme, width });
+      await list(page).waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(opened!.errors).toEqual([]);
+    },
+  );
 });

@@ -303,14 +303,14 @@ describe('what cannot be shown', () => {
 });
 
 describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
-  it.each([
-    [1280, 800],
-    [390, 844],
-  ])('has no serious accessibility violation at %d by %d', async (width, height) => {
-    const page = await openPhoto(assets[0]!, { theme, width, height });
-    await waitForScreen(page);
-    await page.keyboard.press('i');
-    await page.getByRole('complementary', { name: 'Details' }).waitFor();
-    expect(await seriousViolations(page)).toEqual([]);
-  });
+  it.each([theme === 'light' ? ([1280, 800] as const) : ([390, 844] as const)])(
+    'has no serious accessibility violation at %d by %d',
+    async (width, height) => {
+      const page = await openPhoto(assets[0]!, { theme, width, height });
+      await waitForScreen(page);
+      await page.keyboard.press('i');
+      await page.getByRole('complementary', { name: 'Details' }).waitFor();
+      expect(await seriousViolations(page)).toEqual([]);
+    },
+  );
 });
