@@ -1,3 +1,5 @@
+import './details-panel.css';
+
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { IconButton } from '../ui/button.tsx';
