@@ -1,58 +1,28 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { fakeId, type NewAsset } from './support/fake-library.ts';
-import { FakeService } from './support/fake-service.ts';
-import {
-  eventually,
-  openWindow,
-  type OpenWindow,
-  type OpenWindowOptions,
-  seriousViolations,
-} from './support/open-window.ts';
+import { eventually, type OpenWindowOptions, seriousViolations } from './support/open-window.ts';
+import { WindowLab } from './support/window-lab.ts';
 import { SAMPLE_CLIP } from './support/sample-clip.ts';
-import { drawPicture, type SamplePicture } from './support/sample-pictures.ts';
 
-let built: BuiltRenderer;
-let browser: Browser;
-let picture: SamplePicture;
-let service: FakeService;
-let opened: OpenWindow | undefined;
-
-beforeAll(async () => {
-  [built, browser, picture] = await Promise.all([
-    buildRenderer(),
-    launchBrowser(),
-    drawPicture(1600, 1200, 20),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await built.remove();
-});
-beforeEach(async () => {
-  service = await FakeService.start(built.folder);
-  service.state.addDevice();
-});
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-  await service.close();
-});
+const lab = WindowLab.forThisFile();
 
 function add(change: Partial<NewAsset> = {}): string {
   const capturedLocal = '2019-12-29T19:01:15';
-  return service.addAssets({ capturedLocal, fileName: 'IMG_1.HEIC', picture, ...change })[0]!
-    .assetId;
+  return lab.service.addAssets({
+    capturedLocal,
+    fileName: 'IMG_1.HEIC',
+    picture: lab.picture,
+    ...change,
+  })[0]!.assetId;
 }
 
 async function open(assetId: string, options: OpenWindowOptions = {}): Promise<Page> {
-  opened = await openWindow(browser, `${service.url}/photo/${assetId}`, options);
-  await opened.page.getByRole('dialog').waitFor();
-  await eventually(() => service.listenerCount).toBeGreaterThan(0);
-  return opened.page;
+  const { page } = await lab.open(`/photo/${assetId}`, options);
+  await page.getByRole('dialog').waitFor();
+  await eventually(() => lab.service.listenerCount).toBeGreaterThan(0);
+  return page;
 }
 
 async function openDetails(page: Page) {
@@ -66,14 +36,14 @@ const openId = (page: Page) => new URL(page.url()).pathname.split('/').at(-1);
 /** A Live Photo that came as one: a still and its movie. */
 function addLivePhoto(movie: Buffer, change: Partial<NewAsset> = {}): string {
   const assetId = add({ kinds: ['live-photo'], ...change });
-  const found = service.library.get(assetId)!;
+  const found = lab.service.library.get(assetId)!;
   const movieId = add({
     fileName: 'IMG_1.MOV',
     kind: 'video',
     original: movie,
     mediaType: 'video/quicktime',
   });
-  const [movieFile] = service.library.remove(movieId).resources;
+  const [movieFile] = lab.service.library.remove(movieId).resources;
   found.resources.push({ ...movieFile!, resourceType: 'paired-video' });
   found.asset = { ...found.asset, resourceCount: 2 };
   return assetId;
@@ -150,7 +120,7 @@ describe('what Roost put together', () => {
   function addJoined(): { readonly keptId: string; readonly joinedId: string } {
     const keptId = add({ kinds: ['photo', 'edited'] });
     const joinedId = add({ fileName: 'IMG_E1.HEIC' });
-    service.library.join(keptId, joinedId, 'same-name');
+    lab.service.library.join(keptId, joinedId, 'same-name');
     return { keptId, joinedId };
   }
 
@@ -164,12 +134,12 @@ describe('what Roost put together', () => {
     await parts.getByRole('button', { name: 'Split off IMG_E1.HEIC' }).press('Enter');
     await page.getByText('IMG_E1.HEIC stands on its own now').waitFor();
     await parts.waitFor({ state: 'detached' });
-    expect(service.library.get(joinedId)!.asset.assetId).toBe(joinedId);
+    expect(lab.service.library.get(joinedId)!.asset.assetId).toBe(joinedId);
 
     await page.keyboard.press('Control+z');
     await page.getByText('Put together again').waitFor();
     await parts.getByText('IMG_E1.HEIC').waitFor();
-    expect(service.library.get(joinedId)!.asset.assetId).toBe(keptId);
+    expect(lab.service.library.get(joinedId)!.asset.assetId).toBe(keptId);
   });
 
   it('can be put together again with the pointer, above the open photo', async () => {
@@ -178,13 +148,13 @@ describe('what Roost put together', () => {
     await (await openDetails(page)).getByRole('button', { name: 'Split off IMG_E1.HEIC' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Put together again').waitFor();
-    await eventually(() => service.library.get(joinedId)!.asset.assetId).toBe(keptId);
+    await eventually(() => lab.service.library.get(joinedId)!.asset.assetId).toBe(keptId);
     await page.getByRole('dialog').waitFor();
   });
 
   it('says why a part cannot be split off', async () => {
     const { keptId } = addJoined();
-    service.fail('asset.split', 'library/missing');
+    lab.service.fail('asset.split', 'library/missing');
     const details = await openDetails(await open(keptId));
     await details.getByRole('button', { name: 'Split off IMG_E1.HEIC' }).click();
     await details.getByRole('alert').getByText('The library folder cannot be reached.').waitFor();
@@ -202,8 +172,8 @@ describe('what Roost put together', () => {
     const joinedId = add({ fileName: 'IMG_E1.HEIC' });
     const page = await open(joinedId);
     await page.getByRole('dialog', { name: 'IMG_E1.HEIC' }).waitFor();
-    const kept = service.library.join(keptId, joinedId, 'same-name');
-    service.emit({
+    const kept = lab.service.library.join(keptId, joinedId, 'same-name');
+    lab.service.emit({
       type: 'assets',
       assets: [kept.asset],
       months: ['2019-12'],
@@ -217,10 +187,9 @@ describe('what Roost put together', () => {
 describe('a burst', () => {
   it('shows its other photos to go to, and back leads to where one came from', async () => {
     const others = [1, 2, 3].map((number) => add({ fileName: `FRAME_${number}.HEIC` }));
-    const burst = others.map((id) => service.library.get(id)!.asset);
+    const burst = others.map((id) => lab.service.library.get(id)!.asset);
     const assetId = add({ kinds: ['photo', 'burst'], burstCount: 3, details: { burst } });
-    opened = await openWindow(browser, service.url);
-    const { page } = opened;
+    const { page } = await lab.open('');
     await page.getByRole('link', { name: 'burst of 4 photos' }).click();
     const strip = page.getByRole('navigation', { name: '3 more photos of this burst' });
     await eventually(() => strip.getByRole('link').count()).toBe(3);
@@ -274,7 +243,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
     'all of it keeps nobody out, %i pixels wide',
     async (width) => {
       const other = add({ fileName: 'FRAME_1.HEIC' });
-      const burst = [service.library.get(other)!.asset];
+      const burst = [lab.service.library.get(other)!.asset];
       const assetId = addLivePhoto(SAMPLE_CLIP, {
         kinds: ['live-photo', 'burst', 'hdr'],
         warnings: ['location-missing'],
@@ -283,7 +252,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
           metadata: { camera: 'Apple iPhone 11', gpsLatitude: 1, gpsLongitude: 2 },
         },
       });
-      const joined = service.library.get(assetId)!;
+      const joined = lab.service.library.get(assetId)!;
       joined.parts = [
         ...joined.parts,
         { ...joined.parts[0]!, partId: fakeId('part', 1), why: 'content-id' },

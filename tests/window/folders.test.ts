@@ -1,17 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
 import type { RefilePlan } from '../../shared/filing-view.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
-import { FakeService } from './support/fake-service.ts';
-import {
-  eventually,
-  openWindow,
-  type OpenWindow,
-  type OpenWindowOptions,
-  seriousViolations,
-} from './support/open-window.ts';
+import { eventually, type OpenWindowOptions, seriousViolations } from './support/open-window.ts';
+import { WindowLab } from './support/window-lab.ts';
 
 const PLAN: RefilePlan = {
   assetCount: 600,
@@ -26,33 +18,13 @@ const PLAN: RefilePlan = {
   ],
 };
 
-let built: BuiltRenderer;
-let browser: Browser;
-let service: FakeService;
-let opened: OpenWindow | undefined;
-
-beforeAll(async () => {
-  [built, browser] = await Promise.all([buildRenderer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await built.remove();
-});
-beforeEach(async () => {
-  service = await FakeService.start(built.folder);
-  service.state.addDevice();
-});
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-  await service.close();
-});
+const lab = WindowLab.forThisFile();
 
 async function open(options: OpenWindowOptions = {}): Promise<Page> {
-  opened = await openWindow(browser, `${service.url}/settings#folders`, options);
-  await opened.page.getByRole('region', { name: 'Files that lie elsewhere' }).waitFor();
-  await eventually(() => service.listenerCount).toBeGreaterThan(0);
-  return opened.page;
+  const { page } = await lab.open(`/settings#folders`, options);
+  await page.getByRole('region', { name: 'Files that lie elsewhere' }).waitFor();
+  await eventually(() => lab.service.listenerCount).toBeGreaterThan(0);
+  return page;
 }
 
 const template = (page: Page) => page.getByLabel('Folders and file name');
@@ -69,7 +41,7 @@ describe('the folders of originals', () => {
       'Apple iPhone 17 Pro/2026-11-03/IMG_4711.HEIC',
     );
     await page.keyboard.press('Enter');
-    await eventually(() => service.state.settings.folderTemplate).toBe(
+    await eventually(() => lab.service.state.settings.folderTemplate).toBe(
       '{camera}/{year}-{month}-{day}/{name}',
     );
     await page.locator('.saved-mark').waitFor();
@@ -85,7 +57,7 @@ describe('the folders of originals', () => {
     await template(page).press('Enter');
     await template(page).press('Escape');
     expect(await template(page).inputValue()).toBe('{device}/{year}/{year}-{month}/{name}');
-    expect(service.requests).not.toContain('PATCH /api/settings');
+    expect(lab.service.requests).not.toContain('PATCH /api/settings');
   });
 
   it('take a token where the cursor is, by pointer and by keyboard', async () => {
@@ -110,33 +82,33 @@ describe('files that lie elsewhere', () => {
 
   it('are counted anew when the folders change, and nothing moves by that', async () => {
     const page = await open();
-    service.state.refilePlan = PLAN;
+    lab.service.state.refilePlan = PLAN;
     await template(page).fill('{device}/{year}/{month}/{name}');
     await page.keyboard.press('Enter');
     await refiling(page).getByText('600 photos and videos (1,234 files) lie elsewhere').waitFor();
     await refiling(page).getByText('590 because the folders were set otherwise').waitFor();
     await refiling(page).getByText('My iPhone/2019/08/IMG_1.HEIC').waitFor();
     await refiling(page).getByText('and 1,233 more').waitFor();
-    expect(service.requests).not.toContain('POST /api/filing/refile');
+    expect(lab.service.requests).not.toContain('POST /api/filing/refile');
   });
 
   it('move after a clear question, show how far they are, and can be stopped and moved back', async () => {
-    service.state.refilePlan = PLAN;
+    lab.service.state.refilePlan = PLAN;
     const page = await open();
     await refiling(page).getByRole('button', { name: 'Move files now' }).press('Enter');
     const question = page.getByRole('alertdialog', { name: 'Move 1,234 files?' });
     await question.getByRole('button', { name: 'Cancel' }).click();
     await question.waitFor({ state: 'detached' });
-    expect(service.requests).not.toContain('POST /api/filing/refile');
+    expect(lab.service.requests).not.toContain('POST /api/filing/refile');
 
     await refiling(page).getByRole('button', { name: 'Move files now' }).click();
     await question.getByRole('button', { name: 'Move files' }).press('Enter');
     await question.waitFor({ state: 'detached' });
     await refiling(page).getByText('looked at 0 of 600 photos and videos').waitFor();
 
-    const [batch] = service.state.filingBatches;
-    service.state.filingBatches = [{ ...batch!, doneCount: 150, fileCount: 312 }];
-    service.emit({ type: 'filing' });
+    const [batch] = lab.service.state.filingBatches;
+    lab.service.state.filingBatches = [{ ...batch!, doneCount: 150, fileCount: 312 }];
+    lab.service.emit({ type: 'filing' });
     await refiling(page).getByText('looked at 150 of 600 photos and videos, moved 312').waitFor();
     expect(await refiling(page).getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25');
 
@@ -144,20 +116,20 @@ describe('files that lie elsewhere', () => {
     await refiling(page).getByText('312 files moved, then stopped').waitFor();
     await refiling(page).getByRole('button', { name: 'Move 312 files back' }).press('Enter');
     await refiling(page).getByText('Moving back: 0 of 312 files').waitFor();
-    expect(service.requests).toContain(`POST /api/filing/batches/${batch!.batchId}/undo`);
+    expect(lab.service.requests).toContain(`POST /api/filing/batches/${batch!.batchId}/undo`);
   });
 
   it('that moved already when the page opens show how far they are', async () => {
-    service.state.refilePlan = PLAN;
-    service.state.answer('filing.refile', {});
+    lab.service.state.refilePlan = PLAN;
+    lab.service.state.answer('filing.refile', {});
     const page = await open();
     await refiling(page).getByRole('button', { name: 'Stop' }).waitFor();
     expect(await refiling(page).getByRole('button', { name: 'Move files now' }).count()).toBe(0);
   });
 
   it('say why they cannot be moved', async () => {
-    service.state.refilePlan = PLAN;
-    service.fail('filing.refile', 'library/missing');
+    lab.service.state.refilePlan = PLAN;
+    lab.service.fail('filing.refile', 'library/missing');
     const page = await open();
     await refiling(page).getByRole('button', { name: 'Move files now' }).click();
     await page.getByRole('button', { name: 'Move files', exact: true }).click();
@@ -172,7 +144,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
   it.each([theme === 'light' ? 1280 : 390])(
     'the folders keep nobody out, %i pixels wide',
     async (width) => {
-      service.state.refilePlan = PLAN;
+      lab.service.state.refilePlan = PLAN;
       const page = await open({ theme, width });
       await refiling(page).getByRole('button', { name: 'Move files now' }).waitFor();
       expect(await seriousViolations(page)).toEqual([]);
@@ -180,7 +152,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       expect(overflow).toBe(0);
-      expect(opened!.errors).toEqual([]);
+      expect(lab.opened.errors).toEqual([]);
     },
   );
 });

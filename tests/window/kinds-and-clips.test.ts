@@ -1,57 +1,23 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 
-import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import type { NewAsset } from './support/fake-library.ts';
-import { FakeService } from './support/fake-service.ts';
-import {
-  eventually,
-  openWindow,
-  type OpenWindow,
-  type OpenWindowOptions,
-  seriousViolations,
-} from './support/open-window.ts';
-import { drawPicture, type SamplePicture } from './support/sample-pictures.ts';
+import { eventually, type OpenWindowOptions, seriousViolations } from './support/open-window.ts';
+import { WindowLab } from './support/window-lab.ts';
 
-let built: BuiltRenderer;
-let browser: Browser;
-let picture: SamplePicture;
-let service: FakeService;
-let opened: OpenWindow | undefined;
-
-beforeAll(async () => {
-  [built, browser, picture] = await Promise.all([
-    buildRenderer(),
-    launchBrowser(),
-    drawPicture(1600, 1200, 20),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await built.remove();
-});
-beforeEach(async () => {
-  service = await FakeService.start(built.folder);
-  service.state.addDevice();
-});
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-  await service.close();
-});
+const lab = WindowLab.forThisFile();
 
 async function open(options: OpenWindowOptions = {}): Promise<Page> {
-  opened = await openWindow(browser, service.url, options);
-  await opened.page.locator('.tile__picture--shown').first().waitFor();
-  await eventually(() => service.listenerCount).toBeGreaterThan(0);
-  return opened.page;
+  const { page } = await lab.open('', options);
+  await page.locator('.tile__picture--shown').first().waitFor();
+  await eventually(() => lab.service.listenerCount).toBeGreaterThan(0);
+  return page;
 }
 
 /** One photo a day in June 2026, the first of them on the 28th. */
 function photo(at: number, change: Partial<NewAsset> = {}): NewAsset {
   const day = String(28 - at).padStart(2, '0');
-  return { capturedLocal: `2026-06-${day}T12:00:00`, picture, ...change };
+  return { capturedLocal: `2026-06-${day}T12:00:00`, picture: lab.picture, ...change };
 }
 
 const tile = (page: Page, name: string) => page.getByRole('link', { name });
@@ -68,7 +34,7 @@ const clip = (page: Page) => page.locator('.tile__clip--running');
 
 describe('what a tile tells of its asset', () => {
   it('stands in its label for everyone, and in at most three marks', async () => {
-    service.addAssets(
+    lab.service.addAssets(
       photo(0, { fileName: 'LIVE.HEIC', kinds: ['live-photo', 'edited', 'hdr', 'screenshot'] }),
       photo(1, { fileName: 'BURST.HEIC', kinds: ['photo', 'burst'], burstCount: 11 }),
       photo(2, { fileName: 'PRO.DNG', kinds: ['photo', 'proraw'] }),
@@ -94,7 +60,7 @@ describe('what a tile tells of its asset', () => {
 
 describe('the clip of a tile', () => {
   beforeEach(() => {
-    service.addAssets(
+    lab.service.addAssets(
       photo(0, { fileName: 'A.MOV', kind: 'video', durationMs: 9_000, hasClip: true }),
       photo(1, { fileName: 'B.JPG' }),
       photo(2, { fileName: 'C.HEIC', kinds: ['live-photo'], hasClip: true }),
@@ -129,7 +95,7 @@ describe('the clip of a tile', () => {
     await tile(page, 'B.JPG').hover();
     await page.clock.runFor(1_000);
     expect(await page.locator('.tile__clip').count()).toBe(0);
-    expect(service.requests.filter((each) => each.endsWith('/clip'))).toEqual([]);
+    expect(lab.service.requests.filter((each) => each.endsWith('/clip'))).toEqual([]);
   });
 
   it('stays still for who wants less motion, until asked for with the space key', async () => {
@@ -149,11 +115,13 @@ describe('the clip of a tile', () => {
   });
 
   it('that cannot be had leaves the picture', async () => {
-    const [broken] = service.addAssets(photo(3, { fileName: 'D.MOV', hasClip: true }));
-    service.fail(`/media/assets/${broken!.assetId}/clip`, 'request/not-found');
+    const [broken] = lab.service.addAssets(photo(3, { fileName: 'D.MOV', hasClip: true }));
+    lab.service.fail(`/media/assets/${broken!.assetId}/clip`, 'request/not-found');
     const page = await open({ hasMotion: true });
     await tile(page, 'D.MOV').hover();
-    await eventually(() => service.requests).toContain(`GET /media/assets/${broken!.assetId}/clip`);
+    await eventually(() => lab.service.requests).toContain(
+      `GET /media/assets/${broken!.assetId}/clip`,
+    );
     await page.locator('.tile__clip').waitFor({ state: 'detached' });
     await tile(page, 'D.MOV').locator('.tile__picture--shown').waitFor();
   });
@@ -161,11 +129,11 @@ describe('the clip of a tile', () => {
 
 describe('an asset that is not shown any more', () => {
   it('leaves the timeline, and its month counts anew', async () => {
-    const [, second] = service.addAssets(photo(0), photo(1), photo(2));
+    const [, second] = lab.service.addAssets(photo(0), photo(1), photo(2));
     const page = await open();
     await eventually(() => page.locator('.tile').count()).toBe(3);
-    service.library.remove(second!.assetId);
-    service.emit({
+    lab.service.library.remove(second!.assetId);
+    lab.service.emit({
       type: 'assets',
       assets: [],
       months: ['2026-06'],
@@ -177,9 +145,9 @@ describe('an asset that is not shown any more', () => {
   });
 
   it('leaves its old month when its capture time moves to another', async () => {
-    const [first] = service.addAssets(photo(0, { fileName: 'MOVES.JPG' }), photo(1));
+    const [first] = lab.service.addAssets(photo(0, { fileName: 'MOVES.JPG' }), photo(1));
     const page = await open();
-    service.update(first!.assetId, { capturedLocal: '2019-12-29T19:01:15' });
+    lab.service.update(first!.assetId, { capturedLocal: '2019-12-29T19:01:15' });
     await page.getByRole('heading', { name: 'December 2019' }).waitFor();
     await eventually(() => page.locator('[data-month="2026-06"]').count()).toBe(1);
     await tile(page, 'Photo, MOVES.JPG, 29 December 2019').waitFor();
@@ -190,14 +158,14 @@ describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
   it.each([theme === 'light' ? 1280 : 390])(
     'the marks keep nobody out, %i pixels wide',
     async (width) => {
-      service.addAssets(
+      lab.service.addAssets(
         photo(0, { kinds: ['live-photo', 'edited', 'hdr'] }),
         photo(1, { kinds: ['photo', 'raw-jpeg', 'burst'], burstCount: 4 }),
         photo(2, { kind: 'video', kinds: ['video', 'slow-motion'], durationMs: 61_000 }),
       );
       const page = await open({ theme, width });
       expect(await seriousViolations(page)).toEqual([]);
-      expect(opened!.errors).toEqual([]);
+      expect(lab.opened.errors).toEqual([]);
     },
   );
 });

@@ -1,40 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { PreviewFailure } from '../../shared/window-views.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { fakeId } from './support/fake-library.ts';
-import { FakeService } from './support/fake-service.ts';
-import {
-  eventually,
-  openWindow,
-  type OpenWindow,
-  type OpenWindowOptions,
-  seriousViolations,
-} from './support/open-window.ts';
+import { eventually, type OpenWindowOptions, seriousViolations } from './support/open-window.ts';
+import { WindowLab } from './support/window-lab.ts';
 
-let built: BuiltRenderer;
-let browser: Browser;
-let service: FakeService;
-let opened: OpenWindow | undefined;
+const lab = WindowLab.forThisFile();
 
-beforeAll(async () => {
-  [built, browser] = await Promise.all([buildRenderer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await built.remove();
-});
-beforeEach(async () => {
-  service = await FakeService.start(built.folder);
-  service.state.addDevice();
-  service.addAssets({ capturedLocal: '2019-08-15T10:12:41' });
-});
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-  await service.close();
+beforeEach(() => {
+  lab.service.addAssets({ capturedLocal: '2019-08-15T10:12:41' });
 });
 
 function failure(number: number, change: Partial<PreviewFailure> = {}): PreviewFailure {
@@ -49,16 +24,16 @@ function failure(number: number, change: Partial<PreviewFailure> = {}): PreviewF
 }
 
 async function open(path: string, options: OpenWindowOptions = {}): Promise<Page> {
-  opened = await openWindow(browser, `${service.url}${path}`, options);
-  await eventually(() => service.listenerCount).toBeGreaterThan(0);
-  return opened.page;
+  const { page } = await lab.open(path, options);
+  await eventually(() => lab.service.listenerCount).toBeGreaterThan(0);
+  return page;
 }
 
 const list = (page: Page) => page.getByRole('region', { name: 'Files without a preview' });
 
 describe('previews that could not be made', () => {
   beforeEach(() => {
-    service.state.previewFailures = [
+    lab.service.state.previewFailures = [
       failure(0),
       failure(1, { fileName: 'badimage.jpeg', reason: 'damaged', attempts: 1 }),
       failure(2),
@@ -98,7 +73,7 @@ describe('previews that could not be made', () => {
   it('are tried again one by one with the keyboard, and leave the list', async () => {
     const page = await open('/previews');
     await list(page).getByRole('button', { name: 'Try again: IMG_4000.HEIC' }).press('Enter');
-    await eventually(() => service.requests).toContain(
+    await eventually(() => lab.service.requests).toContain(
       `POST /api/assets/${fakeId('asset', 0)}/retry-previews`,
     );
     await eventually(() => list(page).getByRole('listitem').count()).toBe(2);
@@ -109,19 +84,19 @@ describe('previews that could not be made', () => {
     await page.getByRole('button', { name: 'Try all again' }).click();
     await page.getByText('Trying all again. What works out leaves this list').waitFor();
     await page.getByText('No preview is missing').waitFor();
-    expect(service.requests).toContain('POST /api/previews/retry-failed');
+    expect(lab.service.requests).toContain('POST /api/previews/retry-failed');
   });
 
   it('leave the list by themselves when a picture was made', async () => {
     const page = await open('/previews');
     await eventually(() => list(page).getByRole('listitem').count()).toBe(3);
-    service.state.previewFailures = service.state.previewFailures.slice(1);
-    service.tell(...service.library.sorted());
+    lab.service.state.previewFailures = lab.service.state.previewFailures.slice(1);
+    lab.service.tell(...lab.service.library.sorted());
     await eventually(() => list(page).getByRole('listitem').count()).toBe(2);
   });
 
   it('come page by page', async () => {
-    service.state.previewFailures = Array.from({ length: 70 }, (_, at) => failure(at));
+    lab.service.state.previewFailures = Array.from({ length: 70 }, (_, at) => failure(at));
     const page = await open('/previews');
     await eventually(() => list(page).getByRole('listitem').count()).toBe(50);
     await page.getByRole('button', { name: 'Show more' }).click();
@@ -130,7 +105,7 @@ describe('previews that could not be made', () => {
   });
 
   it('that cannot be tried again say why', async () => {
-    service.fail('previews.retryAll', 'library/missing');
+    lab.service.fail('previews.retryAll', 'library/missing');
     const page = await open('/previews');
     await page.getByRole('button', { name: 'Try all again' }).click();
     await page.getByRole('alert').getByText('The library folder cannot be reached.').waitFor();
@@ -147,11 +122,11 @@ describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
   it.each([theme === 'light' ? 1280 : 390])(
     'the page keeps nobody out, %i pixels wide',
     async (width) => {
-      service.state.previewFailures = [failure(0), failure(1, { reason: 'damaged' })];
+      lab.service.state.previewFailures = [failure(0), failure(1, { reason: 'damaged' })];
       const page = await open('/previews', { theme, width });
       await list(page).waitFor();
       expect(await seriousViolations(page)).toEqual([]);
-      expect(opened!.errors).toEqual([]);
+      expect(lab.opened.errors).toEqual([]);
     },
   );
 });

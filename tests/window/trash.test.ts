@@ -1,55 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { TimelineAsset } from '../../shared/window-views.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
-import { FakeService } from './support/fake-service.ts';
-import {
-  eventually,
-  openWindow,
-  type OpenWindow,
-  seriousViolations,
-} from './support/open-window.ts';
-import { drawPicture, type SamplePicture } from './support/sample-pictures.ts';
+import { eventually, seriousViolations } from './support/open-window.ts';
+import { WindowLab } from './support/window-lab.ts';
 
-let built: BuiltRenderer;
-let browser: Browser;
-let picture: SamplePicture;
-let service: FakeService;
-let opened: OpenWindow | undefined;
+const lab = WindowLab.forThisFile();
 let assets: readonly TimelineAsset[];
 
-beforeAll(async () => {
-  [built, browser, picture] = await Promise.all([
-    buildRenderer(),
-    launchBrowser(),
-    drawPicture(1600, 1200, 20),
-  ]);
-});
-afterAll(async () => {
-  await browser.close();
-  await built.remove();
-});
-beforeEach(async () => {
-  service = await FakeService.start(built.folder);
-  service.state.addDevice();
-  assets = service.addAssets(
-    { capturedLocal: '2019-08-15T10:12:41', fileName: 'newest.jpg', picture },
-    { capturedLocal: '2019-08-14T10:12:41', fileName: 'middle.jpg', picture },
-    { capturedLocal: '2019-08-13T10:12:41', fileName: 'oldest.jpg', picture },
+beforeEach(() => {
+  assets = lab.service.addAssets(
+    { capturedLocal: '2019-08-15T10:12:41', fileName: 'newest.jpg', picture: lab.picture },
+    { capturedLocal: '2019-08-14T10:12:41', fileName: 'middle.jpg', picture: lab.picture },
+    { capturedLocal: '2019-08-13T10:12:41', fileName: 'oldest.jpg', picture: lab.picture },
   );
-});
-afterEach(async () => {
-  await opened?.close();
-  opened = undefined;
-  await service.close();
 });
 
 async function open(path: string): Promise<Page> {
-  opened = await openWindow(browser, `${service.url}${path}`);
-  await eventually(() => service.listenerCount).toBeGreaterThan(0);
-  return opened.page;
+  const { page } = await lab.open(path);
+  await eventually(() => lab.service.listenerCount).toBeGreaterThan(0);
+  return page;
 }
 
 async function openPhoto(asset: TimelineAsset): Promise<Page> {
@@ -64,10 +34,10 @@ describe('throwing away', () => {
     await page.keyboard.press('Delete');
     await page.getByText('middle.jpg is in the trash').waitFor();
     await page.getByRole('dialog', { name: 'oldest.jpg' }).waitFor();
-    expect(service.library.size).toBe(2);
+    expect(lab.service.library.size).toBe(2);
     await page.keyboard.press('Control+z');
     await page.getByText('middle.jpg is back where it was').waitFor();
-    expect(service.library.size).toBe(3);
+    expect(lab.service.library.size).toBe(3);
     await page.keyboard.press('ArrowLeft');
     await page.getByRole('dialog', { name: 'middle.jpg' }).waitFor();
   });
@@ -86,7 +56,7 @@ describe('throwing away', () => {
   });
 
   it('closes the viewer after the last photo', async () => {
-    for (const asset of assets.slice(1)) service.library.remove(asset.assetId);
+    for (const asset of assets.slice(1)) lab.service.library.remove(asset.assetId);
     const page = await openPhoto(assets[0]!);
     await page.keyboard.press('Delete');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -95,12 +65,12 @@ describe('throwing away', () => {
   });
 
   it('says why it was not possible, and leaves the photo', async () => {
-    service.fail('assets.trash', 'library/missing');
+    lab.service.fail('assets.trash', 'library/missing');
     const page = await openPhoto(assets[1]!);
     await page.keyboard.press('Delete');
     await page.getByText('middle.jpg could not be moved to the trash. The library').waitFor();
     await page.getByRole('dialog', { name: 'middle.jpg' }).waitFor();
-    expect(service.library.size).toBe(3);
+    expect(lab.service.library.size).toBe(3);
   });
 });
 
@@ -113,7 +83,7 @@ describe('the trash', () => {
   });
 
   it('lists what was thrown away at once, and brings it back with the keyboard', async () => {
-    service.state.answer('assets.trash', {
+    lab.service.state.answer('assets.trash', {
       assetIds: assets.slice(0, 2).map((each) => each.assetId),
     });
     const page = await open('/trash');
@@ -121,14 +91,14 @@ describe('the trash', () => {
     await page.getByRole('button', { name: 'Bring back 2 photos' }).press('Enter');
     await page.getByText('2 photos and videos (2 files) back where they were').waitFor();
     await page.getByText('Nothing to bring back').waitFor();
-    expect(service.library.size).toBe(3);
+    expect(lab.service.library.size).toBe(3);
   });
 
   it('keeps nobody out', async () => {
-    service.state.answer('assets.trash', { assetIds: [assets[0]!.assetId] });
+    lab.service.state.answer('assets.trash', { assetIds: [assets[0]!.assetId] });
     const page = await open('/trash');
     await page.getByRole('button', { name: 'Bring back 1 photo' }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
-    expect(opened!.errors).toEqual([]);
+    expect(lab.opened.errors).toEqual([]);
   });
 });
