@@ -208,7 +208,6 @@ export async function startService(
           if (header) recordHeader(catalog, receipt.sha256, header);
           previews.enqueue(receipt.sha256, 'tile');
           metadata.enqueue(receipt.sha256);
-          noteDetails(catalog, receipt.sha256);
         });
         hub.assetChanged(receipt.assetId);
         hub.overviewChanged();
