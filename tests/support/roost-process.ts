@@ -50,6 +50,9 @@ export async function runRoostJson(
   }
 }
 
+/** For a hang: ending takes a second. */
+const END_TIMEOUT_MS = 60_000;
+
 /** A real `roost serve` of its own on loopback, without mDNS. */
 export class RoostProcess implements AsyncDisposable {
   readonly lanUrl: string;
@@ -121,7 +124,14 @@ export class RoostProcess implements AsyncDisposable {
     }
     const closed = once(this.#child, 'exit');
     this.#child.kill(signal);
+    let hasHung = false;
+    const timer = setTimeout(() => {
+      hasHung = true;
+      this.#child.kill('SIGKILL');
+    }, END_TIMEOUT_MS);
     const [exitCode] = (await closed) as [number | null];
+    clearTimeout(timer);
+    if (hasHung) throw new Error(`roost serve did not end ${END_TIMEOUT_MS} ms after ${signal}`);
     return exitCode;
   }
 }

@@ -83,13 +83,15 @@ export class DecoderChild {
     });
     this.#process.on('message', (message) => this.#listener?.(message));
     this.#ended = new Promise((resolve) => {
+      let grace: NodeJS.Timeout | undefined;
       const end = (): void => {
+        clearTimeout(grace);
         this.#hasEnded = true;
         resolve();
       };
       // `close` comes after the last of stderr; a grandchild that holds stderr open may not delay the end.
       this.#process.once('close', end);
-      this.#process.once('exit', () => setTimeout(end, STDERR_GRACE_MS).unref());
+      this.#process.once('exit', () => (grace = setTimeout(end, STDERR_GRACE_MS)));
       this.#process.once('error', (error) => {
         this.#stderr += error.message;
         if (this.#process.pid === undefined) end();
@@ -125,7 +127,18 @@ export class DecoderChild {
   async kill(reason: EndReason = 'decoder-crashed'): Promise<void> {
     this.#wasKilledFor ??= reason;
     this.#process.kill('SIGKILL');
+    this.#letGo();
     await this.#ended;
+  }
+
+  /**
+   * A wrapper that is killed while it starts may leave its decoder behind, before it could bind its life to its own
+   * (bubblewrap's `--die-with-parent`). Without a channel to us that one ends by itself, and until then it holds
+   * nothing open here that would keep the service from ending.
+   */
+  #letGo(): void {
+    if (this.#process.connected) this.#process.disconnect();
+    for (const stream of this.#process.stdio) stream?.destroy();
   }
 
   /** Resolves with the first message `pick` takes, or with the end of the process. */

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { UNCONFINED } from './confinement/confinement.ts';
 import {
@@ -179,6 +179,29 @@ describe('the decoder process', () => {
     }
     expect(restarts).toEqual([]);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'holds nothing open after it closed, also when its wrapper left a process behind',
+    async () => {
+      const openPipes = (): number =>
+        process.getActiveResourcesInfo().filter((kind) => kind === 'PipeWrap').length;
+      const before = openPipes();
+      const pidPath = join(folder, 'pid');
+      const script = `"$0" "$@" & echo $! > '${pidPath}'; wait`;
+      const wrapper = { command: ['sh', '-c', script] };
+      const confinement = () => Promise.resolve({ ...UNCONFINED, wrapper });
+      const decoder = started({ entry: REAL, confinement });
+      const stuck = decoder.readHeader('never-read');
+      await vi.waitFor(async () => expect(await readFile(pidPath, 'utf8')).toMatch(/\d+\n/));
+      await decoder.close();
+      await stuck;
+      await vi.waitFor(() => expect(openPipes()).toBe(before), { timeout: 20_000 });
+      const pid = Number(await readFile(pidPath, 'utf8'));
+      await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), {
+        timeout: 20_000,
+      });
+    },
+  );
 
   it('closes when it was never used', async () => {
     await expect(started().close()).resolves.toBeUndefined();

@@ -63,6 +63,7 @@ it(
   { timeout: 900_000 },
   async () => {
     const { seed } = SeededRandom.fromEnvironment();
+    let runCount = 0;
     let commandCount = 0;
     let uploadCount = 0;
     let storedCount = 0;
@@ -70,6 +71,9 @@ it(
       fc.asyncProperty(
         fc.commands(commands, { maxCommands: MAX_COMMANDS, size: 'max' }),
         async (all) => {
+          // Known before the end, in case that never comes.
+          runCount += 1;
+          process.stdout.write(`model: ROOST_TEST_SEED=${seed}, run ${runCount} of ${RUNS}\n`);
           await using real = await RealRoost.start();
           const model = new UploadsModel();
           await fc.asyncModelRun(() => ({ model, real }), all);
