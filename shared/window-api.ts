@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { assetFilterFields } from './asset-filter.ts';
 import { filingViewSchema } from './filing-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
@@ -34,14 +35,14 @@ export const WINDOW_API = {
   'timeline.months': {
     method: 'GET',
     path: '/api/timeline/months',
-    input: z.object({}),
+    input: z.object(assetFilterFields),
     /** Newest month first. */
     output: z.object({ months: z.array(monthSummarySchema) }),
   },
   'timeline.month': {
     method: 'GET',
     path: '/api/timeline/months/:month',
-    input: z.object({ month: z.string().regex(/^\d{4}-\d{2}$/) }),
+    input: z.object({ ...assetFilterFields, month: z.string().regex(/^\d{4}-\d{2}$/) }),
     /** Newest asset first. */
     output: z.object({ assets: z.array(timelineAssetSchema) }),
   },

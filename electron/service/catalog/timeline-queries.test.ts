@@ -61,6 +61,18 @@ it('counts months from the newest on, each with exactly its own assets', () => {
   expect(timelineMonth(catalog, '2021-01')).toEqual([]);
 });
 
+it('counts and shows only what passes a filter: days from and to their ends, and a device', () => {
+  const deviceId = randomUUID();
+  for (const local of TIMES) add(local);
+  add('2020-01-31T12:00:00', { deviceId });
+  const days = { from: '2020-01-01', to: '2020-01-31' };
+  expect(timelineMonths(catalog, days)).toEqual([{ month: '2020-01', count: 3 }]);
+  expect(timelineMonths(catalog, { to: '2019-12-31' })).toEqual([{ month: '2019-12', count: 1 }]);
+  expect(timelineMonths(catalog, { ...days, deviceId })).toEqual([{ month: '2020-01', count: 1 }]);
+  const shown = timelineMonth(catalog, '2020-01', { deviceId });
+  expect(shown.map((asset) => asset.capturedLocal)).toEqual(['2020-01-31T12:00:00']);
+});
+
 it('leads from each asset to its neighbours in the same order, also at equal times', () => {
   for (const local of [...TIMES, ...TIMES, ...TIMES]) add(local);
   const order = timelineMonths(catalog)

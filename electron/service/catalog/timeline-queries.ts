@@ -1,6 +1,8 @@
 import { previewStateOf } from '../../../shared/preview-reasons.ts';
+import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { MonthSummary, TimelineAsset } from '../../../shared/window-views.ts';
 
+import { filterClause } from './asset-filter.ts';
 import type { CatalogReader } from './open-catalog.ts';
 
 interface TimelineRow {
@@ -39,23 +41,31 @@ const TIMELINE_SELECT = `
   LEFT JOIN media ON media.sha256 = shown.sha256
   LEFT JOIN previews AS tile ON tile.sha256 = shown.sha256 AND tile.kind = 'tile'`;
 
-/** Months with assets, newest first. */
-export function timelineMonths(catalog: CatalogReader): MonthSummary[] {
+/** Months with assets that pass, newest first. */
+export function timelineMonths(catalog: CatalogReader, filter: AssetFilter = {}): MonthSummary[] {
+  const { sql, values } = filterClause(filter);
   return catalog.all<MonthSummary>(
-    `SELECT substr(captured_local, 1, 7) AS month, count(*) AS count FROM assets
+    `SELECT substr(captured_local, 1, 7) AS month, count(*) AS count FROM assets WHERE ${sql}
      GROUP BY month ORDER BY month DESC`,
+    ...values,
   );
 }
 
-/** Assets of one month `YYYY-MM`, newest first. */
-export function timelineMonth(catalog: CatalogReader, month: string): TimelineAsset[] {
+/** Assets of one month `YYYY-MM` that pass, newest first. */
+export function timelineMonth(
+  catalog: CatalogReader,
+  month: string,
+  filter: AssetFilter = {},
+): TimelineAsset[] {
+  const { sql, values } = filterClause(filter);
   return catalog
     .all<TimelineRow>(
-      `${TIMELINE_SELECT} WHERE assets.captured_local >= ? AND assets.captured_local < ?
+      `${TIMELINE_SELECT} WHERE assets.captured_local >= ? AND assets.captured_local < ? AND ${sql}
        ORDER BY assets.captured_local DESC, assets.asset_id DESC`,
       month,
       // ':' follows '9' and '-': behind every day of the month and before the next month.
       `${month}:`,
+      ...values,
     )
     .map(timelineAsset);
 }

@@ -50,8 +50,8 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
   return {
     'overview.get': () => parts.overview(),
 
-    'timeline.months': () => ({ months: timelineMonths(catalog) }),
-    'timeline.month': ({ month }) => ({ assets: timelineMonth(catalog, month) }),
+    'timeline.months': (filter) => ({ months: timelineMonths(catalog, filter) }),
+    'timeline.month': ({ month, ...filter }) => ({ assets: timelineMonth(catalog, month, filter) }),
     'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),
