@@ -26,7 +26,8 @@ export const appText = inLanguage({
     copyFailed: 'Copying is not allowed here',
     connection: {
       lost: 'Roost cannot be reached. Trying again by itself.',
-      lostNext: 'What you see is as it last was. What is backed up stays safe.',
+      lostNext: (since: string) => `What you see is as of ${since}. What is backed up stays safe.`,
+      notDone: 'Roost cannot be reached, so this was not done. Nothing was changed.',
       back: 'Roost is there again.',
       signedOut: 'This window is not signed in to Roost.',
       signedOutNext:
@@ -85,7 +86,9 @@ export const appText = inLanguage({
     copyFailed: 'Kopieren ist hier nicht erlaubt',
     connection: {
       lost: 'Roost ist nicht erreichbar. Es wird von selbst erneut versucht.',
-      lostNext: 'Zu sehen ist der letzte bekannte Stand. Was gesichert ist, bleibt sicher.',
+      lostNext: (since: string) =>
+        `Zu sehen ist der Stand von ${since}. Was gesichert ist, bleibt sicher.`,
+      notDone: 'Roost ist nicht erreichbar, also wurde das nicht getan. Nichts wurde geändert.',
       back: 'Roost ist wieder da.',
       signedOut: 'Dieses Fenster ist bei Roost nicht angemeldet.',
       signedOutNext:

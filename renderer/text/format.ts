@@ -101,6 +101,13 @@ export function formatInstant(at: number): string {
   return instant.format(at);
 }
 
+const clockTime = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
+
+/** An instant in the computer's time zone as "10:12", where it is of today. */
+export function formatClock(at: number): string {
+  return clockTime.format(at);
+}
+
 const localDate = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
 const localTime = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short', timeZone: 'UTC' });
 const exactTime = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'medium', timeZone: 'UTC' });
