@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { assetFilterFields } from './asset-filter.ts';
 import { filingViewSchema } from './filing-view.ts';
+import { homeViewSchema } from './home-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
@@ -30,6 +31,12 @@ export const WINDOW_API = {
     path: '/api/overview',
     input: z.object({}),
     output: overviewSchema,
+  },
+  'home.get': {
+    method: 'GET',
+    path: '/api/home',
+    input: z.object({}),
+    output: homeViewSchema,
   },
 
   'timeline.months': {

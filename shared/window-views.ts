@@ -210,7 +210,15 @@ export const overviewSchema = z.object({
   scrub: scrubStatusSchema,
   deviceCount: z.number().int(),
   /** Things a person should know, such as a settings file that could not be read. */
-  notices: z.array(z.object({ code: z.string(), text: z.string() })),
+  notices: z.array(
+    z.object({
+      code: z.string(),
+      /** In English. */
+      text: z.string(),
+      /** What stands in the text of this case alone, such as a path, for the words of another language. */
+      values: z.array(z.string()).optional(),
+    }),
+  ),
 });
 
 export type MonthSummary = z.infer<typeof monthSummarySchema>;

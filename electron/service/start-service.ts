@@ -38,6 +38,7 @@ import {
 } from './lan/protocols/resumable/resumable-routes.ts';
 import { UploadSlots } from './lan/upload-slots.ts';
 import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
+import { diskByteCount } from './library/disk-size.ts';
 import { nodeFileSystem } from './library/file-system.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { LibraryKeeper } from './library/library-keeper.ts';
@@ -300,6 +301,10 @@ export async function startService(
       catalog,
       jobs,
       devices,
+      tokens,
+      library: () => keeper.status,
+      reservedFreeByteCount,
+      diskByteCount: () => diskByteCount(folder),
       codes,
       previews,
       previewStore: pictures.store,

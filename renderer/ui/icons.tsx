@@ -37,6 +37,9 @@ export const RoostIcon = stroked(
     <circle cx="12" cy="15.5" r="3" fill="currentColor" stroke="none" />
   </>,
 );
+export const HomeIcon = stroked(
+  <path d="M4 11.5 12 4.5l8 7v8a1 1 0 0 1-1 1h-4.5v-6h-5v6H5a1 1 0 0 1-1-1z" />,
+);
 export const PhotosIcon = stroked(
   <>
     <rect x="3.5" y="4.5" width="17" height="15" rx="2.5" />

@@ -20,9 +20,13 @@ import type { Scrub } from '../scrub/scrub.ts';
 import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
 import { findingView } from './finding-view.ts';
+import { homeHandlers, type HomeHandlerParts } from './home-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
 
-export interface WindowHandlerParts {
+export interface WindowHandlerParts extends Pick<
+  HomeHandlerParts,
+  'tokens' | 'library' | 'reservedFreeByteCount' | 'diskByteCount'
+> {
   readonly catalog: CatalogReader;
   readonly jobs: JobTracker;
   readonly devices: Devices;
@@ -49,6 +53,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
   const { catalog, jobs, devices, codes, scrub, filing, pathOf } = parts;
   return {
     'overview.get': () => parts.overview(),
+    ...homeHandlers(parts),
 
     'timeline.months': (filter) => ({ months: timelineMonths(catalog, filter) }),
     'timeline.month': ({ month, ...filter }) => ({ assets: timelineMonth(catalog, month, filter) }),

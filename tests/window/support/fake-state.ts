@@ -5,6 +5,7 @@ import {
   folderTemplate,
   templateExample,
 } from '../../../shared/folder-template.ts';
+import type { HomeView } from '../../../shared/home-view.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type {
@@ -64,6 +65,16 @@ export class FakeState {
     findingsRevision: 0,
   };
   findings: FindingView[] = [];
+  home: Omit<HomeView, 'devices'> = {
+    today: { fileCount: 0, byteCount: 0, assets: [] },
+    days: [],
+    storage: {
+      libraryByteCount: 0,
+      freeByteCount: 812e9,
+      forecast: { kind: 'unknown', dayCount: 0, neededDayCount: 14 },
+    },
+    failedJobCount: 0,
+  };
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
   previewFailures: PreviewFailure[] = [];
@@ -136,6 +147,18 @@ export class FakeState {
     };
   }
 
+  homeDevices(): HomeView['devices'] {
+    return this.devices
+      .filter(({ trusted }) => trusted)
+      .map(({ deviceId, name, lastSeenAt }) => ({
+        deviceId,
+        name,
+        sendingCount: 0,
+        isQuiet: false,
+        ...(lastSeenAt !== undefined && { lastSeenAt }),
+      }));
+  }
+
   #device(deviceId: string): DeviceView {
     const found = this.devices.find((device) => device.deviceId === deviceId);
     if (found === undefined) throw new RoostError('request/not-found');
@@ -174,6 +197,7 @@ export class FakeState {
     const library = this.#library;
     return {
       'overview.get': () => this.overview(),
+      'home.get': () => ({ ...this.home, devices: this.homeDevices() }),
       'timeline.months': () => ({ months: library.months() }),
       'timeline.month': ({ month }) => ({
         assets: library.sorted().filter(({ capturedLocal }) => capturedLocal.startsWith(month)),
