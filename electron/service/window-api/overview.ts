@@ -1,5 +1,6 @@
 import type { RoostError } from '../../../shared/error-catalogue.ts';
 import type { DiscoveryState, Overview } from '../../../shared/window-views.ts';
+import type { Coverage } from '../coverage/coverage.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { countMetadata } from '../catalog/metadata-rows.ts';
 import { countPreviews } from '../catalog/preview-rows.ts';
@@ -27,6 +28,7 @@ export interface OverviewParts {
   readonly brokenFile: string | undefined;
   readonly journalDamage: () => readonly JournalDamage[];
   readonly scrub: () => ScrubStatus;
+  readonly quietDevices: Coverage['quietDevices'];
 }
 
 /** Gathers what every page of the window shows of the service as a whole. */
@@ -89,6 +91,10 @@ function notices(parts: OverviewParts): Overview['notices'] {
             text: `${journalDamage.length} lines of the library's journal are damaged. Run "roost verify" to see what they concern.`,
           },
         ]),
+    ...parts.quietDevices().map(({ device: { name }, days }) => ({
+      code: 'device-quiet',
+      text: `${name} has not been heard of for ${days} ${days === 1 ? 'day' : 'days'}.`,
+    })),
     ...(damage === undefined ? [] : [{ code: 'originals-damaged', text: damage }]),
     ...(overridden.length === 0
       ? []
