@@ -192,19 +192,14 @@ export async function startService(
       clock,
       onChange: devicesChanged,
     });
-    const coverage = stack.use(
-      startCoverage({
-        catalog,
-        clock,
-        log,
-        hub,
-        settings: () => settings.current,
-        hasToken: (deviceId) => tokens.has(deviceId),
-        isLibraryPresent,
-        libraryState: () => keeper.status.state,
-        pathOf,
-      }),
-    );
+    const known = { catalog, clock, log, hub, pathOf, isLibraryPresent };
+    const coverage = startCoverage({
+      ...known,
+      settings: () => settings.current,
+      hasToken: (deviceId) => tokens.has(deviceId),
+      libraryState: () => keeper.status.state,
+    });
+    stack.use(coverage);
     const sessionParts: SessionParts = {
       folder,
       clock,
