@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
 import { assetFilterFields } from './asset-filter.ts';
+import {
+  COVERAGE_GROUPS,
+  coveredAssetSchema,
+  deviceCoverageSchema,
+  sentSummarySchema,
+} from './coverage-view.ts';
 import { filingViewSchema } from './filing-view.ts';
 import { homeViewSchema } from './home-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
@@ -154,6 +160,47 @@ export const WINDOW_API = {
     input: z.object({ deviceId: z.uuid() }),
     output: deviceViewSchema,
   },
+
+  'coverage.list': {
+    method: 'GET',
+    path: '/api/coverage',
+    input: z.object({}),
+    output: z.object({ devices: z.array(deviceCoverageSchema) }),
+  },
+  /** Assets of a device's inventory that stand alike; of what is verified every file is looked at again. */
+  'coverage.assets': {
+    method: 'GET',
+    path: '/api/devices/:deviceId/coverage',
+    input: z.object({
+      deviceId: z.uuid(),
+      group: z.enum(COVERAGE_GROUPS),
+      /** Part of a name. */
+      search: z.string().trim().min(1).max(200).optional(),
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      /** Re-read longest ago first, else in the order of the device. */
+      assets: z.array(coveredAssetSchema),
+      nextCursor: z.string().optional(),
+    }),
+  },
+  /** What became of all a device sent. It looks at each file's record, so only who shows it asks. */
+  'coverage.sent': {
+    method: 'GET',
+    path: '/api/devices/:deviceId/sent',
+    input: z.object({ deviceId: z.uuid() }),
+    output: sentSummarySchema,
+  },
+  /** After how many days without a word of this device a person is told; without `days` as for all. */
+  'device.setQuiet': {
+    method: 'PATCH',
+    path: '/api/devices/:deviceId/quiet',
+    input: z.object({ deviceId: z.uuid(), days: z.number().int().min(0).max(365).optional() }),
+    output: z.object({}),
+  },
+
   'pairing.begin': {
     method: 'POST',
     path: '/api/pairing',
@@ -304,6 +351,8 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('scrub'), status: scrubStatusSchema }),
   /** A batch of moves began, came further or ended. */
   z.object({ type: z.literal('filing') }),
+  /** A device told what it has, or more of that is here. */
+  z.object({ type: z.literal('coverage') }),
   z.object({ type: z.literal('stopping') }),
 ]);
 

@@ -45,6 +45,7 @@ import { LibraryKeeper } from './library/library-keeper.ts';
 import { absolutePath, libraryLayout } from './library/library-layout.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
 import { startScrub } from './scrub/scrub.ts';
+import { inventoryAnswers, startCoverage } from './start-coverage.ts';
 import { startPictures } from './start-pictures.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -54,6 +55,7 @@ import { EventHub } from './window-api/event-hub.ts';
 import { overviewOf } from './window-api/overview.ts';
 import { mediaPartsOf } from './window-api/media-parts.ts';
 import { mediaRoutes } from './window-api/media-routes.ts';
+import { safeListRoute } from './window-api/safe-list-route.ts';
 import { removeServiceAddress, writeServiceAddress } from './window-api/service-address.ts';
 import { windowHandlers } from './window-api/window-handlers.ts';
 import { makeWindowKey } from './window-api/window-key.ts';
@@ -191,6 +193,14 @@ export async function startService(
       clock,
       onChange: devicesChanged,
     });
+    const known = { catalog, clock, log, hub, pathOf, isLibraryPresent };
+    const coverage = startCoverage({
+      ...known,
+      settings: () => settings.current,
+      hasToken: (deviceId) => tokens.has(deviceId),
+      libraryState: () => keeper.status.state,
+    });
+    stack.use(coverage);
     const sessionParts: SessionParts = {
       folder,
       clock,
@@ -248,6 +258,7 @@ export async function startService(
           devices,
           server,
           libraryState: () => deviceLibraryState(keeper.status.state),
+          inventory: inventoryAnswers(coverage),
           receiveUpload: receiveUpload(resumable),
           resumptionOffer: RESUMPTION_OFFER,
           log,
@@ -295,6 +306,7 @@ export async function startService(
       brokenFile,
       journalDamage: () => last?.journalDamage ?? [],
       scrub: () => scrub.status(),
+      quietDevices: () => coverage.quietDevices(),
     });
     const windowKey = config.windowKey ?? makeWindowKey();
     const handlers = windowHandlers({
@@ -306,6 +318,7 @@ export async function startService(
       reservedFreeByteCount,
       diskByteCount: () => diskByteCount(folder),
       codes,
+      coverage,
       previews,
       previewStore: pictures.store,
       scrub,
@@ -326,6 +339,7 @@ export async function startService(
         announce();
         keeper.reserveChanged();
         scrub.settingsChanged();
+        coverage.settingsChanged();
         hub.overviewChanged();
       },
       // The answer goes out before the host takes this service down.
@@ -342,7 +356,7 @@ export async function startService(
       port: overrides.windowPort ?? 0,
       windowKey,
       hub,
-      routers: [contractRoutes(handlers), mediaRoutes(media)],
+      routers: [contractRoutes(handlers), mediaRoutes(media), safeListRoute(catalog, coverage)],
       rendererFolder: config.rendererFolder,
       log,
     });

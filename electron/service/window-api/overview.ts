@@ -1,6 +1,7 @@
 import type { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { DiscoveryState, Overview } from '../../../shared/window-views.ts';
+import type { Coverage } from '../coverage/coverage.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { countMetadata } from '../catalog/metadata-rows.ts';
 import { countPreviews } from '../catalog/preview-rows.ts';
@@ -28,6 +29,7 @@ export interface OverviewParts {
   readonly brokenFile: string | undefined;
   readonly journalDamage: () => readonly JournalDamage[];
   readonly scrub: () => ScrubStatus;
+  readonly quietDevices: Coverage['quietDevices'];
 }
 
 /** Gathers what every page of the window shows of the service as a whole. */
@@ -92,6 +94,10 @@ function notices(parts: OverviewParts): Overview['notices'] {
             values: [String(journalDamage.length)],
           },
         ]),
+    ...parts.quietDevices().map(({ device: { name }, days }) => ({
+      code: 'device-quiet',
+      text: `${name} has not been heard of for ${days} ${days === 1 ? 'day' : 'days'}.`,
+    })),
     ...(damage === undefined ? [] : [{ code: 'originals-damaged', text: damage }]),
     ...(overridden.length === 0
       ? []

@@ -8,6 +8,7 @@ import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
 import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
+import type { Coverage } from '../coverage/coverage.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
 import { countJobs, jobById, listJobs, uploadsOfJob } from '../jobs/job-queries.ts';
@@ -19,6 +20,7 @@ import type { Scrub } from '../scrub/scrub.ts';
 
 import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
+import { coverageHandlers } from './coverage-handlers.ts';
 import { findingView } from './finding-view.ts';
 import { homeHandlers, type HomeHandlerParts } from './home-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
@@ -31,6 +33,7 @@ export interface WindowHandlerParts extends Pick<
   readonly jobs: JobTracker;
   readonly devices: Devices;
   readonly codes: PairingCodes;
+  readonly coverage: Coverage;
   readonly previews: PreviewQueue;
   readonly previewStore: PreviewStore;
   readonly scrub: Scrub;
@@ -85,6 +88,8 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'device.create': ({ name }) => devices.create(name),
     'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),
     'device.revoke': ({ deviceId }) => devices.revoke(deviceId),
+    ...coverageHandlers(parts),
+
     'pairing.begin': ({ name }) => {
       // A code that nobody could redeem helps nobody.
       devices.requireLibrary();

@@ -1,3 +1,4 @@
+import type { CoverageGroup, CoveredAsset, DeviceCoverage } from '../../../shared/coverage-view.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FilingBatch, RefilePlan } from '../../../shared/filing-view.ts';
 import {
@@ -45,6 +46,9 @@ export class FakeState {
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
+    quietAfterDays: 7,
+    quietAfterDaysOf: {},
+    verifiedWithinDays: 30,
     startAtLogin: false,
     folderTemplate: DEFAULT_FOLDER_TEMPLATE,
   };
@@ -75,6 +79,9 @@ export class FakeState {
     },
     failedJobCount: 0,
   };
+  /** Laid over what is told of devices that never sent an inventory. */
+  coverage: Record<string, Partial<DeviceCoverage>> = {};
+  coveredAssets: (CoveredAsset & { readonly group: CoverageGroup })[] = [];
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
   previewFailures: PreviewFailure[] = [];
@@ -262,6 +269,32 @@ export class FakeState {
       'device.rename': ({ deviceId, name }) => Object.assign(this.#device(deviceId), { name }),
       'device.revoke': ({ deviceId }) =>
         Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
+      'coverage.list': () => ({
+        devices: this.devices.map(({ deviceId, lastSeenAt }) => ({
+          deviceId,
+          quietAfterDays: this.settings.quietAfterDaysOf[deviceId] ?? this.settings.quietAfterDays,
+          hasOwnQuietDays: this.settings.quietAfterDaysOf[deviceId] !== undefined,
+          verifiedWithinDays: this.settings.verifiedWithinDays,
+          ...(lastSeenAt !== undefined && { heardAt: lastSeenAt }),
+          ...this.coverage[deviceId],
+        })),
+      }),
+      'coverage.assets': ({ group, search }) => ({
+        assets: this.coveredAssets
+          .filter((asset) => asset.group === group && asset.name.includes(search ?? ''))
+          .map(({ group: _, ...asset }) => asset),
+      }),
+      'coverage.sent': ({ deviceId }) => {
+        const { resourceCount, byteCount } = this.#device(deviceId);
+        const bad = { damagedCount: 0, trashedCount: 0 };
+        return { resourceCount, byteCount, verifiedCount: 0, verifiedByteCount: 0, ...bad };
+      },
+      'device.setQuiet': ({ deviceId, days }) => {
+        const { [deviceId]: _, ...others } = this.settings.quietAfterDaysOf;
+        const own = days === undefined ? {} : { [deviceId]: days };
+        this.settings = { ...this.settings, quietAfterDaysOf: { ...others, ...own } };
+        return {};
+      },
       'pairing.begin': () => {
         this.pairing = {
           code: '48291367',
