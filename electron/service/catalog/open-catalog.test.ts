@@ -31,8 +31,10 @@ it('has the newest shape when fresh, and keeps its rows when opened again', asyn
   again.close();
 });
 
-it('numbers its migrations from 1 on without a gap', () => {
-  expect(MIGRATIONS.map((each) => each.version)).toEqual(MIGRATIONS.map((_, at) => at + 1));
+it('numbers its migrations from 1 on, each higher than the one before', () => {
+  const versions = MIGRATIONS.map((each) => each.version);
+  expect(versions[0]).toBe(1);
+  expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
 });
 
 it('brings rows of an older shape along, and is then as a fresh one', async () => {

@@ -21,6 +21,7 @@ import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
 import { findingView } from './finding-view.ts';
 import { previewHandlers } from './preview-handlers.ts';
+import { searchHandlers } from './search-handlers.ts';
 
 export interface WindowHandlerParts {
   readonly catalog: CatalogReader;
@@ -56,6 +57,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),
     ...previewHandlers(parts),
+    ...searchHandlers(parts),
 
     'jobs.list': (filter) => {
       const { jobs: listed, nextCursor } = listJobs(catalog, filter);
