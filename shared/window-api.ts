@@ -16,6 +16,7 @@ import {
   assetDetailsSchema,
   deviceViewSchema,
   discoveryStateSchema,
+  facetsSchema,
   jobDetailsSchema,
   jobViewSchema,
   monthSummarySchema,
@@ -58,6 +59,12 @@ export const WINDOW_API = {
     input: z.object({ ...assetFilterFields, month: z.string().regex(/^\d{4}-\d{2}$/) }),
     /** Newest asset first. */
     output: z.object({ assets: z.array(timelineAssetSchema) }),
+  },
+  'timeline.facets': {
+    method: 'GET',
+    path: '/api/timeline/facets',
+    input: z.object(assetFilterFields),
+    output: facetsSchema,
   },
   'asset.get': {
     method: 'GET',

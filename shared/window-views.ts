@@ -22,6 +22,25 @@ export const monthSummarySchema = z.object({
   count: z.number().int(),
 });
 
+/** A value that assets have, and how many of those that are looked at have it. */
+export const facetSchema = z.object({ value: z.string(), count: z.number().int() });
+
+/** What assets that pass a filter have in common, for filters that narrow it further. */
+export const facetsSchema = z.object({
+  /** How many pass. */
+  count: z.number().int(),
+  favouriteCount: z.number().int(),
+  /** Codes of shared/asset-kinds.ts. */
+  kinds: z.array(facetSchema),
+  deviceIds: z.array(facetSchema),
+  cameras: z.array(facetSchema),
+  lenses: z.array(facetSchema),
+  /** Codes of shared/fidelity-warnings.ts. */
+  warnings: z.array(facetSchema),
+  /** Newest first. */
+  years: z.array(facetSchema),
+});
+
 /** One asset in the timeline: what is needed to lay it out before any picture is loaded. */
 export const timelineAssetSchema = z.object({
   assetId: z.uuid(),
@@ -222,6 +241,8 @@ export const overviewSchema = z.object({
 });
 
 export type MonthSummary = z.infer<typeof monthSummarySchema>;
+export type Facet = z.infer<typeof facetSchema>;
+export type Facets = z.infer<typeof facetsSchema>;
 export type TimelineAsset = z.infer<typeof timelineAssetSchema>;
 export type AssetPart = z.infer<typeof assetPartSchema>;
 export type ResourceView = z.infer<typeof resourceViewSchema>;

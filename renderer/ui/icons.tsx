@@ -79,6 +79,13 @@ export const SettingsIcon = stroked(
     <circle cx="8.8" cy="17" r="2.2" />
   </>,
 );
+export const SearchIcon = stroked(
+  <>
+    <circle cx="10.75" cy="10.75" r="6.25" />
+    <path d="m15.5 15.5 4.75 4.75" />
+  </>,
+);
+export const FilterIcon = stroked(<path d="M4 7h16M7 12h10M10.5 17h3" />);
 export const CloseIcon = stroked(<path d="m6 6 12 12M18 6 6 18" />);
 export const BackIcon = stroked(<path d="m14.5 5.5-6.5 6.5 6.5 6.5" />);
 export const ForwardIcon = stroked(<path d="m9.5 5.5 6.5 6.5-6.5 6.5" />);

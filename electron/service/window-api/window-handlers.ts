@@ -24,6 +24,7 @@ import { coverageHandlers } from './coverage-handlers.ts';
 import { findingView } from './finding-view.ts';
 import { homeHandlers, type HomeHandlerParts } from './home-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
+import { searchHandlers } from './search-handlers.ts';
 
 export interface WindowHandlerParts extends Pick<
   HomeHandlerParts,
@@ -64,6 +65,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),
     ...previewHandlers(parts),
+    ...searchHandlers(parts),
 
     'jobs.list': (filter) => {
       const { jobs: listed, nextCursor } = listJobs(catalog, filter);

@@ -4,6 +4,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type {
   AssetDetails,
   AssetPart,
+  Facets,
   MonthSummary,
   ResourceView,
   TimelineAsset,
@@ -142,6 +143,12 @@ export class FakeLibrary {
       counts.set(month, (counts.get(month) ?? 0) + 1);
     }
     return [...counts].map(([month, count]) => ({ month, count }));
+  }
+
+  /** How many there are; what they have in common is the real service's to tell. */
+  facets(): Facets {
+    const none = { kinds: [], deviceIds: [], cameras: [], lenses: [], warnings: [], years: [] };
+    return { count: this.#assets.size, favouriteCount: 0, ...none };
   }
 
   details(assetId: string): AssetDetails | undefined {

@@ -209,6 +209,7 @@ export class FakeState {
       'timeline.month': ({ month }) => ({
         assets: library.sorted().filter(({ capturedLocal }) => capturedLocal.startsWith(month)),
       }),
+      'timeline.facets': () => library.facets(),
       'asset.get': ({ assetId }) => {
         const details = library.details(assetId);
         if (details === undefined) throw new RoostError('request/not-found');
