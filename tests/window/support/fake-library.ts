@@ -144,6 +144,18 @@ export class FakeLibrary {
     return [...counts].map(([month, count]) => ({ month, count }));
   }
 
+  /** Nearest first on either side. */
+  neighbours(assetId: string, count: number): { newer: TimelineAsset[]; older: TimelineAsset[] } {
+    const sorted = this.sorted();
+    const shownId = this.get(assetId)?.asset.assetId;
+    const at = sorted.findIndex((asset) => asset.assetId === shownId);
+    if (at < 0) return { newer: [], older: [] };
+    return {
+      newer: sorted.slice(Math.max(0, at - count), at).reverse(),
+      older: sorted.slice(at + 1, at + 1 + count),
+    };
+  }
+
   details(assetId: string): AssetDetails | undefined {
     const found = this.get(assetId);
     const first = found?.resources[0];
