@@ -62,8 +62,12 @@ export const WINDOW_API = {
       /** At most as many on either side. */
       count: z.coerce.number().int().min(1).max(60).default(30),
     }),
-    /** Nearest first; fewer than asked for at the end of the timeline. */
-    output: z.object({ newer: z.array(timelineAssetSchema), older: z.array(timelineAssetSchema) }),
+    /** Nearest first; fewer than asked for at the end of the timeline. `here` is the asset itself, while it is shown. */
+    output: z.object({
+      newer: z.array(timelineAssetSchema),
+      here: timelineAssetSchema.optional(),
+      older: z.array(timelineAssetSchema),
+    }),
   },
   /** Where an original lies on the service's computer, for the shell that opens it or shows it in its folder. */
   'original.place': {

@@ -14,7 +14,7 @@ let problem: string;
 const calls = originalCalls({
   windowUrl: () => windowUrl,
   fetch: (address, init) => {
-    asked.push([String(address), new Headers(init?.headers).get('authorization')]);
+    asked.push([address.href, new Headers(init.headers).get('authorization')]);
     return answer();
   },
   openPath: (path) => {

@@ -11,7 +11,7 @@ type OriginalCall = 'original.open' | 'original.show-in-folder';
 export interface OriginalCallsParts {
   /** Address that signs in to the service; absent while it is away. */
   readonly windowUrl: () => string | undefined;
-  readonly fetch: typeof fetch;
+  readonly fetch: (address: URL, init: RequestInit) => Promise<Response>;
   /** Electron's: resolves to words about a failure, or to nothing. */
   readonly openPath: (path: string) => Promise<string>;
   readonly showItemInFolder: (path: string) => void;

@@ -1,7 +1,7 @@
 import { soundMetadata } from '../../../shared/media-metadata.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
-import type { ResourceRole } from '../assets/grouping/resource-role.ts';
+import type { ResourceRole } from '../../../shared/resource-role.ts';
 import { summariseAsset, type AssetSummary, type KnownFile } from '../assets/summarise-asset.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';

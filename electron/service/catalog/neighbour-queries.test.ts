@@ -51,7 +51,8 @@ const ids = (assets: readonly { readonly assetId: string }[]) =>
 
 it('gives what stands around an asset in the order of the timeline, at most as many as asked for', () => {
   for (const [at, assetId] of order.entries()) {
-    const { newer, older } = neighbourAssets(catalog, assetId, 4);
+    const { newer, here, older } = neighbourAssets(catalog, assetId, 4);
+    expect(here?.assetId).toBe(assetId);
     expect(ids(newer)).toEqual(order.slice(Math.max(0, at - 4), at).reverse());
     expect(ids(older)).toEqual(order.slice(at + 1, at + 5));
   }

@@ -8,6 +8,7 @@ import { assetById } from './timeline-queries.ts';
 /** What stands around an asset in the timeline, nearest first on either side. */
 export interface NeighbourAssets {
   readonly newer: TimelineAsset[];
+  readonly here?: TimelineAsset;
   readonly older: TimelineAsset[];
 }
 
@@ -22,10 +23,7 @@ export function neighbourAssets(
   filter: AssetFilter = {},
 ): NeighbourAssets {
   const { sql, values } = filterClause(filter);
-  const here = catalog.get<{ captured_local: string }>(
-    'SELECT captured_local FROM assets WHERE asset_id = ?',
-    assetId,
-  );
+  const here = assetById(catalog, assetId);
   if (here === undefined) return { newer: [], older: [] };
   const next = (comparison: '>' | '<', order: 'ASC' | 'DESC'): TimelineAsset[] =>
     catalog
@@ -33,11 +31,11 @@ export function neighbourAssets(
         `SELECT assets.asset_id FROM assets
          WHERE (assets.captured_local, assets.asset_id) ${comparison} (?, ?) AND ${sql}
          ORDER BY assets.captured_local ${order}, assets.asset_id ${order} LIMIT ?`,
-        here.captured_local,
+        here.capturedLocal,
         assetId,
         ...values,
         count,
       )
       .flatMap((row) => assetById(catalog, row.asset_id) ?? []);
-  return { newer: next('>', 'ASC'), older: next('<', 'DESC') };
+  return { newer: next('>', 'ASC'), here, older: next('<', 'DESC') };
 }

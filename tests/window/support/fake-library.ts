@@ -145,13 +145,18 @@ export class FakeLibrary {
   }
 
   /** Nearest first on either side. */
-  neighbours(assetId: string, count: number): { newer: TimelineAsset[]; older: TimelineAsset[] } {
+  neighbours(
+    assetId: string,
+    count: number,
+  ): { newer: TimelineAsset[]; here?: TimelineAsset; older: TimelineAsset[] } {
     const sorted = this.sorted();
     const shownId = this.get(assetId)?.asset.assetId;
     const at = sorted.findIndex((asset) => asset.assetId === shownId);
-    if (at < 0) return { newer: [], older: [] };
+    const here = sorted[at];
+    if (here === undefined) return { newer: [], older: [] };
     return {
       newer: sorted.slice(Math.max(0, at - count), at).reverse(),
+      here,
       older: sorted.slice(at + 1, at + 1 + count),
     };
   }
@@ -226,6 +231,7 @@ function makeAsset(options: NewAsset, number: number, deviceId: string): FakeAss
     storedAt: Date.UTC(2026, 10, 21, 12),
     absolutePath: `/home/anna/Pictures/Roost/${path}`,
     deviceName: options.deviceName ?? 'My iPhone',
+    role: kind === 'video' ? 'movie' : kind === 'photo' ? 'still' : 'other',
     tile,
     ...(tileReason !== undefined && { tileReason }),
     mediaType,
