@@ -72,6 +72,34 @@ export const WINDOW_API = {
     input: z.object({ assetId: z.uuid() }),
     output: assetDetailsSchema,
   },
+  /** What stands around an asset in the timeline, of what the filter lets through. */
+  'asset.neighbours': {
+    method: 'GET',
+    path: '/api/assets/:assetId/neighbours',
+    input: z.object({
+      ...assetFilterFields,
+      assetId: z.uuid(),
+      /** At most as many on either side. */
+      count: z.coerce.number().int().min(1).max(60).default(30),
+    }),
+    /** Nearest first; fewer than asked for at the end of the timeline. `here` is the asset itself, while it is shown. */
+    output: z.object({
+      newer: z.array(timelineAssetSchema),
+      here: timelineAssetSchema.optional(),
+      older: z.array(timelineAssetSchema),
+    }),
+  },
+  /** Where an original lies on the service's computer, for the shell that opens it or shows it in its folder. */
+  'original.place': {
+    method: 'GET',
+    path: '/api/originals/:receiptId/place',
+    input: z.object({ receiptId: z.uuid() }),
+    output: z.object({
+      path: z.string(),
+      /** A picture or movie by name and by content: the system's program for it may be started with it. */
+      isOpenable: z.boolean(),
+    }),
+  },
   /** Takes a part that was joined by a guess out of its asset. */
   'asset.split': {
     method: 'POST',
@@ -377,6 +405,14 @@ export function previewPath(
   version: string,
 ): string {
   return `/media/assets/${assetId}/${kind}?v=${encodeURIComponent(version)}`;
+}
+
+/** Address of a picture of one resource, whichever of its asset's is shown; its bytes never change. */
+export function resourcePreviewPath(
+  { receiptId, sha256 }: { readonly receiptId: string; readonly sha256: string },
+  kind: 'tile' | 'screen',
+): string {
+  return `/media/resources/${receiptId}/${kind}?v=${sha256.slice(0, 16)}`;
 }
 
 /** Address of the original bytes of a resource; `download` asks for an attachment with its file name. */

@@ -7,6 +7,7 @@ import { LIBRARY_STATES } from './library-state.ts';
 import { mediaMetadataSchema } from './media-metadata.ts';
 import { UPLOAD_RESULTS } from './native-protocol.ts';
 import { receiptSchema, toldMetadataSchema } from './receipt.ts';
+import { RESOURCE_ROLES } from './resource-role.ts';
 import { scrubStatusSchema } from './scrub-view.ts';
 
 /** What the window shows: plain shapes, derived from the catalog, never a secret of a device. */
@@ -85,6 +86,8 @@ export const resourceViewSchema = receiptSchema.extend({
   /** Path on this computer, for the person to read and copy. */
   absolutePath: z.string(),
   deviceName: z.string(),
+  /** What it is to its asset, by type, bytes and name. */
+  role: z.enum(RESOURCE_ROLES),
   tile: previewStateSchema,
   tileReason: z.string().optional(),
   mediaType: z.string().optional(),

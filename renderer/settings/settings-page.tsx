@@ -22,7 +22,7 @@ import { Licences } from './licences.tsx';
 import { RestartNotice } from './restart-notice.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import { SettingTextField } from './setting-text-field.tsx';
-import { shellBridge } from './shell-bridge.ts';
+import { shellBridge } from '../app/shell-bridge.ts';
 import {
   validateFolder,
   validateName,

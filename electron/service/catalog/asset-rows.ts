@@ -1,7 +1,7 @@
 import { soundMetadata } from '../../../shared/media-metadata.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
+import type { ResourceRole } from '../../../shared/resource-role.ts';
 import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
-import type { ResourceRole } from '../assets/grouping/resource-role.ts';
 import { searchableOf, type Searchable } from '../assets/search-facts.ts';
 import { summariseAsset, type AssetSummary, type KnownFile } from '../assets/summarise-asset.ts';
 

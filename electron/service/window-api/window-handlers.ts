@@ -18,13 +18,13 @@ import type { PreviewStore } from '../previews/preview-store.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
 import type { Scrub } from '../scrub/scrub.ts';
 
-import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { findingView } from './finding-view.ts';
 import { homeHandlers, type HomeHandlerParts } from './home-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
+import { viewerHandlers } from './viewer-handlers.ts';
 
 export interface WindowHandlerParts extends Pick<
   HomeHandlerParts,
@@ -61,7 +61,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
 
     'timeline.months': (filter) => ({ months: timelineMonths(catalog, filter) }),
     'timeline.month': ({ month, ...filter }) => ({ assets: timelineMonth(catalog, month, filter) }),
-    'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
+    ...viewerHandlers(parts),
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),
     ...previewHandlers(parts),

@@ -215,6 +215,8 @@ export class FakeState {
         if (details === undefined) throw new RoostError('request/not-found');
         return details;
       },
+      'asset.neighbours': ({ assetId, count }) => library.neighbours(assetId, count),
+      'original.place': () => ({ path: '/home/anna/Pictures/Roost/photo.jpg', isOpenable: true }),
       'asset.split': ({ assetId, partId }) => {
         library.split(assetId, partId);
         this.#tellAssets([assetId, partId]);
