@@ -129,6 +129,15 @@ const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
     nextStep:
       'Er wartete zu lange, oder sein Platz wurde gebraucht. Das Gerät sendet die Datei von vorn.',
   },
+  'inventory/incomplete': {
+    title: 'Dem Verzeichnis fehlen Seiten.',
+    nextStep:
+      'Die genannten Seiten und danach die letzte erneut senden. Das frühere Verzeichnis gilt weiter.',
+  },
+  'inventory/closed': {
+    title: 'Dieses Verzeichnis wurde schon abgeschlossen, mit einer anderen Seite an dieser Stelle.',
+    nextStep: 'Ein neues Verzeichnis unter einer neuen Kennung senden.',
+  },
   'library/disk-full': {
     title: 'Auf dem Laufwerk der Bibliothek ist nicht genug Platz.',
     nextStep: 'Platz schaffen oder die Bibliothek verlegen. Was gesichert ist, bleibt sicher.',
