@@ -135,7 +135,8 @@ const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
       'Die genannten Seiten und danach die letzte erneut senden. Das frühere Verzeichnis gilt weiter.',
   },
   'inventory/closed': {
-    title: 'Dieses Verzeichnis wurde schon abgeschlossen, mit einer anderen Seite an dieser Stelle.',
+    title:
+      'Dieses Verzeichnis wurde schon abgeschlossen, mit einer anderen Seite an dieser Stelle.',
     nextStep: 'Ein neues Verzeichnis unter einer neuen Kennung senden.',
   },
   'library/disk-full': {
