@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent } from 'react';
 /** A first key waits this long for its second. */
 const SECOND_WITHIN_MS = 1_500;
 
-const TEXT = 'input, textarea, select, [contenteditable="true"]';
+const TEXT =
+  'input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable="true"]';
 /** In a list, letters look for an entry; in a dialog, the page below is out of reach. */
 const OWN_KEYS = '[role="listbox"], [role="menu"], .dialog-scrim';
 
