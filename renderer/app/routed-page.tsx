@@ -1,3 +1,4 @@
+import { DevicePage } from '../coverage/device-page.tsx';
 import { DevicesPage } from '../devices/devices-page.tsx';
 import { WelcomePage } from '../first-run/welcome-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
@@ -27,6 +28,8 @@ export function RoutedPage({ route }: { readonly route: Route }) {
       return <JobPage jobId={route.jobId} />;
     case 'devices':
       return <DevicesPage />;
+    case 'device':
+      return <DevicePage deviceId={route.deviceId} />;
     case 'settings':
       return <SettingsPage />;
     case 'previews':

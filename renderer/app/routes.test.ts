@@ -13,6 +13,7 @@ describe('routeOf', () => {
       routeOf(paths.jobs),
       routeOf(paths.job(ID)),
       routeOf(paths.devices),
+      routeOf(paths.device(ID)),
       routeOf(paths.settings),
       routeOf(paths.previews),
       routeOf(paths.trash),
@@ -24,6 +25,7 @@ describe('routeOf', () => {
       { view: 'jobs' },
       { view: 'job', jobId: ID },
       { view: 'devices' },
+      { view: 'device', deviceId: ID },
       { view: 'settings' },
       { view: 'previews' },
       { view: 'trash' },
@@ -31,7 +33,7 @@ describe('routeOf', () => {
     ]);
   });
 
-  it.each(['/photo', '/photo/..', '/photo/123', '/nothing', `/photo/${ID}/more`, `/devices/${ID}`])(
+  it.each(['/photo', '/photo/..', '/photo/123', '/nothing', `/photo/${ID}/more`, `/settings/${ID}`])(
     'knows no view at %s',
     (path) => {
       expect(routeOf(path)).toEqual({ view: 'not-found' });

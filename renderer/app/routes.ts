@@ -6,6 +6,7 @@ export type Route =
   | { readonly view: 'jobs' }
   | { readonly view: 'job'; readonly jobId: string }
   | { readonly view: 'devices' }
+  | { readonly view: 'device'; readonly deviceId: string }
   | { readonly view: 'settings' }
   | { readonly view: 'previews' }
   | { readonly view: 'trash' }
@@ -26,6 +27,7 @@ export function routeOf(path: string): Route {
   if (!UUID.test(second)) return { view: 'not-found' };
   if (first === 'photo') return { view: 'photo', assetId: second.toLowerCase() };
   if (first === 'jobs') return { view: 'job', jobId: second.toLowerCase() };
+  if (first === 'devices') return { view: 'device', deviceId: second.toLowerCase() };
   return { view: 'not-found' };
 }
 
@@ -50,6 +52,7 @@ export const paths = {
   jobs: '/jobs',
   job: (jobId: string) => `/jobs/${jobId}`,
   devices: '/devices',
+  device: (deviceId: string) => `/devices/${deviceId}`,
   settings: '/settings',
   checking: '/settings#checking',
   folders: '/settings#folders',

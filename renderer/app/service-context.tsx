@@ -79,10 +79,15 @@ function SharedEvents(): ReactNode {
   useWindowEvent((event) => {
     if (event.type === 'devices') {
       void client.invalidateQueries({ queryKey: queryKey('devices.list') });
+      void client.invalidateQueries({ queryKey: queryKey('coverage.list') });
       void client.invalidateQueries({ queryKey: queryKey('overview.get') });
     }
     if (event.type === 'overview' || event.type === 'discovery' || event.type === 'assets') {
       void client.invalidateQueries({ queryKey: queryKey('overview.get') });
+    }
+    if (event.type === 'coverage') {
+      void client.invalidateQueries({ queryKey: queryKey('coverage.list') });
+      void client.invalidateQueries({ queryKey: queryKey('coverage.sent') });
     }
     if (event.type === 'filing') {
       void client.invalidateQueries({ queryKey: queryKey('filing.get') });

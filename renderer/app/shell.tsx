@@ -41,7 +41,12 @@ const DESTINATIONS: readonly Destination[] = [
     views: ['timeline', 'photo'],
   },
   { href: paths.jobs, label: appText.nav.jobs, icon: JobsIcon, views: ['jobs', 'job'] },
-  { href: paths.devices, label: appText.nav.devices, icon: DeviceIcon, views: ['devices'] },
+  {
+    href: paths.devices,
+    label: appText.nav.devices,
+    icon: DeviceIcon,
+    views: ['devices', 'device'],
+  },
   {
     href: paths.trash,
     label: trashText.title,

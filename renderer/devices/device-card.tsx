@@ -1,23 +1,27 @@
 import { useEffect, useRef, useState } from 'react';
 
+import type { DeviceCoverage } from '../../shared/coverage-view.ts';
 import type { DeviceView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
+import { cardWords, coverageText } from '../text/coverage-text.ts';
 import { deviceKindWords, deviceText, storedWords } from '../text/device-text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
-import { CheckIcon, DeviceIcon, EditIcon, RevokeIcon } from '../ui/icons.tsx';
+import { CheckIcon, DeviceIcon, EditIcon, RevokeIcon, WarningIcon } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { RenameField } from './rename-field.tsx';
 
 /** One device with what can be done about it. */
 export function DeviceCard(props: {
   readonly device: DeviceView;
+  /** Absent until it is known. */
+  readonly coverage: DeviceCoverage | undefined;
   readonly onRevoke: () => void;
   readonly onPairAgain: () => void;
 }) {
-  const { device, onRevoke, onPairAgain } = props;
+  const { device, coverage, onRevoke, onPairAgain } = props;
   const [isRenaming, setIsRenaming] = useState(false);
   const renameButton = useReturnedFocus(isRenaming);
   const kind = deviceKindWords(device);
@@ -45,7 +49,14 @@ export function DeviceCard(props: {
           {device.revokedAt === undefined ? deviceText.notTrustedHint : deviceText.revokedHint}
         </p>
       )}
-      <DeviceFacts device={device} />
+      {coverage?.quietForDays !== undefined && (
+        <p>
+          <Badge tone="warn" icon={WarningIcon}>
+            {coverageText.quiet.badge(coverage.quietForDays)}
+          </Badge>
+        </p>
+      )}
+      <DeviceFacts device={device} coverage={coverage} />
       <div className="device__actions" ref={renameButton}>
         <Button
           small
@@ -56,6 +67,13 @@ export function DeviceCard(props: {
         >
           {deviceText.rename}
         </Button>
+        <Link
+          href={paths.device(device.deviceId)}
+          className={buttonClass('secondary', true)}
+          aria-label={coverageText.openOf(device.name)}
+        >
+          {coverageText.open}
+        </Link>
         <Link
           href={`${paths.jobs}?device=${device.deviceId}`}
           className={buttonClass('secondary', true)}
@@ -84,7 +102,12 @@ export function DeviceCard(props: {
   );
 }
 
-function DeviceFacts({ device }: { readonly device: DeviceView }) {
+function DeviceFacts(props: {
+  readonly device: DeviceView;
+  readonly coverage: DeviceCoverage | undefined;
+}) {
+  const { device, coverage } = props;
+  const covered = coverage && cardWords(coverage);
   const { lastSeenAt, revokedAt } = device;
   return (
     <Facts>
@@ -92,6 +115,7 @@ function DeviceFacts({ device }: { readonly device: DeviceView }) {
         {lastSeenAt === undefined ? deviceText.neverSeen : <RelativeTime at={lastSeenAt} />}
       </Fact>
       <Fact label={deviceText.stored}>{storedWords(device)}</Fact>
+      {covered !== undefined && <Fact label={coverageText.card.label}>{covered}</Fact>}
       <Fact label={deviceText.pairedAt}>
         <RelativeTime at={device.pairedAt} />
       </Fact>

@@ -25,6 +25,7 @@ type OpenDialog =
 /** Who may send photos here. */
 export function DevicesPage() {
   const list = useService('devices.list', {});
+  const coverage = useService('coverage.list', {});
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = () => setDialog(undefined);
   const devices = list.data && inOrder(list.data.devices);
@@ -52,6 +53,7 @@ export function DevicesPage() {
             <li key={device.deviceId}>
               <DeviceCard
                 device={device}
+                coverage={coverage.data?.devices.find((each) => each.deviceId === device.deviceId)}
                 onRevoke={() => setDialog({ kind: 'revoke', device })}
                 onPairAgain={() => setDialog({ kind: 'pair', name: device.name })}
               />
