@@ -9,7 +9,7 @@ import {
 } from './coverage-view.ts';
 import { filingViewSchema } from './filing-view.ts';
 import { homeViewSchema } from './home-view.ts';
-import { JOB_STATES, type JobState } from './job-state.ts';
+import { jobFilterFields } from './job-filter.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
 import {
@@ -18,6 +18,7 @@ import {
   discoveryStateSchema,
   facetsSchema,
   jobDetailsSchema,
+  jobGroupSchema,
   jobViewSchema,
   monthSummarySchema,
   overviewSchema,
@@ -149,8 +150,7 @@ export const WINDOW_API = {
     method: 'GET',
     path: '/api/jobs',
     input: z.object({
-      state: z.enum(JOB_STATES as [JobState, ...JobState[]]).optional(),
-      deviceId: z.uuid().optional(),
+      ...jobFilterFields,
       /** Cursor of the previous page. */
       before: z.string().max(100).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -158,10 +158,24 @@ export const WINDOW_API = {
     output: z.object({
       /** Last changed first. */
       jobs: z.array(jobViewSchema),
+      /** There may be more behind it, also where a search found nothing in what this answer looked through. */
       nextCursor: z.string().optional(),
       /** How many jobs there are in each state, with the device filter but without the state filter. */
       counts: z.record(z.string(), z.number().int()),
     }),
+  },
+  /** What ended, by day and device; last day first. `text` and `reasons` are not for groups. */
+  'jobs.groups': {
+    method: 'GET',
+    path: '/api/job-groups',
+    input: z.object({
+      ...jobFilterFields,
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      /** A page ends with the day in which so many groups are reached. */
+      limit: z.coerce.number().int().min(1).max(100).default(30),
+    }),
+    output: z.object({ groups: z.array(jobGroupSchema), nextCursor: z.string().optional() }),
   },
   'job.get': {
     method: 'GET',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { captureTimeSchema } from './capture-time.ts';
 import { ERRORS, type ErrorCode } from './error-catalogue.ts';
+import { PAUSE_CAUSES } from './job-causes.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { LIBRARY_STATES } from './library-state.ts';
 import { mediaMetadataSchema } from './media-metadata.ts';
@@ -141,6 +142,19 @@ export const uploadViewSchema = z.object({
   /** Requests that brought bytes: more than one where a device went on where it stopped. */
   requestCount: z.number().int(),
   errorCode: errorCodeSchema.optional(),
+  /** What this computer did that explains why it broke off. */
+  cause: z.enum(PAUSE_CAUSES).optional(),
+  /** Oldest first, where it did not come in one go: each began at the byte where the device went on. */
+  stretches: z.array(
+    z.object({
+      startedAt: z.number().int(),
+      finishedAt: z.number().int().optional(),
+      fromByteCount: z.number().int(),
+      toByteCount: z.number().int(),
+      errorCode: errorCodeSchema.optional(),
+      cause: z.enum(PAUSE_CAUSES).optional(),
+    }),
+  ),
 });
 
 export const jobViewSchema = z.object({
@@ -154,6 +168,8 @@ export const jobViewSchema = z.object({
   /** Why it is not safe; only for `failed` and `interrupted`. Words stand in shared/error-catalogue.ts. */
   errorCode: errorCodeSchema.optional(),
   errorDetail: z.string().optional(),
+  /** What this computer did that explains why it broke off. */
+  cause: z.enum(PAUSE_CAUSES).optional(),
   receivedByteCount: z.number().int(),
   expectedByteCount: z.number().int().optional(),
   startedAt: z.number().int(),
@@ -164,10 +180,47 @@ export const jobViewSchema = z.object({
   assetId: z.uuid().optional(),
 });
 
+/** A time in which this computer could take nothing. */
+export const pauseViewSchema = z.object({
+  cause: z.enum(PAUSE_CAUSES),
+  fromAt: z.number().int(),
+  /** Absent while it lasts. */
+  toAt: z.number().int().optional(),
+});
+
+/**
+ * Why a job has to do with another: the same bytes under another name or from another device, another file of the
+ * same photo, or a file of the same name and device that one of the two did not bring home.
+ */
+export const JOB_RELATIONS = ['same-bytes', 'same-photo', 'same-name'] as const;
+
 export const jobDetailsSchema = z.object({
   job: jobViewSchema,
+  /** Oldest first. */
   uploads: z.array(uploadViewSchema),
+  /** Oldest first; those between its first and last upload, and a while around them. */
+  pauses: z.array(pauseViewSchema),
+  related: z.array(z.object({ relation: z.enum(JOB_RELATIONS), job: jobViewSchema })),
   told: toldMetadataSchema.optional(),
+});
+
+/** The jobs of one device that ended on one day. */
+export const jobGroupSchema = z.object({
+  /** `YYYY-MM-DD` in the time zone that was asked for. */
+  day: z.string(),
+  deviceId: z.uuid(),
+  deviceName: z.string(),
+  /** Where the day begins and ends, exclusively. */
+  fromAt: z.number().int(),
+  toAt: z.number().int(),
+  /** When the first and the last of them ended. */
+  firstAt: z.number().int(),
+  lastAt: z.number().int(),
+  counts: z.partialRecord(jobStateSchema, z.number().int()),
+  /** Bytes that were stored: duplicates brought none. */
+  storedByteCount: z.number().int(),
+  /** All of them where they are few, else the last of those that are not safe; last changed first. */
+  jobs: z.array(jobViewSchema),
 });
 
 export const deviceViewSchema = z.object({
@@ -253,6 +306,9 @@ export type AssetDetails = z.infer<typeof assetDetailsSchema>;
 export type PreviewFailure = z.infer<typeof previewFailureSchema>;
 export type UploadView = z.infer<typeof uploadViewSchema>;
 export type JobView = z.infer<typeof jobViewSchema>;
+export type JobGroup = z.infer<typeof jobGroupSchema>;
+export type PauseView = z.infer<typeof pauseViewSchema>;
+export type JobRelation = (typeof JOB_RELATIONS)[number];
 export type JobDetails = z.infer<typeof jobDetailsSchema>;
 export type DeviceView = z.infer<typeof deviceViewSchema>;
 export type PairingView = z.infer<typeof pairingViewSchema>;

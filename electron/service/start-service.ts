@@ -24,6 +24,7 @@ import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
+import { ServiceWatch } from './jobs/service-watch.ts';
 import { lanApp } from './lan/lan-app.ts';
 import { startLanListener } from './lan/lan-listener.ts';
 import { boundAddress, lanUrls } from './lan/lan-urls.ts';
@@ -53,6 +54,7 @@ import { assetEvent } from './window-api/asset-event.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
 import { overviewOf } from './window-api/overview.ts';
+import { jobExportRoutes } from './window-api/job-export-routes.ts';
 import { mediaPartsOf } from './window-api/media-parts.ts';
 import { mediaRoutes } from './window-api/media-routes.ts';
 import { safeListRoute } from './window-api/safe-list-route.ts';
@@ -119,6 +121,7 @@ export async function startService(
       reservedFreeByteCount,
       timers,
       onChange: () => {
+        watch.libraryIs(keeper.status.problem);
         status.changed();
         hub.overviewChanged();
         if (keeper.openSession) filing.resume();
@@ -151,7 +154,12 @@ export async function startService(
       status.changed();
       pictures.noteUpload();
     };
-    const jobs = new JobTracker(catalog, clock, jobChanged, log);
+    const watch = new ServiceWatch(catalog, clock, timers);
+    watch.start();
+    stack.defer(() => watch.close());
+    const jobs = new JobTracker(catalog, clock, jobChanged, log, (error, startedAt) =>
+      watch.causeOf(error, startedAt),
+    );
     const status = stack.use(
       new StatusTeller({
         uploadCount: () => jobs.liveUploadCount,
@@ -356,7 +364,12 @@ export async function startService(
       port: overrides.windowPort ?? 0,
       windowKey,
       hub,
-      routers: [contractRoutes(handlers), mediaRoutes(media), safeListRoute(catalog, coverage)],
+      routers: [
+        contractRoutes(handlers),
+        jobExportRoutes({ catalog, clock }),
+        mediaRoutes(media),
+        safeListRoute(catalog, coverage),
+      ],
       rendererFolder: config.rendererFolder,
       log,
     });

@@ -2,13 +2,14 @@ import type { JobView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { appText } from '../text/app-text.ts';
 import { formatExactByteCount, formatInstant } from '../text/format.ts';
-import { jobSizeWords, jobText, resourceTypeWords } from '../text/job-text.ts';
+import { jobDetailsText as words } from '../text/job-details-text.ts';
+import { jobSizeWords } from '../text/job-text.ts';
+import { resourceTypeText } from '../text/resource-type-text.ts';
+import { pageLanguage } from '../text/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { jobsAddress } from './job-filter.ts';
 import { JobStateBadge } from './job-state-badge.tsx';
-
-const words = jobText.details;
 
 /** What a job is about. */
 export function JobFacts({ job }: { readonly job: JobView }) {
@@ -22,10 +23,15 @@ export function JobFacts({ job }: { readonly job: JobView }) {
       <Fact label={words.device}>
         <Link href={jobsAddress({ deviceId: job.deviceId })}>{job.deviceName}</Link>
       </Fact>
-      <Fact label={words.resourceType}>{resourceTypeWords(job.resourceType)}</Fact>
+      <Fact label={words.resourceType}>{resourceTypeText(job.resourceType)}</Fact>
       {size !== undefined && (
         <Fact label={words.size}>
           {size} <span className="quiet">({formatExactByteCount(exact)})</span>
+        </Fact>
+      )}
+      {job.errorDetail !== undefined && pageLanguage !== 'en' && (
+        <Fact label={words.exactly}>
+          <span lang="en">{job.errorDetail}</span>
         </Fact>
       )}
       <Fact label={words.started}>{formatInstant(job.startedAt)}</Fact>

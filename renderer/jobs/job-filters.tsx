@@ -20,7 +20,7 @@ export function StateFilter(props: {
     <nav aria-label={jobText.filters.states}>
       <ul className="job-chips">
         <Chip
-          address={jobsAddress({ deviceId: filter.deviceId })}
+          address={jobsAddress({ ...filter, state: undefined })}
           label={jobText.filters.all}
           count={counts?.all}
           isChosen={filter.state === undefined}
@@ -64,7 +64,7 @@ function Chip(props: {
 /** The choice of a device; left out while there is nothing to choose from. */
 export function DeviceFilter({ filter }: { readonly filter: JobFilter }) {
   const devices = useService('devices.list', {}).data?.devices ?? [];
-  const { state, deviceId } = filter;
+  const { deviceId } = filter;
   const isUnknown = deviceId !== undefined && !devices.some((each) => each.deviceId === deviceId);
   if (devices.length < 2 && deviceId === undefined) return null;
   return (
@@ -79,7 +79,9 @@ export function DeviceFilter({ filter }: { readonly filter: JobFilter }) {
           ...(isUnknown ? [{ id: deviceId, label: jobText.filters.unknownDevice }] : []),
         ]}
         onChange={(chosen) =>
-          navigate(jobsAddress({ state, deviceId: chosen === ALL_DEVICES ? undefined : chosen }))
+          navigate(
+            jobsAddress({ ...filter, deviceId: chosen === ALL_DEVICES ? undefined : chosen }),
+          )
         }
       />
     </div>

@@ -12,7 +12,9 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
-import { jobName, jobReason, jobText } from '../text/job-text.ts';
+import { jobDetailsText } from '../text/job-details-text.ts';
+import { jobReason } from '../text/job-reason-text.ts';
+import { jobName, jobText } from '../text/job-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { BackIcon, CheckIcon, JobsIcon, PhotosIcon } from '../ui/icons.tsx';
@@ -21,7 +23,8 @@ import { Panel } from '../ui/panel.tsx';
 import { JobFacts } from './job-facts.tsx';
 import { LiveJob } from './live-jobs.tsx';
 import { ToldFacts } from './told-facts.tsx';
-import { UploadList } from './upload-list.tsx';
+import { RelatedJobs } from './related-jobs.tsx';
+import { UploadTimeline } from './upload-timeline.tsx';
 import { useTransferSpeeds } from './use-transfer-speeds.ts';
 
 const NO_JOBS: readonly JobView[] = [];
@@ -34,7 +37,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
   const back = (
     <div>
       <Button small variant="quiet" icon={BackIcon} onPress={() => navigateBack(paths.jobs)}>
-        {jobText.details.back}
+        {jobDetailsText.back}
       </Button>
     </div>
   );
@@ -46,8 +49,8 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
       actions={job && isSafe(job.state) && <PhotoLink job={job} />}
     >
       {details.error?.code === 'request/not-found' && (
-        <EmptyState icon={JobsIcon} title={jobText.details.gone}>
-          {jobText.details.goneNext}
+        <EmptyState icon={JobsIcon} title={jobDetailsText.gone}>
+          {jobDetailsText.goneNext}
         </EmptyState>
       )}
       {details.error !== null && details.error.code !== 'request/not-found' && (
@@ -56,14 +59,15 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
       {details.data && (
         <>
           <JobStatus job={details.data.job} />
-          <Panel title={jobText.details.facts}>
+          <Panel title={jobDetailsText.facts}>
             <JobFacts job={details.data.job} />
           </Panel>
-          <Panel title={jobText.details.uploads} description={jobText.details.uploadsHint}>
-            <UploadList uploads={details.data.uploads} />
+          <Panel title={jobDetailsText.uploads} description={jobDetailsText.uploadsHint}>
+            <UploadTimeline uploads={details.data.uploads} pauses={details.data.pauses} />
           </Panel>
+          <RelatedJobs related={details.data.related} />
           {details.data.told !== undefined && Object.keys(details.data.told).length > 0 && (
-            <Panel title={jobText.details.told} description={jobText.details.toldHint}>
+            <Panel title={jobDetailsText.told} description={jobDetailsText.toldHint}>
               <ToldFacts told={details.data.told} />
             </Panel>
           )}
@@ -78,7 +82,7 @@ function PhotoLink({ job }: { readonly job: JobView }) {
   return (
     <Link href={paths.photo(job.assetId)} className={buttonClass('primary')}>
       <PhotosIcon size={18} />
-      <span>{jobText.details.openPhoto}</span>
+      <span>{jobDetailsText.openPhoto}</span>
     </Link>
   );
 }
@@ -91,7 +95,7 @@ function JobStatus({ job }: { readonly job: JobView }) {
   if (running) {
     return (
       <ul className="live-jobs panel">
-        <LiveJob job={job} speed={speeds.get(job.jobId)} />
+        <LiveJob job={job} speed={speeds.byJob.get(job.jobId)} />
       </ul>
     );
   }

@@ -14,7 +14,11 @@ const LOOKS: Readonly<Record<JobState, { readonly tone: Tone; readonly icon: Ico
 };
 
 /** The state of a job in plain words. */
-export function JobStateBadge({ job }: { readonly job: Pick<JobView, 'state' | 'errorCode'> }) {
+export function JobStateBadge({
+  job,
+}: {
+  readonly job: Pick<JobView, 'state' | 'errorCode' | 'cause'>;
+}) {
   const { tone, icon } = LOOKS[job.state];
   return (
     <Badge tone={tone} icon={icon}>

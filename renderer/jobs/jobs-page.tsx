@@ -12,14 +12,27 @@ import { jobText } from '../text/job-text.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { JobsIcon } from '../ui/icons.tsx';
-import { type JobFilter, jobsAddress, matchesJobFilter, readJobFilter } from './job-filter.ts';
+import { flatRows, groupRows } from './history-rows.ts';
+import {
+  isListedOneByOne,
+  type JobFilter,
+  jobsAddress,
+  matchesJobFilter,
+  readJobFilter,
+} from './job-filter.ts';
 import { DeviceFilter, StateFilter } from './job-filters.tsx';
-import { JobList } from './job-list.tsx';
+import { JobHistory } from './job-history.tsx';
+import { JobSearch } from './job-search.tsx';
+import { DayFilter, JobExport } from './job-tools.tsx';
 import { LiveJobs } from './live-jobs.tsx';
+import { useJobAnnouncements } from './use-job-announcements.ts';
 import { useJobChanges } from './use-job-changes.ts';
 import { useJobCounts } from './use-job-counts.ts';
+import { useJobGroups } from './use-job-groups.ts';
 import { useJobHistory } from './use-job-history.ts';
+import { useLingeringJobs } from './use-lingering-jobs.ts';
 import { useLiveJobs } from './use-live-jobs.ts';
+import { useOpenGroups } from './use-open-groups.ts';
 
 /** What arrives now, and how everything before went. */
 export function JobsPage() {
@@ -27,13 +40,15 @@ export function JobsPage() {
   const [isAtTop, setIsAtTop] = useState(true);
   const changes = useJobChanges();
   const live = useLiveJobs(filter.deviceId, changes);
-  const history = useJobHistory(filter, changes, isAtTop);
   const counts = useJobCounts(filter.deviceId, live);
+  useJobAnnouncements();
 
   const isFirstUse = counts?.all === 0 && filter.deviceId === undefined;
-  const shownLive = live.filter((job) => matchesJobFilter(filter, job));
   const isLiveFilter = filter.state !== undefined && isLive(filter.state);
-  const isEmpty = isLiveFilter ? shownLive.length === 0 : history.jobs?.length === 0;
+  const shown = useLingeringJobs(live);
+  const shownLive = isLiveFilter
+    ? live.filter((job) => matchesJobFilter(filter, job))
+    : shown.filter((job) => matchesJobFilter({ ...filter, state: undefined, day: undefined }, job));
 
   if (isFirstUse && live.length === 0) {
     return (
@@ -43,29 +58,70 @@ export function JobsPage() {
     );
   }
   return (
-    <Page wide title={jobText.title} actions={<DeviceFilter filter={filter} />}>
+    <Page wide title={jobText.title} actions={<JobExport filter={filter} />}>
+      <div className="job-tools">
+        <JobSearch filter={filter} />
+        <DayFilter filter={filter} />
+        <DeviceFilter filter={filter} />
+      </div>
       <StateFilter filter={filter} counts={counts} />
-      <LiveJobs jobs={shownLive} />
-      {history.error !== null && (
-        <QueryProblem error={history.error} onRetry={() => history.retry()} />
+      {(filter.state === undefined || isLiveFilter) && <LiveJobs jobs={shownLive} />}
+      {isLiveFilter ? (
+        shownLive.length === 0 && <NoMatch filter={filter} />
+      ) : (
+        <History
+          key={jobsAddress(filter)}
+          filter={filter}
+          changes={changes}
+          hasLive={shownLive.length > 0}
+          isAtTop={isAtTop}
+          onAtTop={setIsAtTop}
+        />
       )}
-      {isEmpty && shownLive.length === 0 && !history.hasMore && <NoMatch filter={filter} />}
-      {!isLiveFilter &&
-        history.jobs !== undefined &&
-        (history.jobs.length > 0 || history.hasMore) && (
-          <section className="job-history" aria-label={jobText.history}>
-            <JobList
-              key={jobsAddress(filter)}
-              jobs={history.jobs}
-              changed={changes.changed}
-              hasMore={history.hasMore}
-              isLoadingMore={history.isLoadingMore}
-              onWantMore={history.loadMore}
-              onAtTop={setIsAtTop}
-            />
-          </section>
-        )}
     </Page>
+  );
+}
+
+/** What ended: by day and device, or one by one where single jobs are looked for. */
+function History(props: {
+  readonly filter: JobFilter;
+  readonly changes: ReturnType<typeof useJobChanges>;
+  readonly hasLive: boolean;
+  readonly isAtTop: boolean;
+  readonly onAtTop: (isAtTop: boolean) => void;
+}) {
+  const { filter, changes, hasLive, isAtTop, onAtTop } = props;
+  const isFlat = isListedOneByOne(filter);
+  const open = useOpenGroups(filter, jobsAddress(filter));
+  const listed = useJobHistory(filter, changes, isAtTop, open.reload);
+  const grouped = useJobGroups(filter, !isFlat);
+  const source = isFlat ? listed : grouped;
+  const rows = isFlat
+    ? listed.jobs && flatRows(listed.jobs)
+    : grouped.groups && groupRows(grouped.groups, open.open, changes.changed, filter);
+
+  if (source.error !== null && rows === undefined) {
+    return <QueryProblem error={source.error} onRetry={source.retry} />;
+  }
+  return (
+    <>
+      {source.error !== null && <QueryProblem error={source.error} onRetry={source.retry} />}
+      {rows?.length === 0 && !source.hasMore && !hasLive && <NoMatch filter={filter} />}
+      {rows !== undefined && (rows.length > 0 || source.hasMore) && (
+        <section className="job-history" aria-label={jobText.history}>
+          <JobHistory
+            rows={rows}
+            filter={filter}
+            groups={open}
+            changed={changes.changed}
+            hasMore={source.hasMore}
+            isLoadingMore={source.isLoadingMore}
+            onWantMore={source.loadMore}
+            onAtTop={onAtTop}
+          />
+        </section>
+      )}
+    </>
   );
 }
 

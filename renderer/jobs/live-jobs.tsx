@@ -1,37 +1,38 @@
+import { isLive } from '../../shared/job-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
 import { formatByteRate } from '../text/format.ts';
-import {
-  formatRemaining,
-  jobName,
-  jobSizeWords,
-  jobText,
-  resourceTypeWords,
-} from '../text/job-text.ts';
+import { formatRemaining, jobName, jobSizeWords, jobText } from '../text/job-text.ts';
+import { resourceTypeText } from '../text/resource-type-text.ts';
 import { Panel } from '../ui/panel.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { JobStateBadge } from './job-state-badge.tsx';
-import { isSilent, remainingMs, type TransferSpeed } from './transfer-speed.ts';
-import { useTransferSpeeds } from './use-transfer-speeds.ts';
+import { isSilent } from './transfer-speed.ts';
+import { type JobSpeed, type TransferSpeeds, useTransferSpeeds } from './use-transfer-speeds.ts';
 
 /** More would push the history out of sight. */
 const MOST_ROWS = 6;
 
-/** What arrives right now, with how far, how fast and how long still. */
+/** What arrives right now, with how far, how fast and how long still; `jobs` may hold some that have just ended. */
 export function LiveJobs({ jobs }: { readonly jobs: readonly JobView[] }) {
   const speeds = useTransferSpeeds(jobs);
   if (jobs.length === 0) return null;
-  const rate = jobs.reduce((sum, job) => sum + (speeds.get(job.jobId)?.bytesPerSecond ?? 0), 0);
   const hiddenCount = jobs.length - MOST_ROWS;
   return (
     <Panel
       title={jobText.live.title}
-      description={jobText.live.summary(jobs.length, rate < 1 ? undefined : formatByteRate(rate))}
+      description={
+        <span className="live-total">
+          {totalWords(jobs, speeds).map((words) => (
+            <span key={words}>{words}</span>
+          ))}
+        </span>
+      }
     >
       <ul className="live-jobs">
         {jobs.slice(0, MOST_ROWS).map((job) => (
-          <LiveJob key={job.jobId} job={job} speed={speeds.get(job.jobId)} />
+          <LiveJob key={job.jobId} job={job} speed={speeds.byJob.get(job.jobId)} />
         ))}
       </ul>
       {hiddenCount > 0 && <p className="quiet small">{jobText.live.more(hiddenCount)}</p>}
@@ -39,17 +40,26 @@ export function LiveJobs({ jobs }: { readonly jobs: readonly JobView[] }) {
   );
 }
 
-/** One running job. */
-export function LiveJob(props: {
-  readonly job: JobView;
-  readonly speed: TransferSpeed | undefined;
-}) {
+/** "3 files", "12 MB/s", "about 2 min left": for all that arrives now. */
+function totalWords(jobs: readonly JobView[], { total, told }: TransferSpeeds): string[] {
+  const count = jobs.filter((job) => isLive(job.state)).length;
+  const rate = total?.bytesPerSecond ?? 0;
+  return [
+    count === 0 ? jobText.live.ended : jobText.live.files(count),
+    ...(rate < 1 ? [] : [formatByteRate(rate)]),
+    ...(told === undefined || count === 0 ? [] : [formatRemaining(told.remainingMs)]),
+  ];
+}
+
+/** One running job, or one that ran until just now. */
+export function LiveJob(props: { readonly job: JobView; readonly speed: JobSpeed | undefined }) {
   const { job, speed } = props;
   const { expectedByteCount, receivedByteCount } = job;
   const size = jobSizeWords(job);
   const pace = paceWords(job, speed);
-  const fraction =
-    expectedByteCount === undefined || expectedByteCount === 0
+  const fraction = !isLive(job.state)
+    ? 1
+    : expectedByteCount === undefined || expectedByteCount === 0
       ? undefined
       : Math.min(1, receivedByteCount / expectedByteCount);
   return (
@@ -62,7 +72,7 @@ export function LiveJob(props: {
       </div>
       <ProgressBar label={jobText.live.progress(jobName(job))} fraction={fraction} />
       <p className="job-row__facts">
-        <span>{resourceTypeWords(job.resourceType)}</span>
+        <span>{resourceTypeText(job.resourceType)}</span>
         <span>{job.deviceName}</span>
         {size !== undefined && <span>{size}</span>}
         {pace !== undefined && <span>{pace}</span>}
@@ -71,11 +81,11 @@ export function LiveJob(props: {
   );
 }
 
-function paceWords(job: JobView, speed: TransferSpeed | undefined): string | undefined {
+function paceWords(job: JobView, known: JobSpeed | undefined): string | undefined {
   if (job.state === 'proving') return jobText.live.checking;
-  if (speed?.bytesPerSecond === undefined) return undefined;
+  if (!isLive(job.state) || known?.speed.bytesPerSecond === undefined) return undefined;
+  const { speed, told } = known;
   if (isSilent(speed)) return jobText.live.waiting;
-  const left = remainingMs(speed, job.expectedByteCount);
-  const rate = formatByteRate(speed.bytesPerSecond);
-  return left === undefined ? rate : `${rate}, ${formatRemaining(left)}`;
+  const rate = formatByteRate(speed.bytesPerSecond ?? 0);
+  return told === undefined ? rate : `${rate}, ${formatRemaining(told.remainingMs)}`;
 }

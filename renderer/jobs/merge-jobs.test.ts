@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { JOB_STATES, type JobState } from '../../shared/job-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
-import { holdOrder, mergeHistory, mergeLive } from './merge-jobs.ts';
+import { mergeHistory, mergeLive } from './merge-jobs.ts';
 
 function job(jobId: string, changedAt: number, state: JobState = 'stored'): JobView {
   return {
@@ -83,35 +83,5 @@ describe('running jobs', () => {
     const first = { ...job('z', 9, 'receiving'), startedAt: 1 };
     const second = { ...job('a', 4, 'proving'), startedAt: 2 };
     expect(ids(mergeLive([second, first], changes(), {}))).toEqual(['z', 'a']);
-  });
-});
-
-describe('a list held still', () => {
-  it('counts what came above instead of showing it', () => {
-    const held = holdOrder(['b', 'a'], [job('c', 3), job('b', 2), job('a', 1)]);
-    expect(held).toEqual({ order: ['b', 'a'], newerCount: 1 });
-  });
-
-  it('adds older pages at the end', () => {
-    const held = holdOrder(['c', 'b'], [job('c', 3), job('b', 2), job('a', 1)]);
-    expect(held).toEqual({ order: ['c', 'b', 'a'], newerCount: 0 });
-  });
-
-  it('keeps the place of a job that moved up or went away', () => {
-    const held = holdOrder(['c', 'b', 'a'], [job('b', 9), job('c', 3)]);
-    expect(held.order).toEqual(['c', 'b', 'a']);
-  });
-
-  it('never moves what is shown, whatever comes', () => {
-    const jobs = fc.uniqueArray(anyJob, { selector: (each) => each.jobId });
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.constantFrom('a', 'b', 'c')), jobs, (shown, latest) => {
-        const { order, newerCount } = holdOrder(shown, latest);
-        expect(order.slice(0, shown.length)).toEqual(shown);
-        expect(new Set(order).size).toBe(order.length);
-        const unseen = latest.filter((each) => !order.includes(each.jobId));
-        expect(newerCount).toBe(unseen.length);
-      }),
-    );
   });
 });

@@ -45,22 +45,3 @@ export function mergeLive(
     .filter((job) => isLive(job.state) && matchesJobFilter(filter, job))
     .sort((a, b) => a.startedAt - b.startedAt || (a.jobId < b.jobId ? -1 : 1));
 }
-
-export interface HeldJobs {
-  /** Ids in the order they are shown. */
-  readonly order: readonly string[];
-  /** Jobs that would stand further up and are held back. */
-  readonly newerCount: number;
-}
-
-/**
- * Keeps a list still while a person reads further down: what is shown keeps its place, older pages are added
- * at the end, and jobs that came meanwhile are only counted.
- */
-export function holdOrder(shown: readonly string[], latest: readonly JobView[]): HeldJobs {
-  const kept = new Set(shown);
-  const lastShown = latest.findLastIndex((job) => kept.has(job.jobId));
-  const older = latest.slice(lastShown + 1).map((job) => job.jobId);
-  const newerCount = latest.slice(0, lastShown + 1).filter((job) => !kept.has(job.jobId)).length;
-  return { order: [...shown, ...older], newerCount };
-}

@@ -1,9 +1,7 @@
 import type { ToldMetadata } from '../../shared/receipt.ts';
 import { formatInstant, formatOffset } from '../text/format.ts';
-import { jobText } from '../text/job-text.ts';
+import { jobDetailsText as words } from '../text/job-details-text.ts';
 import { Fact, Facts } from '../ui/facts.tsx';
-
-const words = jobText.details;
 
 /** What the device told of the resource in headers. */
 export function ToldFacts({ told }: { readonly told: ToldMetadata }) {
@@ -37,7 +35,5 @@ export function ToldFacts({ told }: { readonly told: ToldMetadata }) {
 
 function createdWords(createdAt: number, offsetMinutes: number | undefined): string {
   const instant = formatInstant(createdAt);
-  return offsetMinutes === undefined
-    ? instant
-    : `${instant} (${formatOffset(offsetMinutes)} there)`;
+  return offsetMinutes === undefined ? instant : words.there(instant, formatOffset(offsetMinutes));
 }

@@ -7,7 +7,7 @@ import type { WindowOutput } from '../../shared/window-api.ts';
 import type { JobView } from '../../shared/window-views.ts';
 import { callService } from '../app/call-service.ts';
 import { queryKey } from '../app/use-service.ts';
-import type { JobFilter } from './job-filter.ts';
+import { filterQuery, isListedOneByOne, type JobFilter } from './job-filter.ts';
 import { mergeHistory } from './merge-jobs.ts';
 import type { JobChanges } from './use-job-changes.ts';
 
@@ -29,15 +29,16 @@ export interface JobHistory {
 
 /**
  * The jobs that are over and fit the filter, page by page, with what events told since on top. `mayTrim` says
- * that nobody reads further down, so that older pages may be dropped.
+ * that nobody reads further down, so that older pages may be dropped; `onTrim` then loads anew what else is shown.
  */
 export function useJobHistory(
   filter: JobFilter,
   { changed, forget }: JobChanges,
   mayTrim: boolean,
+  onTrim: () => void,
 ): JobHistory {
   const client = useQueryClient();
-  const input = { ...filter, limit: PAGE_JOB_COUNT };
+  const input = { ...filterQuery(filter), limit: PAGE_JOB_COUNT };
   const key = [...queryKey('jobs.list', input), 'pages'];
   const query = useInfiniteQuery<
     WindowOutput<'jobs.list'>,
@@ -54,7 +55,7 @@ export function useJobHistory(
     // Events only count while the page is open: what was loaded on an earlier visit is old.
     staleTime: 0,
     // Running jobs stand above the history and change all the time.
-    enabled: filter.state === undefined || !isLive(filter.state),
+    enabled: isListedOneByOne(filter) && (filter.state === undefined || !isLive(filter.state)),
   });
 
   const trim = useEffectEvent(() => {
@@ -64,6 +65,7 @@ export function useJobHistory(
       (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
     );
     void client.invalidateQueries({ queryKey: key }).then(() => forget(known));
+    onTrim();
   });
   const isOverfull = mayTrim && changed.size > MOST_KEPT_CHANGES;
   useEffect(() => {

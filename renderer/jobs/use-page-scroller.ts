@@ -6,6 +6,8 @@ const AT_TOP = 24;
 export interface PageScroller {
   /** Goes onto the list. */
   readonly listRef: RefCallback<HTMLElement>;
+  /** The list itself, once it is in the page. */
+  readonly list: HTMLElement | null;
   /** The element that scrolls; `null` until the list is in the page. */
   readonly scroller: HTMLElement | null;
   /** Distance from the top of what scrolls to the top of the list, in pixels. */
@@ -52,5 +54,5 @@ export function usePageScroller(onLeaveTop: () => void): PageScroller {
     return () => observer.disconnect();
   }, [scroller, list]);
 
-  return { listRef: setList, scroller, listTop, isAtTop };
+  return { listRef: setList, list, scroller, listTop, isAtTop };
 }

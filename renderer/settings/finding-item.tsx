@@ -6,7 +6,7 @@ import { paths } from '../app/routes.ts';
 import { queryKey, useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { formatByteCount } from '../text/format.ts';
-import { resourceTypeWords } from '../text/job-text.ts';
+import { resourceTypeText } from '../text/resource-type-text.ts';
 import { problemWords } from '../text/problem-text.ts';
 import { adviceWords, findingBadge, findingWords, scrubText } from '../text/scrub-text.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -39,7 +39,7 @@ export function FindingItem(props: {
         </Badge>
       </div>
       <p className="finding__facts quiet small">
-        <span>{resourceTypeWords(finding.resourceType)}</span>
+        <span>{resourceTypeText(finding.resourceType)}</span>
         <span>{formatByteCount(finding.byteCount)}</span>
         <span>{finding.deviceName}</span>
         <span>

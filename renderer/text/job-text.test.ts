@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { ERRORS } from '../../shared/error-catalogue.ts';
-import { formatRemaining, jobName, jobReason, resourceTypeWords } from './job-text.ts';
+import { jobReason } from './job-reason-text.ts';
+import { formatRemaining, jobName } from './job-text.ts';
 
 describe('the reason of a job', () => {
   it('is the catalogue’s sentence and its next step', () => {
@@ -34,11 +35,6 @@ it.each([
   [' ', 'from-a-script'],
 ])('calls a job with the file name "%s" %s', (fileName, name) => {
   expect(jobName({ fileName, assetKey: 'from-a-script' })).toBe(name);
-});
-
-it('names what a resource is in plain words, and keeps a type it does not know', () => {
-  expect(resourceTypeWords('paired-video')).toBe('Live Photo movie');
-  expect(resourceTypeWords('hologram')).toBe('Other (hologram)');
 });
 
 it('rounds the remaining time so that it does not flicker', () => {

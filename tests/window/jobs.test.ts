@@ -58,6 +58,12 @@ function change(number: number, changes: Partial<JobView>): void {
   service.emit({ type: 'jobs', jobs: [next] });
 }
 
+/** Opens the group of a day, which has too many jobs to list them all at once. */
+async function openDay(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /My iPhone/, expanded: false }).click();
+  await page.locator('.job-row').first().waitFor();
+}
+
 const rowNames = (page: Page) => page.locator('.job-list .job-row__name').allTextContents();
 const chip = (page: Page, name: RegExp) =>
   page.getByRole('navigation', { name: 'Show by state' }).getByRole('link', { name });
@@ -139,7 +145,7 @@ describe('the job history', () => {
   it('goes on for as long as there are jobs with few rows in the page at a time', async () => {
     service.state.jobs = Array.from({ length: 230 }, (_, number) => sampleJob(number));
     const page = await open();
-    await page.locator('.job-row').first().waitFor();
+    await openDay(page);
     const last = page.getByRole('link', { name: 'IMG_4940.HEIC' });
     await eventually(async () => {
       await page.locator('.page').evaluate((element) => element.scrollTo(0, element.scrollHeight));
@@ -152,7 +158,7 @@ describe('the job history', () => {
   it('does not move under the eyes of who reads further down', async () => {
     service.state.jobs = Array.from({ length: 100 }, (_, number) => sampleJob(number + 1));
     const page = await open();
-    await page.locator('.job-row').first().waitFor();
+    await openDay(page);
     await page.locator('.page').evaluate((element) => element.scrollTo(0, 1500));
     const row = page.locator('.job-row', { hasText: 'IMG_4735.HEIC' });
     await row.waitFor();
@@ -173,7 +179,7 @@ describe('the job history', () => {
   it('comes back to the same job from its details', async () => {
     service.state.jobs = Array.from({ length: 100 }, (_, number) => sampleJob(number));
     const page = await open('/jobs?state=stored');
-    await page.locator('.job-row').first().waitFor();
+    await openDay(page);
     await page.locator('.page').evaluate((element) => element.scrollTo(0, 1500));
     const link = page.getByRole('link', { name: 'IMG_4735.HEIC' });
     await link.click();
@@ -227,7 +233,7 @@ describe('what arrives now', () => {
     service.state.jobs = [sampleJob(0, { state: 'interrupted', errorCode: 'service/stopping' })];
     await service.goOnline();
     await page.getByText('Arriving now').waitFor({ state: 'detached' });
-    await page.locator('.job-row', { hasText: 'Interrupted' }).waitFor();
+    await page.locator('.job-row', { hasText: 'Waiting for the device' }).waitFor();
   });
 });
 
@@ -243,16 +249,17 @@ describe('the details of a job', () => {
         result: 'interrupted',
         errorCode: 'upload/paused',
         requestCount: 3,
+        stretches: [],
       },
       ...details.uploads,
     ];
     service.state.jobs = [details];
     const page = await open(`/jobs/${details.job.jobId}`);
-    await page.getByText('Upload 2').waitFor();
-    const uploads = await page.locator('.upload-row').allTextContents();
+    await page.getByText('Try 2').waitFor();
+    const uploads = await page.locator('.upload-entry').allTextContents();
     expect(uploads[0]).toContain('Stored');
     expect(uploads[1]).toMatch(
-      /Waiting for the device.*took 2.0 s1 MBresumed 2 timesThe connection/,
+      /Paused by the device.*took 2.0 s1 MB keptin 3 requestsThe connection/,
     );
     await page.getByText(details.job.receiptId!).waitFor();
     await page.getByRole('button', { name: 'Copy receipt' }).waitFor();

@@ -12,6 +12,7 @@ import { grouping } from './migrations/0006-grouping.ts';
 import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
 import { search } from './migrations/0011-search.ts';
+import { jobHistory } from './migrations/0012-job-history.ts';
 import { inventory } from './migrations/0013-inventory.ts';
 import { arrivals } from './migrations/0014-arrivals.ts';
 
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   previews,
   filing,
   search,
+  jobHistory,
   inventory,
   arrivals,
 ];

@@ -180,7 +180,7 @@ function recordSafeJob(
     `INSERT INTO jobs (job_id, device_id, asset_key, resource_type, file_name, state, received_byte_count,
        expected_byte_count, started_at, changed_at, finished_at, upload_count, receipt_id, asset_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
-     ON CONFLICT DO UPDATE SET state = excluded.state, error_code = NULL, error_detail = NULL,
+     ON CONFLICT DO UPDATE SET state = excluded.state, error_code = NULL, error_detail = NULL, cause = NULL,
        received_byte_count = excluded.received_byte_count, changed_at = excluded.changed_at,
        finished_at = excluded.finished_at, receipt_id = excluded.receipt_id, asset_id = excluded.asset_id
      WHERE jobs.receipt_id IS NULL OR jobs.changed_at <= excluded.changed_at`,

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '../../../shared/error-catalogue.ts';
+import type { PauseCause } from '../../../shared/job-causes.ts';
 import type { JobState } from '../../../shared/job-state.ts';
 import type { JobView, UploadView } from '../../../shared/window-views.ts';
-import type { CatalogReader, SqlValue } from '../catalog/open-catalog.ts';
+import type { CatalogReader } from '../catalog/open-catalog.ts';
 
 export interface JobRow {
   readonly job_id: string;
@@ -13,6 +14,7 @@ export interface JobRow {
   readonly state: JobState;
   readonly error_code: ErrorCode | null;
   readonly error_detail: string | null;
+  readonly cause: PauseCause | null;
   readonly received_byte_count: number;
   readonly expected_byte_count: number | null;
   readonly started_at: number;
@@ -23,7 +25,8 @@ export interface JobRow {
   readonly asset_id: string | null;
 }
 
-const JOB_COLUMNS = `SELECT jobs.*, devices.name AS device_name
+/** Everything a `JobRow` has; conditions and order follow. */
+export const JOB_COLUMNS = `SELECT jobs.*, devices.name AS device_name
   FROM jobs LEFT JOIN devices USING (device_id)`;
 
 /** The job of one resource of a device: there is one for each, with all its uploads. */
@@ -47,83 +50,66 @@ export function jobById(catalog: CatalogReader, jobId: string): JobView | undefi
   return row && jobView(row);
 }
 
-/** Uploads of a job, oldest first. */
+/** How each upload of a job went, oldest first. */
 export function uploadsOfJob(catalog: CatalogReader, jobId: string): UploadView[] {
+  const stretches = stretchesOfJob(catalog, jobId);
   return catalog
-    .all<{
-      started_at: number;
-      finished_at: number | null;
-      received_byte_count: number;
-      result: UploadView['result'] | null;
-      error_code: ErrorCode | null;
-      request_count: number;
-    }>('SELECT * FROM uploads WHERE job_id = ? ORDER BY upload_number', jobId)
+    .all<UploadRow>('SELECT * FROM uploads WHERE job_id = ? ORDER BY upload_number', jobId)
     .map((row) => ({
       startedAt: row.started_at,
       receivedByteCount: row.received_byte_count,
       requestCount: row.request_count,
+      stretches: stretches.get(row.upload_number) ?? [],
       ...(row.finished_at !== null && { finishedAt: row.finished_at }),
       ...(row.result && { result: row.result }),
       ...(row.error_code && { errorCode: row.error_code }),
+      ...(row.cause && { cause: row.cause }),
     }));
 }
 
-export interface JobFilter {
-  readonly state?: JobState | undefined;
-  readonly deviceId?: string | undefined;
-  /** Cursor of the previous page. */
-  readonly before?: string | undefined;
-  readonly limit: number;
+interface UploadRow {
+  readonly upload_number: number;
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  readonly received_byte_count: number;
+  readonly result: UploadView['result'] | null;
+  readonly error_code: ErrorCode | null;
+  readonly cause: PauseCause | null;
+  readonly request_count: number;
 }
 
-/** A page of the job history, last changed first. A cursor that makes no sense starts from the beginning. */
-export function listJobs(
+interface StretchRow {
+  readonly upload_number: number;
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  readonly from_byte_count: number;
+  readonly to_byte_count: number;
+  readonly error_code: ErrorCode | null;
+  readonly cause: PauseCause | null;
+}
+
+function stretchesOfJob(
   catalog: CatalogReader,
-  filter: JobFilter,
-): { jobs: JobView[]; nextCursor: string | undefined } {
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  if (filter.state) {
-    conditions.push('state = ?');
-    values.push(filter.state);
-  }
-  if (filter.deviceId) {
-    conditions.push('device_id = ?');
-    values.push(filter.deviceId);
-  }
-  const cursor = /^(\d{1,16})-([0-9a-f-]{36})$/.exec(filter.before ?? '');
-  if (cursor) {
-    conditions.push('(changed_at, job_id) < (?, ?)');
-    values.push(Number(cursor[1]), cursor[2] ?? '');
-  }
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const rows = catalog.all<JobRow>(
-    `${JOB_COLUMNS} ${where} ORDER BY changed_at DESC, job_id DESC LIMIT ?`,
-    ...values,
-    filter.limit + 1,
+  jobId: string,
+): Map<number, UploadView['stretches']> {
+  const byUpload = new Map<number, UploadView['stretches']>();
+  const rows = catalog.all<StretchRow>(
+    'SELECT * FROM upload_stretches WHERE job_id = ? ORDER BY upload_number, stretch_number',
+    jobId,
   );
-  const page = rows.slice(0, filter.limit);
-  const last = page.at(-1);
-  return {
-    jobs: page.map(jobView),
-    nextCursor:
-      rows.length > filter.limit && last ? `${last.changed_at}-${last.job_id}` : undefined,
-  };
-}
-
-export function countJobs(
-  catalog: CatalogReader,
-  deviceId: string | undefined,
-): Record<string, number> {
-  const rows = deviceId
-    ? catalog.all<{ state: string; count: number }>(
-        'SELECT state, count(*) AS count FROM jobs WHERE device_id = ? GROUP BY state',
-        deviceId,
-      )
-    : catalog.all<{ state: string; count: number }>(
-        'SELECT state, count(*) AS count FROM jobs GROUP BY state',
-      );
-  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+  for (const row of rows) {
+    const stretches = byUpload.get(row.upload_number) ?? [];
+    byUpload.set(row.upload_number, stretches);
+    stretches.push({
+      startedAt: row.started_at,
+      fromByteCount: row.from_byte_count,
+      toByteCount: row.to_byte_count,
+      ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+      ...(row.error_code && { errorCode: row.error_code }),
+      ...(row.cause && { cause: row.cause }),
+    });
+  }
+  return byUpload;
 }
 
 export function jobView(row: JobRow): JobView {
@@ -142,6 +128,7 @@ export function jobView(row: JobRow): JobView {
     uploadCount: row.upload_count,
     ...(row.error_code && { errorCode: row.error_code }),
     ...(row.error_detail && { errorDetail: row.error_detail }),
+    ...(row.cause && { cause: row.cause }),
     ...(row.expected_byte_count !== null && { expectedByteCount: row.expected_byte_count }),
     ...(row.finished_at !== null && { finishedAt: row.finished_at }),
     ...(row.receipt_id && { receiptId: row.receipt_id }),

@@ -10,7 +10,9 @@ import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
 import { recordEntry } from '../catalog/record-entry.ts';
 
-import { countJobs, jobById, listJobs, uploadsOfJob } from './job-queries.ts';
+import { jobFilterSchema } from '../../../shared/job-filter.ts';
+import { jobById, uploadsOfJob } from './job-queries.ts';
+import { countJobs, listJobs } from './list-jobs.ts';
 import { JobTracker } from './job-tracker.ts';
 import type { JobSubject, JobUpload } from './job-upload.ts';
 
@@ -21,6 +23,8 @@ const subject: JobSubject = {
   fileName: 'IMG_1.HEIC',
   expectedByteCount: 5,
 };
+
+const EVERY = jobFilterSchema.parse({});
 
 let temp: Awaited<ReturnType<typeof tempFolder>>;
 let catalog: Catalog;
@@ -248,7 +252,7 @@ describe('the history', () => {
       const seen: JobView[] = [];
       let before: string | undefined;
       do {
-        const page = listJobs(catalog, { before, limit });
+        const page = listJobs(catalog, EVERY, { before, limit });
         expect(page.jobs.length).toBeLessThanOrEqual(limit);
         seen.push(...page.jobs);
         before = page.nextCursor;
@@ -261,7 +265,9 @@ describe('the history', () => {
 
   it('is filtered by state and device, and counted', () => {
     some(20);
-    const failed = listJobs(catalog, { state: 'failed', deviceId: PHONE, limit: 50 }).jobs;
+    const failed = listJobs(catalog, jobFilterSchema.parse({ state: 'failed', deviceId: PHONE }), {
+      limit: 50,
+    }).jobs;
     expect(failed).toHaveLength(5);
     expect(new Set(failed.map((job) => job.deviceId))).toEqual(new Set([PHONE]));
     expect(countJobs(catalog, undefined)).toEqual({ failed: 5, stored: 15 });
@@ -272,7 +278,7 @@ describe('the history', () => {
     'starts from its beginning for the cursor %j',
     (before) => {
       some(3);
-      expect(listJobs(catalog, { before, limit: 10 }).jobs).toHaveLength(3);
+      expect(listJobs(catalog, EVERY, { before, limit: 10 }).jobs).toHaveLength(3);
     },
   );
 });

@@ -3,12 +3,22 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
+import type { PauseCause } from '../../../shared/job-causes.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { JobView } from '../../../shared/window-views.ts';
-import type { CatalogWriter, SqlValue } from '../catalog/open-catalog.ts';
+import type { CatalogWriter } from '../catalog/open-catalog.ts';
 
 import { jobOfResource, jobView, type JobRow } from './job-queries.ts';
-import { JobUpload, type JobSubject, type JobUploadParts, type LiveJob } from './job-upload.ts';
+import {
+  JobUpload,
+  type JobSubject,
+  type JobUploadParts,
+  type LiveJob,
+  type Statement,
+} from './job-upload.ts';
+
+/** An orderly end settles every upload itself: what is left ended without one. */
+const ABRUPTLY: PauseCause = 'roost-ended-abruptly';
 
 /**
  * The history of getting each resource home. A resource of a device has one job, which gathers all uploads of
@@ -28,6 +38,7 @@ export class JobTracker {
     clock: Clock,
     onChange: (job: JobView) => void,
     log?: Logger,
+    causeOf: JobUploadParts['causeOf'] = () => undefined,
   ) {
     this.#catalog = catalog;
     this.#clock = clock;
@@ -37,7 +48,8 @@ export class JobTracker {
       catalog,
       clock,
       onChange,
-      keep: (row, sql, ...values) => this.#keep(row, sql, ...values),
+      keep: (row, ...statements) => this.#keep(row, ...statements),
+      causeOf,
       onRunning: (live, isRunning) => this.#countRunning(live, isRunning),
       current: (live) => this.#current(live),
     };
@@ -60,13 +72,30 @@ export class JobTracker {
     const now = this.#clock.now();
     return this.#catalog.transaction(() => {
       this.#catalog.run(
-        `UPDATE uploads SET result = 'interrupted', error_code = 'service/stopping', finished_at = ?
+        `INSERT INTO upload_stretches
+           SELECT job_id, upload_number, 1, started_at, ?, 0, received_byte_count, 'service/stopping', ?
+           FROM uploads WHERE result IS NULL
+         ON CONFLICT DO NOTHING`,
+        now,
+        ABRUPTLY,
+      );
+      this.#catalog.run(
+        `UPDATE upload_stretches SET finished_at = ?, error_code = 'service/stopping', cause = ?
+         WHERE finished_at IS NULL`,
+        now,
+        ABRUPTLY,
+      );
+      this.#catalog.run(
+        `UPDATE uploads SET result = 'interrupted', error_code = 'service/stopping', cause = ?, finished_at = ?
          WHERE result IS NULL`,
+        ABRUPTLY,
         now,
       );
       return this.#catalog.run(
-        `UPDATE jobs SET state = 'interrupted', error_code = 'service/stopping', changed_at = ?, finished_at = ?
+        `UPDATE jobs SET state = 'interrupted', error_code = 'service/stopping', cause = ?, changed_at = ?,
+           finished_at = ?
          WHERE state IN ('receiving', 'proving')`,
+        ABRUPTLY,
         now,
         now,
       );
@@ -83,13 +112,12 @@ export class JobTracker {
     live.uploadCount += 1;
     this.#live.set(row.job_id, live);
     const number = row.upload_count;
-    this.#keep(
-      row,
+    this.#keep(row, [
       'INSERT INTO uploads (job_id, upload_number, started_at, received_byte_count) VALUES (?, ?, ?, 0)',
       row.job_id,
       number,
       startedAt,
-    );
+    ]);
     this.#onChange(jobView(row));
     return new JobUpload(this.#uploadParts, live, {
       number,
@@ -149,6 +177,7 @@ export class JobTracker {
       state: 'receiving',
       error_code: null,
       error_detail: null,
+      cause: null,
       received_byte_count: 0,
       expected_byte_count: subject.expectedByteCount ?? null,
       started_at: known?.started_at ?? now,
@@ -169,11 +198,11 @@ export class JobTracker {
   }
 
   /** Writes history. It is worth less than the photo: when it cannot be written, the upload goes on. */
-  #keep(row: JobRow, sql: string, ...values: SqlValue[]): void {
+  #keep(row: JobRow, ...statements: readonly Statement[]): void {
     try {
       this.#catalog.transaction(() => {
         this.#save(row);
-        this.#catalog.run(sql, ...values);
+        for (const [sql, ...values] of statements) this.#catalog.run(sql, ...values);
       });
     } catch (error) {
       this.#log?.error({ err: error }, 'history of a job could not be written');
@@ -182,12 +211,12 @@ export class JobTracker {
 
   #save(row: JobRow): void {
     this.#catalog.run(
-      `INSERT INTO jobs (job_id, device_id, asset_key, resource_type, file_name, state, error_code, error_detail,
+      `INSERT INTO jobs (job_id, device_id, asset_key, resource_type, file_name, state, error_code, error_detail, cause,
          received_byte_count, expected_byte_count, started_at, changed_at, finished_at, upload_count, receipt_id,
          asset_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET file_name = excluded.file_name, state = excluded.state,
-         error_code = excluded.error_code, error_detail = excluded.error_detail,
+         error_code = excluded.error_code, error_detail = excluded.error_detail, cause = excluded.cause,
          received_byte_count = excluded.received_byte_count, expected_byte_count = excluded.expected_byte_count,
          changed_at = excluded.changed_at, finished_at = excluded.finished_at,
          upload_count = excluded.upload_count, receipt_id = excluded.receipt_id, asset_id = excluded.asset_id`,
@@ -199,6 +228,7 @@ export class JobTracker {
       row.state,
       row.error_code,
       row.error_detail,
+      row.cause,
       row.received_byte_count,
       row.expected_byte_count,
       row.started_at,

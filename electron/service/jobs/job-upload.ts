@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts';
 import type { RoostError } from '../../../shared/error-catalogue.ts';
+import type { PauseCause } from '../../../shared/job-causes.ts';
 import { isSafe, mayAdvance, type JobState } from '../../../shared/job-state.ts';
 import type { UploadResult } from '../../../shared/native-protocol.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
@@ -25,11 +26,27 @@ export interface LiveJob {
   uploadCount: number;
 }
 
+export type Statement = readonly [sql: string, ...values: SqlValue[]];
+
+/** A part of an upload that came without a longer rest. */
+interface Stretch {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly fromByteCount: number;
+}
+
+/** A device that goes on so soon never stopped: some send a file in many requests, one after the other. */
+const SAME_STRETCH_MS = 2_000;
+/** From so many on all that follows counts as one. */
+const MOST_STRETCHES = 200;
+
 export interface JobUploadParts {
   readonly catalog: CatalogReader;
   readonly clock: Clock;
-  /** Writes history as a whole: the job's row, and one statement about its uploads. */
-  readonly keep: (row: JobRow, sql: string, ...values: SqlValue[]) => void;
+  /** Writes history as a whole: the job's row, and statements about its uploads. */
+  readonly keep: (row: JobRow, ...statements: readonly Statement[]) => void;
+  /** What this computer did meanwhile that explains why an upload broke off, where it did. */
+  readonly causeOf: (error: RoostError, startedAt: number) => PauseCause | undefined;
   readonly onChange: (job: JobView) => void;
   /** The upload receives again, or does not any more. */
   readonly onRunning: (live: LiveJob, isRunning: boolean) => void;
@@ -48,6 +65,9 @@ export class JobUpload {
   #live: LiveJob;
   #phase: 'running' | 'paused' | 'ended';
   #receivedByteCount: number;
+  /** Absent where an earlier run knew it. */
+  #stretch: Stretch | undefined;
+  #pausedAt = 0;
 
   constructor(
     parts: JobUploadParts,
@@ -60,6 +80,9 @@ export class JobUpload {
     this.startedAt = upload.startedAt;
     this.#receivedByteCount = upload.receivedByteCount;
     this.#phase = upload.isPaused ? 'paused' : 'running';
+    if (!upload.isPaused) {
+      this.#stretch = { number: 1, startedAt: upload.startedAt, fromByteCount: 0 };
+    }
   }
 
   get jobId(): string {
@@ -93,6 +116,7 @@ export class JobUpload {
       state: shown.jobId === this.jobId ? 'stored' : 'duplicate',
       error_code: null,
       error_detail: null,
+      cause: null,
       receipt_id: shown.receiptId,
       asset_id: assetId,
       received_byte_count:
@@ -116,30 +140,91 @@ export class JobUpload {
     if (this.#phase !== 'paused') return;
     this.#live = this.#parts.current(this.#live);
     this.#phase = 'running';
+    const now = this.#parts.clock.now();
+    const isOfEarlierRun = this.#stretch === undefined;
+    const stretch = this.#nextStretch(byteCount, now);
     this.#receivedByteCount = byteCount;
     this.#parts.onRunning(this.#live, true);
-    const now = this.#parts.clock.now();
     this.#live.row = {
       ...this.#live.row,
       state: 'receiving',
       error_code: null,
       error_detail: null,
+      cause: null,
       finished_at: null,
       changed_at: now,
       received_byte_count: byteCount,
     };
     this.#parts.keep(
       this.#live.row,
-      `INSERT INTO uploads (job_id, upload_number, started_at, received_byte_count, request_count)
-       VALUES (?, ?, ?, ?, 1)
-       ON CONFLICT DO UPDATE SET finished_at = NULL, result = NULL, error_code = NULL,
-         request_count = request_count + 1`,
-      this.jobId,
-      this.uploadNumber,
-      this.startedAt,
-      byteCount,
+      [
+        `INSERT INTO uploads (job_id, upload_number, started_at, received_byte_count, request_count)
+         VALUES (?, ?, ?, ?, 1)
+         ON CONFLICT DO UPDATE SET finished_at = NULL, result = NULL, error_code = NULL, cause = NULL,
+           request_count = request_count + 1`,
+        this.jobId,
+        this.uploadNumber,
+        this.startedAt,
+        byteCount,
+      ],
+      // What a run that was killed had received is only known by where its device may go on.
+      [
+        `UPDATE upload_stretches SET to_byte_count = ?
+         WHERE job_id = ? AND upload_number = ? AND stretch_number = ? AND to_byte_count < ?`,
+        byteCount,
+        this.jobId,
+        this.uploadNumber,
+        isOfEarlierRun ? stretch.number - 1 : 0,
+        byteCount,
+      ],
+      this.#stretchStatement(stretch, null, byteCount, null, null),
     );
     this.#parts.onChange(jobView(this.#live.row));
+  }
+
+  #nextStretch(byteCount: number, now: number): Stretch {
+    const before = this.#stretch;
+    const goesOn =
+      before !== undefined &&
+      (before.number >= MOST_STRETCHES ||
+        (now - this.#pausedAt <= SAME_STRETCH_MS && byteCount === this.#receivedByteCount));
+    if (goesOn) return before;
+    const number = (before?.number ?? this.#lastStretchNumber()) + 1;
+    this.#stretch = { number, startedAt: now, fromByteCount: byteCount };
+    return this.#stretch;
+  }
+
+  #lastStretchNumber(): number {
+    return (
+      this.#parts.catalog.get<{ last: number | null }>(
+        'SELECT max(stretch_number) AS last FROM upload_stretches WHERE job_id = ? AND upload_number = ?',
+        this.jobId,
+        this.uploadNumber,
+      )?.last ?? 0
+    );
+  }
+
+  #stretchStatement(
+    stretch: Stretch,
+    finishedAt: number | null,
+    toByteCount: number,
+    errorCode: string | null,
+    cause: string | null,
+  ): Statement {
+    return [
+      `INSERT INTO upload_stretches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET finished_at = excluded.finished_at, to_byte_count = excluded.to_byte_count,
+         error_code = excluded.error_code, cause = excluded.cause`,
+      this.jobId,
+      this.uploadNumber,
+      stretch.number,
+      stretch.startedAt,
+      finishedAt,
+      stretch.fromByteCount,
+      toByteCount,
+      errorCode,
+      cause,
+    ];
   }
 
   #stopFor(phase: 'paused' | 'ended', error: RoostError): void {
@@ -151,24 +236,30 @@ export class JobUpload {
     const othersRunning = this.#phase === 'running' ? uploadCount - 1 : uploadCount;
     // Another upload of the same resource may have ended well meanwhile: then it is safe, and stays so. Or it
     // runs on, as when an old connection is found dead late: then the job does too.
-    if (isSafe(row.state)) this.#stop(phase, state, error, {});
-    else if (othersRunning > 0) this.#stop(phase, state, error, stillRunning(row));
+    const startedAt = this.#stretch?.startedAt ?? this.startedAt;
+    const cause = this.#parts.causeOf(error, startedAt) ?? null;
+    const end = { error, cause };
+    if (isSafe(row.state)) this.#stop(phase, state, end, {});
+    else if (othersRunning > 0) this.#stop(phase, state, end, stillRunning(row));
     else {
       const detail = detailOf(error);
-      this.#stop(phase, state, error, { state, error_code: error.code, error_detail: detail });
+      const change = { state, error_code: error.code, error_detail: detail, cause };
+      this.#stop(phase, state, end, change);
     }
   }
 
   #stop(
     phase: 'paused' | 'ended',
     result: UploadResult | 'interrupted' | 'failed',
-    error: RoostError | undefined,
+    end: { readonly error: RoostError; readonly cause: PauseCause | null } | undefined,
     change: Partial<JobRow>,
   ): void {
     if (this.#phase === 'ended') return;
-    if (this.#phase === 'running') this.#parts.onRunning(this.#live, false);
+    const wasRunning = this.#phase === 'running';
+    if (wasRunning) this.#parts.onRunning(this.#live, false);
     this.#phase = phase;
     const now = this.#parts.clock.now();
+    this.#pausedAt = now;
     this.#live.row = {
       ...this.#live.row,
       changed_at: now,
@@ -176,16 +267,27 @@ export class JobUpload {
       received_byte_count: this.#receivedByteCount,
       ...change,
     };
+    const errorCode = end?.error.code ?? null;
+    const cause = end?.cause ?? null;
+    const stretch = wasRunning ? this.#stretch : undefined;
+    // An upload that came in one go has no parts to tell of.
+    const isPart = stretch !== undefined && (phase === 'paused' || stretch.number > 1);
     this.#parts.keep(
       this.#live.row,
-      `UPDATE uploads SET finished_at = ?, received_byte_count = ?, result = ?, error_code = ?
-       WHERE job_id = ? AND upload_number = ?`,
-      now,
-      this.#receivedByteCount,
-      result,
-      error?.code ?? null,
-      this.jobId,
-      this.uploadNumber,
+      [
+        `UPDATE uploads SET finished_at = ?, received_byte_count = ?, result = ?, error_code = ?, cause = ?
+         WHERE job_id = ? AND upload_number = ?`,
+        now,
+        this.#receivedByteCount,
+        result,
+        errorCode,
+        cause,
+        this.jobId,
+        this.uploadNumber,
+      ],
+      ...(isPart
+        ? [this.#stretchStatement(stretch, now, this.#receivedByteCount, errorCode, cause)]
+        : []),
     );
     this.#parts.onChange(jobView(this.#live.row));
   }

@@ -1,17 +1,14 @@
 import type { Clock } from '../../../shared/clock.ts';
-import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Settings, SettingsChange } from '../../../shared/settings.ts';
 import type { Overview } from '../../../shared/window-views.ts';
 import { splitAsset, unsplitAsset } from '../assets/split-asset.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
-import { receiptById } from '../catalog/receipt-queries.ts';
 import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
-import { countJobs, jobById, listJobs, uploadsOfJob } from '../jobs/job-queries.ts';
 import type { Filing } from '../filing/filing.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { PreviewStore } from '../previews/preview-store.ts';
@@ -22,6 +19,7 @@ import type { WindowHandlers } from './contract-routes.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { findingView } from './finding-view.ts';
 import { homeHandlers, type HomeHandlerParts } from './home-handlers.ts';
+import { jobHandlers } from './job-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
 import { viewerHandlers } from './viewer-handlers.ts';
@@ -54,7 +52,7 @@ export interface WindowHandlerParts extends Pick<
 
 /** The service's side of shared/window-api.ts. */
 export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
-  const { catalog, jobs, devices, codes, scrub, filing, pathOf } = parts;
+  const { catalog, devices, codes, scrub, filing, pathOf } = parts;
   return {
     'overview.get': () => parts.overview(),
     ...homeHandlers(parts),
@@ -67,24 +65,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     ...previewHandlers(parts),
     ...searchHandlers(parts),
 
-    'jobs.list': (filter) => {
-      const { jobs: listed, nextCursor } = listJobs(catalog, filter);
-      return {
-        jobs: listed.map((job) => jobs.live(job.jobId) ?? job),
-        counts: countJobs(catalog, filter.deviceId),
-        ...(nextCursor !== undefined && { nextCursor }),
-      };
-    },
-    'job.get': ({ jobId }) => {
-      const job = jobs.live(jobId) ?? jobById(catalog, jobId);
-      if (!job) throw new RoostError('request/not-found', 'There is no such job.');
-      const receipt = job.receiptId === undefined ? undefined : receiptById(catalog, job.receiptId);
-      return {
-        job,
-        uploads: uploadsOfJob(catalog, jobId),
-        ...(receipt && { told: receipt.told }),
-      };
-    },
+    ...jobHandlers(parts),
 
     'devices.list': () => ({ devices: devices.list() }),
     'device.create': ({ name }) => devices.create(name),

@@ -22,6 +22,7 @@ import type {
   PairingView,
   PreviewFailure,
 } from '../../../shared/window-views.ts';
+import { fakeJobHandlers } from './fake-jobs.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
 
 const NOTHING_TO_MOVE: RefilePlan = {
@@ -246,24 +247,7 @@ export class FakeState {
         this.previewFailures = [];
         return {};
       },
-      'jobs.list': ({ state, deviceId, before, limit }) => {
-        const ofDevice = this.jobs
-          .map(({ job }) => job)
-          .filter((job) => deviceId === undefined || job.deviceId === deviceId)
-          .sort((a, b) => b.changedAt - a.changedAt);
-        const counts: Record<string, number> = {};
-        for (const job of ofDevice) counts[job.state] = (counts[job.state] ?? 0) + 1;
-        const matching = ofDevice.filter((job) => state === undefined || job.state === state);
-        const start = before === undefined ? 0 : Number(before);
-        const jobs = matching.slice(start, start + limit);
-        const hasMore = start + limit < matching.length;
-        return { jobs, counts, ...(hasMore && { nextCursor: String(start + limit) }) };
-      },
-      'job.get': ({ jobId }) => {
-        const found = this.jobs.find(({ job }) => job.jobId === jobId);
-        if (found === undefined) throw new RoostError('request/not-found');
-        return found;
-      },
+      ...fakeJobHandlers(() => this.jobs),
       'devices.list': () => ({ devices: this.devices }),
       'device.create': ({ name }) => {
         const { deviceId } = this.addDevice({ name, folder: name });

@@ -27,7 +27,13 @@ export function sampleJob(number: number, change: Partial<JobView> = {}): JobDet
     ...(isSafe && { receiptId: fakeId('receipt', number), assetId: fakeId('asset', number) }),
     ...change,
   };
-  return { job, uploads: [uploadOf(job)], told: { fileName: job.fileName } };
+  return {
+    job,
+    uploads: [uploadOf(job)],
+    pauses: [],
+    related: [],
+    told: { fileName: job.fileName },
+  };
 }
 
 /** The last upload of a job. */
@@ -38,6 +44,7 @@ function uploadOf(job: JobView): UploadView {
     startedAt: job.startedAt,
     receivedByteCount: job.receivedByteCount,
     requestCount: 1,
+    stretches: [],
     ...(finishedAt !== undefined && { finishedAt }),
     ...(result !== undefined && { result }),
     ...(errorCode !== undefined && { errorCode }),
