@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import { ACTION_CALLS } from './action-calls.ts';
 import { assetFilterFields } from './asset-filter.ts';
+import { exportViewSchema } from './export-view.ts';
 import { filingViewSchema } from './filing-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
@@ -225,19 +227,7 @@ export const WINDOW_API = {
     input: z.object({ batchId: z.uuid() }),
     output: z.object({ batchId: z.uuid() }),
   },
-  'assets.trash': {
-    method: 'POST',
-    path: '/api/trash',
-    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(1000) }),
-    /** They are in the trash when this is answered; `assets.restore` takes the batch back. */
-    output: z.object({ batchId: z.uuid() }),
-  },
-  'assets.restore': {
-    method: 'POST',
-    path: '/api/trash/:batchId/restore',
-    input: z.object({ batchId: z.uuid() }),
-    output: z.object({ batchId: z.uuid() }),
-  },
+  ...ACTION_CALLS,
 
   'settings.get': {
     method: 'GET',
@@ -264,6 +254,8 @@ interface ApiCall {
   readonly path: `/api/${string}`;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** How large the JSON body of a call may be; 64 KiB unless told. */
+  readonly maxBodyByteCount?: number;
 }
 
 export type WindowCall = keyof typeof WINDOW_API;
@@ -297,6 +289,10 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('scrub'), status: scrubStatusSchema }),
   /** A batch of moves began, came further or ended. */
   z.object({ type: z.literal('filing') }),
+  /** A photo came back from the trash, because a device sent it anew. */
+  z.object({ type: z.literal('returned'), assetId: z.uuid(), fileName: z.string() }),
+  /** All exports, newest first; at most four times a second. */
+  z.object({ type: z.literal('exports'), exports: z.array(exportViewSchema) }),
   z.object({ type: z.literal('stopping') }),
 ]);
 

@@ -20,6 +20,7 @@ import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';
+import { exportRoutes } from './export/export-routes.ts';
 import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
 import type { Ingest } from './ingest/ingest.ts';
@@ -44,10 +45,11 @@ import { LibraryKeeper } from './library/library-keeper.ts';
 import { absolutePath, libraryLayout } from './library/library-layout.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
 import { startScrub } from './scrub/scrub.ts';
+import { startActions } from './start-actions.ts';
 import { startPictures } from './start-pictures.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
-import { assetEvent } from './window-api/asset-event.ts';
+import { assetEvent, returnedEvents } from './window-api/asset-event.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
 import { overviewOf } from './window-api/overview.ts';
@@ -118,7 +120,9 @@ export async function startService(
       onChange: () => {
         status.changed();
         hub.overviewChanged();
-        if (keeper.openSession) filing.resume();
+        if (!keeper.openSession) return;
+        filing.resume();
+        actions.emptier.look();
       },
       log,
     });
@@ -179,6 +183,14 @@ export async function startService(
       onChange: () => hub.send({ type: 'filing' }),
     });
     stack.defer(() => filing.close());
+    const actions = startActions({
+      session: () => keeper.session,
+      emptyAfterDays: () => settings.current.emptyTrashAfterDays,
+      pathOf,
+      ownFolders: [folder, dataFolder],
+      ...{ catalog, clock, log, pictures, scrub, hub },
+    });
+    stack.defer(() => actions.close());
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
@@ -213,7 +225,10 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
-      onMoved: (receipt) => hub.assetChanged(receipt.assetId),
+      onMoved: (receipt, move) => {
+        hub.assetChanged(receipt.assetId);
+        for (const event of returnedEvents(catalog, receipt, move)) hub.send(event);
+      },
       template: () => folderTemplate(settings.current.folderTemplate),
       mayStore: (deviceId) => devices.isTrusted(deviceId),
       onReread: (receipt, finding) => scrub.note(receipt, finding),
@@ -305,6 +320,7 @@ export async function startService(
       previewStore: pictures.store,
       scrub,
       filing,
+      ...actions,
       pathOf,
       overview,
       ledger: () => keeper.session.ledger,
@@ -321,6 +337,7 @@ export async function startService(
         announce();
         keeper.reserveChanged();
         scrub.settingsChanged();
+        hub.send({ type: 'filing' });
         hub.overviewChanged();
       },
       // The answer goes out before the host takes this service down.
@@ -337,7 +354,7 @@ export async function startService(
       port: overrides.windowPort ?? 0,
       windowKey,
       hub,
-      routers: [contractRoutes(handlers), mediaRoutes(media)],
+      routers: [contractRoutes(handlers), mediaRoutes(media), exportRoutes(actions.exports)],
       rendererFolder: config.rendererFolder,
       log,
     });

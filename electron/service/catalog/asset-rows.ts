@@ -4,12 +4,13 @@ import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import type { ResourceRole } from '../assets/grouping/resource-role.ts';
 import { summariseAsset, type AssetSummary, type KnownFile } from '../assets/summarise-asset.ts';
 
+import { isFavourite } from './favourite-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
 /** Brings what is shown of an asset up to date with its files. One whose files are all in the trash is not shown. */
 export function refreshAsset(catalog: CatalogWriter, assetId: string): void {
   const summary = summariseAsset(filesOf(catalog, assetId));
-  if (summary) saveAsset(catalog, assetId, summary);
+  if (summary) saveAsset(catalog, assetId, summary, isFavourite(catalog, assetId));
   else removeAsset(catalog, assetId);
 }
 
@@ -20,24 +21,29 @@ export function showNewAsset(
   { partId, role, contentId, burstId }: GroupingFacts,
 ): void {
   const summary = summariseAsset([{ receipt, role, place: 0, contentId, burstId }]);
-  if (summary) saveAsset(catalog, partId, summary);
+  if (summary) saveAsset(catalog, partId, summary, receipt.told.favorite === true);
 }
 
 function removeAsset(catalog: CatalogWriter, assetId: string): void {
   catalog.run('DELETE FROM assets WHERE asset_id = ?', assetId);
 }
 
-function saveAsset(catalog: CatalogWriter, assetId: string, summary: AssetSummary): void {
+function saveAsset(
+  catalog: CatalogWriter,
+  assetId: string,
+  summary: AssetSummary,
+  favourite: boolean,
+): void {
   const { captureTime } = summary;
   catalog.run(
     `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, captured_offset_source,
-       shown_receipt_id, burst_id, kinds, warnings, has_clip)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       shown_receipt_id, burst_id, kinds, warnings, has_clip, favourite)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET captured_local = excluded.captured_local,
        captured_offset = excluded.captured_offset, capture_source = excluded.capture_source,
        captured_offset_source = excluded.captured_offset_source, shown_receipt_id = excluded.shown_receipt_id,
        burst_id = excluded.burst_id, kinds = excluded.kinds, warnings = excluded.warnings,
-       has_clip = excluded.has_clip`,
+       has_clip = excluded.has_clip, favourite = excluded.favourite`,
     assetId,
     captureTime.local,
     captureTime.offsetMinutes ?? null,
@@ -48,6 +54,7 @@ function saveAsset(catalog: CatalogWriter, assetId: string, summary: AssetSummar
     JSON.stringify(summary.kinds),
     JSON.stringify(summary.warnings),
     summary.hasClip ? 1 : 0,
+    favourite ? 1 : 0,
   );
 }
 

@@ -31,8 +31,9 @@ it('has the newest shape when fresh, and keeps its rows when opened again', asyn
   again.close();
 });
 
-it('numbers its migrations from 1 on without a gap', () => {
-  expect(MIGRATIONS.map((each) => each.version)).toEqual(MIGRATIONS.map((_, at) => at + 1));
+it('numbers its migrations in the order in which they are done', () => {
+  const versions = MIGRATIONS.map((each) => each.version);
+  expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
 });
 
 it('brings rows of an older shape along, and is then as a fresh one', async () => {

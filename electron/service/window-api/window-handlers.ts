@@ -17,12 +17,13 @@ import type { PreviewStore } from '../previews/preview-store.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
 import type { Scrub } from '../scrub/scrub.ts';
 
+import { actionHandlers, type ActionHandlerParts } from './action-handlers.ts';
 import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
 import { findingView } from './finding-view.ts';
 import { previewHandlers } from './preview-handlers.ts';
 
-export interface WindowHandlerParts {
+export interface WindowHandlerParts extends ActionHandlerParts {
   readonly catalog: CatalogReader;
   readonly jobs: JobTracker;
   readonly devices: Devices;
@@ -119,8 +120,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
       return {};
     },
     'filing.undo': ({ batchId }) => ({ batchId: filing.undo(batchId) }),
-    'assets.trash': async ({ assetIds }) => ({ batchId: await filing.trash(assetIds) }),
-    'assets.restore': async ({ batchId }) => ({ batchId: await filing.restore(batchId) }),
+    ...actionHandlers(parts),
 
     'settings.get': () => parts.settings(),
     'settings.change': async (change) => {

@@ -1,4 +1,5 @@
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { ExportView } from '../../../shared/export-view.ts';
 import type { FilingBatch, RefilePlan } from '../../../shared/filing-view.ts';
 import {
   DEFAULT_FOLDER_TEMPLATE,
@@ -20,6 +21,7 @@ import type {
   PairingView,
   PreviewFailure,
 } from '../../../shared/window-views.ts';
+import { fakeActions } from './fake-actions.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
 
 const NOTHING_TO_MOVE: RefilePlan = {
@@ -44,6 +46,7 @@ export class FakeState {
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
+    emptyTrashAfterDays: 30,
     startAtLogin: false,
     folderTemplate: DEFAULT_FOLDER_TEMPLATE,
   };
@@ -70,6 +73,7 @@ export class FakeState {
   /** What filing anew would do; not told while a batch runs. */
   refilePlan: RefilePlan | undefined = NOTHING_TO_MOVE;
   filingBatches: FilingBatch[] = [];
+  readonly exports: ExportView[] = [];
   readonly #trashed = new Map<string, readonly FakeAsset[]>();
   readonly #library: FakeLibrary;
   readonly #emit: (event: WindowEvent) => void;
@@ -319,6 +323,14 @@ export class FakeState {
           canUndo: false,
         });
       },
+      ...fakeActions({
+        library,
+        emit: this.#emit,
+        tellAssets: (assetIds) => this.#tellAssets(assetIds),
+        trashed: this.#trashed,
+        exports: this.exports,
+        emptyAfterDays: () => this.settings.emptyTrashAfterDays,
+      }),
       'assets.trash': ({ assetIds }) => {
         const assets = assetIds.map((assetId) => library.remove(assetId));
         const fileCount = assets.flatMap(({ resources }) => resources).length;
@@ -332,14 +344,15 @@ export class FakeState {
         this.#trashed.set(batch.batchId, assets);
         const months = assets.map(({ asset }) => asset.capturedLocal.slice(0, 7));
         this.#emit({ type: 'assets', assets: [], months, removedAssetIds: assetIds });
-        return batch;
+        return { ...batch, isRunning: false, failedCount: 0 };
       },
       'assets.restore': ({ batchId }) => {
         this.#takeBack(batchId);
         const assets = this.#trashed.get(batchId) ?? [];
+        this.#trashed.delete(batchId);
         for (const asset of assets) library.put(asset);
         this.#tellAssets(assets.map(({ asset }) => asset.assetId));
-        return { batchId: fakeId('restore', this.filingBatches.length) };
+        return { batchId: fakeId('restore', this.filingBatches.length), failedCount: 0 };
       },
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
       'settings.change': (change) => {
