@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { assetFilterFields } from './asset-filter.ts';
 import { EXPORT_FILES, exportViewSchema } from './export-view.ts';
+import { filingViewSchema } from './filing-view.ts';
 import { trashPageSchema } from './trash-view.ts';
 
 /** Assets that a person can do something with at once. */
@@ -12,8 +13,36 @@ const chosenAssets = z.array(z.uuid()).min(1).max(MAX_CHOSEN_ASSETS);
 /** The size of a body that names so many assets, and some more. */
 const CHOSEN_BODY_BYTES = MAX_CHOSEN_ASSETS * 40 + 4096;
 
-/** What a person does with chosen assets: a part of the contract in window-api.ts. */
+/** What a person does with files and with chosen assets: a part of the contract in window-api.ts. */
 export const ACTION_CALLS = {
+  'filing.get': {
+    method: 'GET',
+    path: '/api/filing',
+    /** The plan looks at every photo, so only who shows it asks for it. */
+    input: z.object({ plan: z.enum(['yes', 'no']).default('no') }),
+    output: filingViewSchema,
+  },
+  /** Begins to move everything to where it would be placed today, in the background. */
+  'filing.refile': {
+    method: 'POST',
+    path: '/api/filing/refile',
+    input: z.object({}),
+    output: z.object({ batchId: z.uuid() }),
+  },
+  /** Ends what runs; what was moved stays, and can be taken back. */
+  'filing.stop': {
+    method: 'POST',
+    path: '/api/filing/stop',
+    input: z.object({}),
+    output: z.object({}),
+  },
+  /** Begins to take back a batch, in the background. */
+  'filing.undo': {
+    method: 'POST',
+    path: '/api/filing/batches/:batchId/undo',
+    input: z.object({ batchId: z.uuid() }),
+    output: z.object({ batchId: z.uuid() }),
+  },
   /** The ids of what a filter lets through, newest first, for selecting much at once. */
   'assets.ids': {
     method: 'GET',

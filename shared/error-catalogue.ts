@@ -196,6 +196,19 @@ export const ERRORS = {
     nextStep:
       'It waited too long, or its room was needed. The device sends the resource again from the start.',
   },
+  'inventory/incomplete': {
+    status: 409,
+    retry: 'same',
+    title: 'Pages of the inventory are missing.',
+    nextStep:
+      'Send the pages that are named, then the last one again. The inventory before stays in force.',
+  },
+  'inventory/closed': {
+    status: 409,
+    retry: 'never',
+    title: 'This inventory was completed before, with another page in this place.',
+    nextStep: 'Send a new inventory under a new id.',
+  },
   'library/disk-full': {
     status: 507,
     retry: 'after-user',

@@ -23,6 +23,7 @@ export const HEADERS = {
   result: 'Roost-Result',
   receipt: 'Roost-Receipt',
   asset: 'Roost-Asset',
+  inventory: 'Roost-Inventory',
   error: 'Roost-Error',
   retry: 'Roost-Retry',
   reprDigest: 'Repr-Digest',

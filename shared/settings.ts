@@ -28,6 +28,14 @@ const fields = {
     const read = parseTemplate(text);
     if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
   }),
+  /** After so many days without a word of a device the person is told; 0 is never. */
+  quietAfterDays: z.number().int().min(0).max(365),
+  /** The same for single devices, by their ids. */
+  quietAfterDaysOf: z
+    .record(z.uuid(), z.number().int().min(0).max(365))
+    .refine((days) => Object.keys(days).length <= 1_000),
+  /** What was re-read within so many days counts as verified, and may be deleted from its device. */
+  verifiedWithinDays: z.number().int().min(1).max(365),
   /** Desktop only: start Roost when the person signs in to the computer. */
   startAtLogin: z.boolean(),
 };
@@ -41,6 +49,9 @@ export const settingsSchema = z.object({
   scrubEveryDays: fields.scrubEveryDays.default(30),
   emptyTrashAfterDays: fields.emptyTrashAfterDays.default(30),
   folderTemplate: fields.folderTemplate.default(DEFAULT_FOLDER_TEMPLATE),
+  quietAfterDays: fields.quietAfterDays.default(7),
+  quietAfterDaysOf: fields.quietAfterDaysOf.default({}),
+  verifiedWithinDays: fields.verifiedWithinDays.default(30),
   startAtLogin: fields.startAtLogin.default(false),
 });
 

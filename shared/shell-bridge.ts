@@ -11,7 +11,17 @@ export interface ShellBridge {
   readonly version: string;
   /** Asks the person for a folder in the system's own dialog; `undefined` when they chose none. */
   chooseLibraryFolder(): Promise<string | undefined>;
+  /** Opens an original in the system's own program for it. */
+  openOriginal(receiptId: string): Promise<OriginalOutcome>;
+  /** Shows an original in its folder, in the system's file manager. */
+  showOriginalInFolder(receiptId: string): Promise<OriginalOutcome>;
 }
+
+/**
+ * What came of it: `refused` is for what is no picture or movie by name and content and might be a program, `missing`
+ * for a file that cannot be reached, `failed` where the system had no program for it.
+ */
+export type OriginalOutcome = 'done' | 'refused' | 'missing' | 'failed';
 
 /** Name under which the preload script puts the bridge on the page's `window`. */
 export const SHELL_BRIDGE_NAME = 'roostShell';
@@ -19,6 +29,9 @@ export const SHELL_BRIDGE_NAME = 'roostShell';
 /** What crosses from the preload script to the shell: channel name to the signature of its handler. */
 export interface ShellCalls {
   'library.choose-folder'(): Promise<string | undefined>;
+  /** Takes the id of a receipt, never a path: where the file lies the shell asks the service. */
+  'original.open'(receiptId: string): Promise<OriginalOutcome>;
+  'original.show-in-folder'(receiptId: string): Promise<OriginalOutcome>;
 }
 
 export type ShellCall = keyof ShellCalls;

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { ACTION_CALLS } from './action-calls.ts';
 import { assetFilterFields } from './asset-filter.ts';
 import { exportViewSchema } from './export-view.ts';
-import { filingViewSchema } from './filing-view.ts';
+import {
+  COVERAGE_GROUPS,
+  coveredAssetSchema,
+  deviceCoverageSchema,
+  sentSummarySchema,
+} from './coverage-view.ts';
+import { homeViewSchema } from './home-view.ts';
 import { JOB_STATES, type JobState } from './job-state.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
@@ -11,6 +17,7 @@ import {
   assetDetailsSchema,
   deviceViewSchema,
   discoveryStateSchema,
+  facetsSchema,
   jobDetailsSchema,
   jobViewSchema,
   monthSummarySchema,
@@ -33,6 +40,12 @@ export const WINDOW_API = {
     input: z.object({}),
     output: overviewSchema,
   },
+  'home.get': {
+    method: 'GET',
+    path: '/api/home',
+    input: z.object({}),
+    output: homeViewSchema,
+  },
 
   'timeline.months': {
     method: 'GET',
@@ -48,11 +61,45 @@ export const WINDOW_API = {
     /** Newest asset first. */
     output: z.object({ assets: z.array(timelineAssetSchema) }),
   },
+  'timeline.facets': {
+    method: 'GET',
+    path: '/api/timeline/facets',
+    input: z.object(assetFilterFields),
+    output: facetsSchema,
+  },
   'asset.get': {
     method: 'GET',
     path: '/api/assets/:assetId',
     input: z.object({ assetId: z.uuid() }),
     output: assetDetailsSchema,
+  },
+  /** What stands around an asset in the timeline, of what the filter lets through. */
+  'asset.neighbours': {
+    method: 'GET',
+    path: '/api/assets/:assetId/neighbours',
+    input: z.object({
+      ...assetFilterFields,
+      assetId: z.uuid(),
+      /** At most as many on either side. */
+      count: z.coerce.number().int().min(1).max(60).default(30),
+    }),
+    /** Nearest first; fewer than asked for at the end of the timeline. `here` is the asset itself, while it is shown. */
+    output: z.object({
+      newer: z.array(timelineAssetSchema),
+      here: timelineAssetSchema.optional(),
+      older: z.array(timelineAssetSchema),
+    }),
+  },
+  /** Where an original lies on the service's computer, for the shell that opens it or shows it in its folder. */
+  'original.place': {
+    method: 'GET',
+    path: '/api/originals/:receiptId/place',
+    input: z.object({ receiptId: z.uuid() }),
+    output: z.object({
+      path: z.string(),
+      /** A picture or movie by name and by content: the system's program for it may be started with it. */
+      isOpenable: z.boolean(),
+    }),
   },
   /** Takes a part that was joined by a guess out of its asset. */
   'asset.split': {
@@ -149,6 +196,47 @@ export const WINDOW_API = {
     input: z.object({ deviceId: z.uuid() }),
     output: deviceViewSchema,
   },
+
+  'coverage.list': {
+    method: 'GET',
+    path: '/api/coverage',
+    input: z.object({}),
+    output: z.object({ devices: z.array(deviceCoverageSchema) }),
+  },
+  /** Assets of a device's inventory that stand alike; of what is verified every file is looked at again. */
+  'coverage.assets': {
+    method: 'GET',
+    path: '/api/devices/:deviceId/coverage',
+    input: z.object({
+      deviceId: z.uuid(),
+      group: z.enum(COVERAGE_GROUPS),
+      /** Part of a name. */
+      search: z.string().trim().min(1).max(200).optional(),
+      /** Cursor of the previous page. */
+      before: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    output: z.object({
+      /** Re-read longest ago first, else in the order of the device. */
+      assets: z.array(coveredAssetSchema),
+      nextCursor: z.string().optional(),
+    }),
+  },
+  /** What became of all a device sent. It looks at each file's record, so only who shows it asks. */
+  'coverage.sent': {
+    method: 'GET',
+    path: '/api/devices/:deviceId/sent',
+    input: z.object({ deviceId: z.uuid() }),
+    output: sentSummarySchema,
+  },
+  /** After how many days without a word of this device a person is told; without `days` as for all. */
+  'device.setQuiet': {
+    method: 'PATCH',
+    path: '/api/devices/:deviceId/quiet',
+    input: z.object({ deviceId: z.uuid(), days: z.number().int().min(0).max(365).optional() }),
+    output: z.object({}),
+  },
+
   'pairing.begin': {
     method: 'POST',
     path: '/api/pairing',
@@ -199,34 +287,6 @@ export const WINDOW_API = {
     output: z.object({}),
   },
 
-  'filing.get': {
-    method: 'GET',
-    path: '/api/filing',
-    /** The plan looks at every photo, so only who shows it asks for it. */
-    input: z.object({ plan: z.enum(['yes', 'no']).default('no') }),
-    output: filingViewSchema,
-  },
-  /** Begins to move everything to where it would be placed today, in the background. */
-  'filing.refile': {
-    method: 'POST',
-    path: '/api/filing/refile',
-    input: z.object({}),
-    output: z.object({ batchId: z.uuid() }),
-  },
-  /** Ends what runs; what was moved stays, and can be taken back. */
-  'filing.stop': {
-    method: 'POST',
-    path: '/api/filing/stop',
-    input: z.object({}),
-    output: z.object({}),
-  },
-  /** Begins to take back a batch, in the background. */
-  'filing.undo': {
-    method: 'POST',
-    path: '/api/filing/batches/:batchId/undo',
-    input: z.object({ batchId: z.uuid() }),
-    output: z.object({ batchId: z.uuid() }),
-  },
   ...ACTION_CALLS,
 
   'settings.get': {
@@ -293,6 +353,8 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('returned'), assetId: z.uuid(), fileName: z.string() }),
   /** All exports, newest first; at most four times a second. */
   z.object({ type: z.literal('exports'), exports: z.array(exportViewSchema) }),
+  /** A device told what it has, or more of that is here. */
+  z.object({ type: z.literal('coverage') }),
   z.object({ type: z.literal('stopping') }),
 ]);
 
@@ -310,6 +372,14 @@ export function previewPath(
   version: string,
 ): string {
   return `/media/assets/${assetId}/${kind}?v=${encodeURIComponent(version)}`;
+}
+
+/** Address of a picture of one resource, whichever of its asset's is shown; its bytes never change. */
+export function resourcePreviewPath(
+  { receiptId, sha256 }: { readonly receiptId: string; readonly sha256: string },
+  kind: 'tile' | 'screen',
+): string {
+  return `/media/resources/${receiptId}/${kind}?v=${sha256.slice(0, 16)}`;
 }
 
 /** Address of the original bytes of a resource; `download` asks for an attachment with its file name. */

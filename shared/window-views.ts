@@ -7,6 +7,7 @@ import { LIBRARY_STATES } from './library-state.ts';
 import { mediaMetadataSchema } from './media-metadata.ts';
 import { UPLOAD_RESULTS } from './native-protocol.ts';
 import { receiptSchema, toldMetadataSchema } from './receipt.ts';
+import { RESOURCE_ROLES } from './resource-role.ts';
 import { scrubStatusSchema } from './scrub-view.ts';
 
 /** What the window shows: plain shapes, derived from the catalog, never a secret of a device. */
@@ -20,6 +21,25 @@ export const monthSummarySchema = z.object({
   /** `YYYY-MM` of the capture time. */
   month: z.string(),
   count: z.number().int(),
+});
+
+/** A value that assets have, and how many of those that are looked at have it. */
+export const facetSchema = z.object({ value: z.string(), count: z.number().int() });
+
+/** What assets that pass a filter have in common, for filters that narrow it further. */
+export const facetsSchema = z.object({
+  /** How many pass. */
+  count: z.number().int(),
+  favouriteCount: z.number().int(),
+  /** Codes of shared/asset-kinds.ts. */
+  kinds: z.array(facetSchema),
+  deviceIds: z.array(facetSchema),
+  cameras: z.array(facetSchema),
+  lenses: z.array(facetSchema),
+  /** Codes of shared/fidelity-warnings.ts. */
+  warnings: z.array(facetSchema),
+  /** Newest first. */
+  years: z.array(facetSchema),
 });
 
 /** One asset in the timeline: what is needed to lay it out before any picture is loaded. */
@@ -68,6 +88,8 @@ export const resourceViewSchema = receiptSchema.extend({
   /** Path on this computer, for the person to read and copy. */
   absolutePath: z.string(),
   deviceName: z.string(),
+  /** What it is to its asset, by type, bytes and name. */
+  role: z.enum(RESOURCE_ROLES),
   tile: previewStateSchema,
   tileReason: z.string().optional(),
   mediaType: z.string().optional(),
@@ -212,10 +234,20 @@ export const overviewSchema = z.object({
   scrub: scrubStatusSchema,
   deviceCount: z.number().int(),
   /** Things a person should know, such as a settings file that could not be read. */
-  notices: z.array(z.object({ code: z.string(), text: z.string() })),
+  notices: z.array(
+    z.object({
+      code: z.string(),
+      /** In English. */
+      text: z.string(),
+      /** What stands in the text of this case alone, such as a path, for the words of another language. */
+      values: z.array(z.string()).optional(),
+    }),
+  ),
 });
 
 export type MonthSummary = z.infer<typeof monthSummarySchema>;
+export type Facet = z.infer<typeof facetSchema>;
+export type Facets = z.infer<typeof facetsSchema>;
 export type TimelineAsset = z.infer<typeof timelineAssetSchema>;
 export type AssetPart = z.infer<typeof assetPartSchema>;
 export type ResourceView = z.infer<typeof resourceViewSchema>;

@@ -75,7 +75,7 @@ function startShell(paths: AppPaths, shellArguments: ShellArguments): void {
   setUpTray({ icon: paths.trayIcon, supervisor, openWindow, quit: () => app.quit() });
   setUpLoginItem(supervisor, log);
   setUpPower(supervisor);
-  setUpShellBridge({ mainWindow, windowOrigin, log });
+  setUpShellBridge({ mainWindow, windowOrigin, windowUrl: () => supervisor.windowUrl, log });
 
   supervisor.onState((state) => mainWindow.show(windowContentOf(state)));
   if (!shellArguments.hidden && !wasStartedAtLogin()) openWindow();

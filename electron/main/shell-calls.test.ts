@@ -14,8 +14,8 @@ class FakeCallPort implements CallPort {
     this.#listeners.set(channel, listener);
   }
 
-  call(channel: ShellCall, senderFrame: SenderFrame | null): Promise<unknown> {
-    return this.#listeners.get(channel)!({ senderFrame });
+  call(channel: ShellCall, senderFrame: SenderFrame | null, told?: unknown): Promise<unknown> {
+    return this.#listeners.get(channel)!({ senderFrame }, told);
   }
 }
 
@@ -25,12 +25,14 @@ let port: FakeCallPort;
 let windowOrigin: WindowOrigin;
 let refused: ShellCall[];
 let dialogCount: number;
+let opened: unknown[];
 
 beforeEach(() => {
   port = new FakeCallPort();
   windowOrigin = 'http://127.0.0.1:4001';
   refused = [];
   dialogCount = 0;
+  opened = [];
   answerShellCalls({
     port,
     windowOrigin: () => windowOrigin,
@@ -40,6 +42,11 @@ beforeEach(() => {
         dialogCount += 1;
         return Promise.resolve('/photos');
       },
+      'original.open': (told) => {
+        opened.push(told);
+        return Promise.resolve('done');
+      },
+      'original.show-in-folder': () => Promise.resolve('missing'),
     },
   });
 });
@@ -48,6 +55,12 @@ describe('calls to the shell', () => {
   it("answers the service's own page", async () => {
     await expect(port.call('library.choose-folder', OWN_PAGE)).resolves.toBe('/photos');
     expect(refused).toEqual([]);
+  });
+
+  it('hands over what the page tells', async () => {
+    await expect(port.call('original.open', OWN_PAGE, 'an id')).resolves.toBe('done');
+    expect(opened).toEqual(['an id']);
+    await expect(port.call('original.show-in-folder', OWN_PAGE, 'x')).resolves.toBe('missing');
   });
 
   it.each([

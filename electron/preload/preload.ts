@@ -12,8 +12,11 @@ import {
   VERSION_FLAG,
 } from '../../shared/shell-bridge.ts';
 
-function ask<C extends ShellCall>(call: C): ReturnType<ShellCalls[C]> {
-  return ipcRenderer.invoke(call) as ReturnType<ShellCalls[C]>;
+function ask<C extends ShellCall>(
+  call: C,
+  ...told: Parameters<ShellCalls[C]>
+): ReturnType<ShellCalls[C]> {
+  return ipcRenderer.invoke(call, ...told) as ReturnType<ShellCalls[C]>;
 }
 
 const versionFlag = process.argv.find((argument) => argument.startsWith(VERSION_FLAG));
@@ -22,4 +25,6 @@ contextBridge.exposeInMainWorld(SHELL_BRIDGE_NAME, {
   platform: process.platform,
   version: versionFlag?.slice(VERSION_FLAG.length) ?? '',
   chooseLibraryFolder: () => ask('library.choose-folder'),
+  openOriginal: (receiptId) => ask('original.open', receiptId),
+  showOriginalInFolder: (receiptId) => ask('original.show-in-folder', receiptId),
 } satisfies ShellBridge);

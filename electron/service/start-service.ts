@@ -17,6 +17,7 @@ import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
 import { SettingsKeeper } from './config/settings-keeper.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
+import { deviceApp } from './device-app.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';
@@ -25,20 +26,10 @@ import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
-import { lanApp } from './lan/lan-app.ts';
 import { startLanListener } from './lan/lan-listener.ts';
 import { boundAddress, lanUrls } from './lan/lan-urls.ts';
 import { openLan } from './lan/open-lan.ts';
-import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
-import { nativeAnswer } from './lan/protocols/native/upload-route.ts';
-import type { ResumableParts } from './lan/protocols/resumable/resumable-parts.ts';
-import {
-  receiveUpload,
-  resumableRoutes,
-  RESUMPTION_OFFER,
-} from './lan/protocols/resumable/resumable-routes.ts';
-import { UploadSlots } from './lan/upload-slots.ts';
-import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
+import { diskByteCount } from './library/disk-size.ts';
 import { nodeFileSystem } from './library/file-system.ts';
 import { holdLock } from './library/hold-lock.ts';
 import { LibraryKeeper } from './library/library-keeper.ts';
@@ -46,6 +37,7 @@ import { absolutePath, libraryLayout } from './library/library-layout.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
 import { startScrub } from './scrub/scrub.ts';
 import { startActions } from './start-actions.ts';
+import { inventoryAnswers, startCoverage } from './start-coverage.ts';
 import { startPictures } from './start-pictures.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
@@ -55,6 +47,7 @@ import { EventHub } from './window-api/event-hub.ts';
 import { overviewOf } from './window-api/overview.ts';
 import { mediaPartsOf } from './window-api/media-parts.ts';
 import { mediaRoutes } from './window-api/media-routes.ts';
+import { safeListRoute } from './window-api/safe-list-route.ts';
 import { removeServiceAddress, writeServiceAddress } from './window-api/service-address.ts';
 import { windowHandlers } from './window-api/window-handlers.ts';
 import { makeWindowKey } from './window-api/window-key.ts';
@@ -202,6 +195,14 @@ export async function startService(
       clock,
       onChange: devicesChanged,
     });
+    const known = { catalog, clock, log, hub, pathOf, isLibraryPresent };
+    const coverage = startCoverage({
+      ...known,
+      settings: () => settings.current,
+      hasToken: (deviceId) => tokens.has(deviceId),
+      libraryState: () => keeper.status.state,
+    });
+    stack.use(coverage);
     const sessionParts: SessionParts = {
       folder,
       clock,
@@ -248,29 +249,15 @@ export async function startService(
     });
     const lanHost = overrides.lanHost;
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
-    const resumable: ResumableParts = {
+    const app = deviceApp({
       ingest: ingestNow,
       devices,
-      slots: new UploadSlots(),
-      answerOf: () => nativeAnswer,
+      server,
+      libraryState: () => deviceLibraryState(keeper.status.state),
+      inventory: inventoryAnswers(coverage),
+      webUploadFolder: join(config.rendererFolder, 'web-upload'),
       log,
-    };
-    const app = lanApp(
-      [
-        nativeRoutes({
-          ingest: ingestNow,
-          devices,
-          server,
-          libraryState: () => deviceLibraryState(keeper.status.state),
-          receiveUpload: receiveUpload(resumable),
-          resumptionOffer: RESUMPTION_OFFER,
-          log,
-        }),
-        resumableRoutes(resumable),
-        webUploadRoutes({ folder: join(config.rendererFolder, 'web-upload') }),
-      ],
-      log,
-    );
+    });
     const { lan, lanFailure } = await openLan(config.host, () =>
       startLanListener({ app, host: lanHost, port: lanPort, log }),
     );
@@ -309,13 +296,19 @@ export async function startService(
       brokenFile,
       journalDamage: () => last?.journalDamage ?? [],
       scrub: () => scrub.status(),
+      quietDevices: () => coverage.quietDevices(),
     });
     const windowKey = config.windowKey ?? makeWindowKey();
     const handlers = windowHandlers({
       catalog,
       jobs,
       devices,
+      tokens,
+      library: () => keeper.status,
+      reservedFreeByteCount,
+      diskByteCount: () => diskByteCount(folder),
       codes,
+      coverage,
       previews,
       previewStore: pictures.store,
       scrub,
@@ -338,6 +331,7 @@ export async function startService(
         keeper.reserveChanged();
         scrub.settingsChanged();
         hub.send({ type: 'filing' });
+        coverage.settingsChanged();
         hub.overviewChanged();
       },
       // The answer goes out before the host takes this service down.
@@ -354,7 +348,12 @@ export async function startService(
       port: overrides.windowPort ?? 0,
       windowKey,
       hub,
-      routers: [contractRoutes(handlers), mediaRoutes(media), exportRoutes(actions.exports)],
+      routers: [
+        contractRoutes(handlers),
+        mediaRoutes(media),
+        safeListRoute(catalog, coverage),
+        exportRoutes(actions.exports),
+      ],
       rendererFolder: config.rendererFolder,
       log,
     });

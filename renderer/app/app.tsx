@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 
+import { localeOf } from '../text/format.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { navigate, usePath } from './navigation.ts';
 import { RoutedPage } from './routed-page.tsx';
@@ -11,10 +13,12 @@ import { useService } from './use-service.ts';
 /** The whole window. */
 export function App() {
   return (
-    <ServiceProvider>
-      <FirstRunRedirect />
-      <Window />
-    </ServiceProvider>
+    <I18nProvider locale={localeOf(navigator.languages)}>
+      <ServiceProvider>
+        <FirstRunRedirect />
+        <Window />
+      </ServiceProvider>
+    </I18nProvider>
   );
 }
 

@@ -26,12 +26,18 @@ export class Connection {
   /** From the start: what was asked for before the stream opened may have changed before it did. */
   #mayHaveMissed = true;
   #startedAt: number | undefined;
+  #lostAt: number | undefined;
   readonly #stateListeners = new Set<() => void>();
   readonly #eventListeners = new Set<EventListener>();
   readonly #recoveredListeners = new Set<() => void>();
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** Since when what is shown may be old, in milliseconds UTC; absent while the service tells of every change. */
+  get lostAt(): number | undefined {
+    return this.#lostAt;
   }
 
   /** Opens the stream; the function it gives closes it for good. */
@@ -78,6 +84,7 @@ export class Connection {
     this.#source = source;
     source.onopen = () => {
       this.#retryMs = FIRST_RETRY_MS;
+      this.#lostAt = undefined;
       this.#setState('live');
       if (this.#mayHaveMissed) this.#recover();
     };
@@ -108,6 +115,7 @@ export class Connection {
   #lose(source: EventSource): void {
     source.close();
     this.#source = undefined;
+    this.#lostAt ??= Date.now();
     this.#mayHaveMissed = true;
     this.#retryTimer = setTimeout(() => this.#connect(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);

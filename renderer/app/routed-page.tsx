@@ -1,5 +1,6 @@
 import { DevicesPage } from '../devices/devices-page.tsx';
 import { WelcomePage } from '../first-run/welcome-page.tsx';
+import { HomePage } from '../home/home-page.tsx';
 import { JobPage } from '../jobs/job-page.tsx';
 import { JobsPage } from '../jobs/jobs-page.tsx';
 import { PreviewsPage } from '../previews/previews-page.tsx';
@@ -14,6 +15,8 @@ import { paths, type Route } from './routes.ts';
 /** The page of a route. A photo opens above the timeline, which stays as it is underneath. */
 export function RoutedPage({ route }: { readonly route: Route }) {
   switch (route.view) {
+    case 'home':
+      return <HomePage />;
     case 'timeline':
       return <TimelinePage />;
     case 'photo':

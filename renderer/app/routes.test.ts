@@ -7,6 +7,7 @@ const ID = '5d3a1f9e-0c1b-4a77-9a51-2f3c4d5e6f70';
 describe('routeOf', () => {
   it('reads every address that paths makes', () => {
     expect([
+      routeOf(paths.home),
       routeOf(paths.timeline),
       routeOf(paths.photo(ID)),
       routeOf(paths.jobs),
@@ -17,6 +18,7 @@ describe('routeOf', () => {
       routeOf(paths.trash),
       routeOf(paths.welcome),
     ]).toEqual([
+      { view: 'home' },
       { view: 'timeline' },
       { view: 'photo', assetId: ID },
       { view: 'jobs' },

@@ -1,5 +1,6 @@
 /** Every view has an address. */
 export type Route =
+  | { readonly view: 'home' }
   | { readonly view: 'timeline' }
   | { readonly view: 'photo'; readonly assetId: string }
   | { readonly view: 'jobs' }
@@ -28,13 +29,22 @@ export function routeOf(path: string): Route {
   return { view: 'not-found' };
 }
 
-const SINGLE_VIEWS = ['jobs', 'devices', 'settings', 'previews', 'trash', 'welcome'] as const;
+const SINGLE_VIEWS = [
+  'home',
+  'jobs',
+  'devices',
+  'settings',
+  'previews',
+  'trash',
+  'welcome',
+] as const;
 
 function isSingleView(name: string): name is (typeof SINGLE_VIEWS)[number] {
   return SINGLE_VIEWS.some((view) => view === name);
 }
 
 export const paths = {
+  home: '/home',
   timeline: '/',
   photo: (assetId: string) => `/photo/${assetId}`,
   jobs: '/jobs',

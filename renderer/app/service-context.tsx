@@ -1,4 +1,9 @@
-import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import {
+  MutationCache,
+  QueryClient,
+  QueryClientProvider,
+  useQueryClient,
+} from '@tanstack/react-query';
 import {
   createContext,
   type ReactNode,
@@ -11,12 +16,14 @@ import {
 
 import { RoostError } from '../../shared/error-catalogue.ts';
 import type { WindowEvent, WindowOutput } from '../../shared/window-api.ts';
+import { appText } from '../text/app-text.ts';
+import { showToast } from '../ui/toast.tsx';
 import { Connection, type ConnectionState } from './connection.ts';
 import { queryKey } from './use-service.ts';
 
 const ConnectionContext = createContext<Connection | undefined>(undefined);
 
-function useConnection(): Connection {
+function useConnectionItself(): Connection {
   const connection = useContext(ConnectionContext);
   if (connection === undefined) throw new Error('This must stand inside a ServiceProvider.');
   return connection;
@@ -24,6 +31,13 @@ function useConnection(): Connection {
 
 function makeQueryClient(): QueryClient {
   return new QueryClient({
+    mutationCache: new MutationCache({
+      // Whatever page it was pressed on: nothing that was not done passes in silence.
+      onError: (error) => {
+        const isAway = error instanceof RoostError && error.code === 'service/not-running';
+        if (isAway) showToast(appText.connection.notDone);
+      },
+    }),
     defaultOptions: {
       queries: {
         // Events say when something is old; asking again on every focus would only be noise.
@@ -98,17 +112,22 @@ function SharedEvents(): ReactNode {
   return null;
 }
 
-export function useConnectionState(): ConnectionState {
-  const connection = useConnection();
-  return useSyncExternalStore(
+/** How the window stands with the service, and since when what it shows may be old. */
+export function useConnection(): {
+  readonly state: ConnectionState;
+  readonly lostAt: number | undefined;
+} {
+  const connection = useConnectionItself();
+  const state = useSyncExternalStore(
     (listener) => connection.onState(listener),
     () => connection.state,
   );
+  return { state, lostAt: connection.lostAt };
 }
 
 /** Runs `handle` for each event of the service while the component is mounted. */
 export function useWindowEvent(handle: (event: WindowEvent) => void): void {
-  const connection = useConnection();
+  const connection = useConnectionItself();
   const onEvent = useEffectEvent(handle);
   useEffect(() => connection.onEvent((event) => onEvent(event)), [connection]);
 }

@@ -1,31 +1,39 @@
 import './shell.css';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 
 import { appText } from '../text/app-text.ts';
+import { trashText } from '../text/trash-text.ts';
+import { classNames } from '../ui/class-names.ts';
 import {
   DeviceIcon,
+  HomeIcon,
   type Icon,
   JobsIcon,
   PhotosIcon,
   RoostIcon,
   SettingsIcon,
+  TrashIcon,
 } from '../ui/icons.tsx';
-import { ToastRegion } from '../ui/toast.tsx';
+import { leavePageToasts, ToastRegion } from '../ui/toast.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { LibraryNotice } from './library-notice.tsx';
 import { LibrarySummary } from './library-summary.tsx';
 import { Link } from './link.tsx';
 import { paths, type Route } from './routes.ts';
+import { ShortcutsOverlay } from './shortcuts-overlay.tsx';
 
 interface Destination {
   readonly href: string;
   readonly label: string;
   readonly icon: Icon;
   readonly views: readonly Route['view'][];
+  /** Not in the bar of a narrow window, which has room for five. */
+  readonly isWideOnly?: true;
 }
 
 const DESTINATIONS: readonly Destination[] = [
+  { href: paths.home, label: appText.nav.home, icon: HomeIcon, views: ['home'] },
   {
     href: paths.timeline,
     label: appText.nav.timeline,
@@ -35,15 +43,25 @@ const DESTINATIONS: readonly Destination[] = [
   { href: paths.jobs, label: appText.nav.jobs, icon: JobsIcon, views: ['jobs', 'job'] },
   { href: paths.devices, label: appText.nav.devices, icon: DeviceIcon, views: ['devices'] },
   {
+    href: paths.trash,
+    label: trashText.title,
+    icon: TrashIcon,
+    views: ['trash'],
+    isWideOnly: true,
+  },
+  {
     href: paths.settings,
     label: appText.nav.settings,
     icon: SettingsIcon,
-    views: ['settings', 'previews', 'trash'],
+    views: ['settings', 'previews'],
   },
 ];
 
 /** Navigation around the pages: a sidebar, or a bar at the bottom of a narrow window. */
 export function Shell(props: { readonly view: Route['view']; readonly children: ReactNode }) {
+  // A photo opens above the timeline, which is still the same page.
+  const page = props.view === 'photo' ? 'timeline' : props.view;
+  useEffect(() => leavePageToasts, [page]);
   return (
     <div className="shell">
       <a className="shell__skip" href="#content">
@@ -55,11 +73,11 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
           {appText.product}
         </p>
         <nav className="shell__nav" aria-label={appText.nav.label}>
-          {DESTINATIONS.map(({ href, label, icon: IconShape, views }) => (
+          {DESTINATIONS.map(({ href, label, icon: IconShape, views, isWideOnly }) => (
             <Link
               key={href}
               href={href}
-              className="shell__link"
+              className={classNames('shell__link', isWideOnly && 'shell__link--wide-only')}
               aria-current={views.includes(props.view) ? 'page' : undefined}
             >
               <IconShape size={20} />
@@ -75,6 +93,7 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
         <LibraryNotice />
       </main>
       <ToastRegion closeLabel={appText.close} />
+      <ShortcutsOverlay view={props.view} />
     </div>
   );
 }

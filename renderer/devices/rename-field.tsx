@@ -4,6 +4,7 @@ import type { DeviceView } from '../../shared/window-views.ts';
 import { useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { deviceText } from '../text/device-text.ts';
+import { problemWords } from '../text/problem-text.ts';
 import { Button } from '../ui/button.tsx';
 import { announce } from '../ui/live-region.ts';
 import { TextField } from '../ui/text-field.tsx';
@@ -29,7 +30,7 @@ export function RenameField(props: { readonly device: DeviceView; readonly onDon
     else if (trimmed !== '' && !rename.isPending)
       rename.mutate({ deviceId: device.deviceId, name: trimmed });
   };
-  const failure = rename.error && `${rename.error.facts.title} ${rename.error.facts.nextStep}`;
+  const failure = rename.error && problemWords(rename.error);
   return (
     <form
       className="rename"

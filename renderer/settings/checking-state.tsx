@@ -1,5 +1,5 @@
 import type { ScrubStatus } from '../../shared/scrub-view.ts';
-import { formatByteCount, formatCount } from '../text/format.ts';
+import { formatCount } from '../text/format.ts';
 import {
   activityWords,
   damageParts,
@@ -37,7 +37,7 @@ export function CheckingState({ scrub }: { readonly scrub: ScrubStatus }) {
         <Fact label={scrubText.done}>
           {roundWords(scrub)}{' '}
           <span className="fact-note">
-            {formatByteCount(scrub.readByteCount)} of {formatByteCount(scrub.originalByteCount)}
+            {scrubText.bytesOf(scrub.readByteCount, scrub.originalByteCount)}
           </span>
         </Fact>
         {scrub.unreadCount > 0 && (

@@ -8,6 +8,7 @@ import {
 } from '../../shared/folder-template.ts';
 import { appText } from '../text/app-text.ts';
 import { filingText } from '../text/filing-text.ts';
+import { serviceSentence } from '../text/service-sentence-text.ts';
 import { settingsText } from '../text/settings-text.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -52,7 +53,7 @@ export function FolderTemplateField({ current }: { readonly current: string }) {
         inputRef={field}
         label={filingText.template}
         hint={filingText.templateHint}
-        error={'problem' in read ? read.problem : setting.problem}
+        error={'problem' in read ? serviceSentence(read.problem) : setting.problem}
         value={text}
         spellCheck="false"
         autoComplete="off"

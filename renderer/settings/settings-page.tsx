@@ -5,8 +5,10 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { setTheme, THEMES, useTheme } from '../app/theme.ts';
 import { useService } from '../app/use-service.ts';
-import { appText } from '../text/app-text.ts';
+import { appText, LANGUAGE_NAMES } from '../text/app-text.ts';
 import { formatByteCount } from '../text/format.ts';
+import { chooseLanguage, chosenLanguage, LANGUAGES } from '../text/language.ts';
+import { noticeWords } from '../text/notice-text.ts';
 import { settingsText } from '../text/settings-text.ts';
 import { Button } from '../ui/button.tsx';
 import { FolderIcon } from '../ui/icons.tsx';
@@ -20,7 +22,7 @@ import { Licences } from './licences.tsx';
 import { RestartNotice } from './restart-notice.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import { SettingTextField } from './setting-text-field.tsx';
-import { shellBridge } from './shell-bridge.ts';
+import { shellBridge } from '../app/shell-bridge.ts';
 import {
   validateFolder,
   validateName,
@@ -37,7 +39,7 @@ export function SettingsPage() {
       <RestartNotice isNeeded={settings.data?.restartNeeded ?? false} />
       {overview.data?.notices.filter(isForThisPage).map((notice) => (
         <Notice key={notice.code} tone="warn">
-          {notice.text}
+          {noticeWords(notice)}
         </Notice>
       ))}
       {settings.error !== null && (
@@ -52,7 +54,10 @@ export function SettingsPage() {
       )}
       {overview.data && <CheckingPanel scrub={overview.data.scrub} />}
       <Panel title={settingsText.appearance}>
-        <ThemeSelect />
+        <div className="settings">
+          <LanguageSelect />
+          <ThemeSelect />
+        </div>
       </Panel>
       {overview.data && (
         <Panel title={settingsText.about}>
@@ -145,6 +150,21 @@ function LibraryPanel({ settings }: { readonly settings: Settings }) {
         />
       </div>
     </Panel>
+  );
+}
+
+function LanguageSelect() {
+  const words = appText.language;
+  return (
+    <Select
+      label={words.label}
+      value={chosenLanguage()}
+      options={[
+        { id: 'system', label: words.system },
+        ...LANGUAGES.map((id) => ({ id, label: LANGUAGE_NAMES[id] })),
+      ]}
+      onChange={chooseLanguage}
+    />
   );
 }
 

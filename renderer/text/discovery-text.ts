@@ -1,4 +1,5 @@
 import type { DiscoveryState } from '../../shared/window-views.ts';
+import { inLanguage } from './language.ts';
 
 export interface DiscoveryWords {
   readonly tone: 'good' | 'neutral' | 'warn' | 'bad';
@@ -8,35 +9,57 @@ export interface DiscoveryWords {
   readonly next: string;
 }
 
+const words = inLanguage({
+  en: {
+    announcedAs: (name: string) => `Announced as “${name}”`,
+    announcedNext: (host: string) =>
+      `Devices on this network find it by themselves, also as ${host}.`,
+    starting: 'Announcing',
+    startingNext: 'This takes a few seconds.',
+    off: 'Not announced',
+    offNext: 'Roost is not announced on the network. Devices need the address or the QR code.',
+    noNetwork: 'No network',
+    noNetworkNext:
+      'Connect this computer to the network the phones are in. What is backed up stays safe.',
+    failed: 'Announcing failed',
+    failedNext: (reason: string) =>
+      `${sentence(reason)} Devices can still use the address or the QR code. A firewall or another program using port 5353 is the usual cause.`,
+  },
+  de: {
+    announcedAs: (name: string) => `Sichtbar als „${name}“`,
+    announcedNext: (host: string) =>
+      `Geräte in diesem Netz finden es von selbst, auch als ${host}.`,
+    starting: 'Wird bekannt gemacht',
+    startingNext: 'Das dauert ein paar Sekunden.',
+    off: 'Nicht sichtbar',
+    offNext:
+      'Roost macht sich im Netz nicht bekannt. Geräte brauchen die Adresse oder den QR-Code.',
+    noNetwork: 'Kein Netz',
+    noNetworkNext:
+      'Diesen Computer mit dem Netz verbinden, in dem die Telefone sind. Was gesichert ist, bleibt sicher.',
+    failed: 'Im Netz nicht sichtbar',
+    failedNext: (reason: string) =>
+      `Geräte können weiterhin die Adresse oder den QR-Code verwenden. Meist liegt es an einer Firewall oder an einem anderen Programm auf Port 5353. Gemeldet wurde: „${reason.trim()}“`,
+  },
+});
+
 /** Whether devices on the network find this Roost by themselves, in plain words. */
 export function discoveryWords(state: DiscoveryState): DiscoveryWords {
   switch (state.kind) {
     case 'advertising':
       return {
         tone: 'good',
-        title: `Announced as “${state.name}”`,
-        next: `Devices on this network find it by themselves, also as ${state.host}.`,
+        title: words.announcedAs(state.name),
+        next: words.announcedNext(state.host),
       };
     case 'starting':
-      return { tone: 'neutral', title: 'Announcing', next: 'This takes a few seconds.' };
+      return { tone: 'neutral', title: words.starting, next: words.startingNext };
     case 'off':
-      return {
-        tone: 'neutral',
-        title: 'Not announced',
-        next: 'Roost is not announced on the network. Devices need the address or the QR code.',
-      };
+      return { tone: 'neutral', title: words.off, next: words.offNext };
     case 'no-network':
-      return {
-        tone: 'warn',
-        title: 'No network',
-        next: 'Connect this computer to the network the phones are in. What is backed up stays safe.',
-      };
+      return { tone: 'warn', title: words.noNetwork, next: words.noNetworkNext };
     case 'failed':
-      return {
-        tone: 'bad',
-        title: 'Announcing failed',
-        next: `${sentence(state.reason)} Devices can still use the address or the QR code. A firewall or another program using port 5353 is the usual cause.`,
-      };
+      return { tone: 'bad', title: words.failed, next: words.failedNext(state.reason) };
   }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
 import {
-  dateLocaleOf,
   formatByteCount,
   formatDuration,
   formatLocalDate,
@@ -11,6 +10,7 @@ import {
   formatPlural,
   formatRelativeTime,
   formatTimeSpan,
+  localeOf,
 } from './format.ts';
 
 describe('format', () => {
@@ -55,15 +55,15 @@ describe('format', () => {
   });
 
   it.each([
-    [['en-US', 'en'], 'en-US'],
-    [['de-CH', 'en-IE', 'en-GB'], 'en-IE'],
-    [['de-CH'], 'en-GB'],
-    [['en'], 'en-GB'],
-    [['en-'], 'en-GB'],
-    [['en-notalanguageatall'], 'en-GB'],
-    [[], 'en-GB'],
-  ])('writes dates for a browser that asks for %j as in %s', (languages, locale) => {
-    expect(dateLocaleOf(languages)).toBe(locale);
+    [['en-US', 'en'], 'en-US', 'de-DE'],
+    [['de-CH', 'en-IE', 'en-GB'], 'en-IE', 'de-CH'],
+    [['de'], 'en-GB', 'de-DE'],
+    [['en'], 'en-GB', 'de-DE'],
+    [['en-', 'de-'], 'en-GB', 'de-DE'],
+    [['en-notalanguageatall'], 'en-GB', 'de-DE'],
+    [[], 'en-GB', 'de-DE'],
+  ])('writes dates for a browser that asks for %j as in %s or %s', (languages, english, german) => {
+    expect([localeOf(languages, 'en'), localeOf(languages, 'de')]).toEqual([english, german]);
   });
 
   it('shows text that is no date as it is', () => {

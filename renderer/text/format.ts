@@ -1,5 +1,26 @@
-/** Numbers, sizes and times in the language of the window, by Intl. English until the window is translated. */
-const LOCALE = 'en';
+import { inLanguage, type Language, pageLanguage } from './language.ts';
+
+const HOME_REGIONS: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
+
+/**
+ * The first region that the browser asks for of a language, such as `de-CH`: its people differ in how they write
+ * dates and numbers. Of another language they would stand in the middle of foreign sentences.
+ */
+export function localeOf(languages: readonly string[], language: Language = pageLanguage): string {
+  const withRegion = new RegExp(`^${language}-([A-Z]{2}|\\d{3})$`);
+  return languages.find((each) => withRegion.test(each)) ?? HOME_REGIONS[language];
+}
+
+const LOCALE = localeOf(navigator.languages);
+
+const words = inLanguage<{
+  readonly bytes: readonly [one: string, other: string];
+  readonly soon: string;
+  readonly justNow: string;
+}>({
+  en: { bytes: ['byte', 'bytes'], soon: 'in a moment', justNow: 'just now' },
+  de: { bytes: ['Byte', 'Byte'], soon: 'gleich', justNow: 'gerade eben' },
+});
 
 const integer = new Intl.NumberFormat(LOCALE);
 const plurals = new Intl.PluralRules(LOCALE);
@@ -33,7 +54,7 @@ export function formatByteCount(byteCount: number): string {
 
 /** "2,600,220 bytes", for where the exact size matters. */
 export function formatExactByteCount(byteCount: number): string {
-  return formatPlural(byteCount, 'byte', 'bytes');
+  return formatPlural(byteCount, ...words.bytes);
 }
 
 export function formatByteRate(bytesPerSecond: number): string {
@@ -55,17 +76,14 @@ const RELATIVE_UNITS = [
   ['minute', 60_000],
 ] as const;
 
-/**
- * Words are English until the window is translated, dates follow the English the browser asks for: day or month
- * first, 12 or 24 hours. Another language's date would stand in the middle of English sentences.
- */
-export function dateLocaleOf(languages: readonly string[]): string {
-  return languages.find((language) => /^en-([A-Z]{2}|\d{3})$/.test(language)) ?? 'en-GB';
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+
+/** "photos, videos and files" as a list in a sentence. */
+export function formatList(parts: readonly string[]): string {
+  return list.format(parts);
 }
 
-const DATE_LOCALE = dateLocaleOf(navigator.languages);
-
-const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+const list = new Intl.ListFormat(pageLanguage, { type: 'conjunction' });
 
 /** "3 minutes ago", "yesterday"; under a minute "just now". Both are instants in milliseconds UTC. */
 export function formatRelativeTime(at: number, now: number): string {
@@ -73,20 +91,27 @@ export function formatRelativeTime(at: number, now: number): string {
   for (const [unit, unitMs] of RELATIVE_UNITS) {
     if (Math.abs(distance) >= unitMs) return relative.format(Math.trunc(distance / unitMs), unit);
   }
-  return distance > 0 ? 'in a moment' : 'just now';
+  return distance > 0 ? words.soon : words.justNow;
 }
 
-const instant = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long', timeStyle: 'medium' });
+const instant = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'medium' });
 
 /** An instant in the computer's time zone: "15 August 2019 at 10:12:41" where the browser asks for British English. */
 export function formatInstant(at: number): string {
   return instant.format(at);
 }
 
-const localDate = new Intl.DateTimeFormat(DATE_LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
-const localTime = new Intl.DateTimeFormat(DATE_LOCALE, { timeStyle: 'short', timeZone: 'UTC' });
-const exactTime = new Intl.DateTimeFormat(DATE_LOCALE, { timeStyle: 'medium', timeZone: 'UTC' });
-const month = new Intl.DateTimeFormat(DATE_LOCALE, {
+const clockTime = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' });
+
+/** An instant in the computer's time zone as "10:12", where it is of today. */
+export function formatClock(at: number): string {
+  return clockTime.format(at);
+}
+
+const localDate = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
+const localTime = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short', timeZone: 'UTC' });
+const exactTime = new Intl.DateTimeFormat(LOCALE, { timeStyle: 'medium', timeZone: 'UTC' });
+const month = new Intl.DateTimeFormat(LOCALE, {
   month: 'long',
   year: 'numeric',
   timeZone: 'UTC',
@@ -139,10 +164,15 @@ export function formatDuration(durationMs: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
+const tenths = new Intl.NumberFormat(LOCALE, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+
 /** A time span in words: "340 ms", "2.1 s", "3 min 5 s". */
 export function formatTimeSpan(spanMs: number): string {
   if (spanMs < 1_000) return `${Math.round(spanMs)} ms`;
-  if (spanMs < 60_000) return `${(spanMs / 1000).toFixed(1)} s`;
+  if (spanMs < 60_000) return `${tenths.format(spanMs / 1000)} s`;
   const seconds = Math.round(spanMs / 1000);
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import type { MediaMetadata } from '../../shared/media-metadata.ts';
-import { exposureWords, hdrWords, movieWords, placeWords, ratingWords } from './metadata-text.ts';
+import {
+  exposureWords,
+  formatName,
+  hdrWords,
+  movieWords,
+  placeWords,
+  ratingWords,
+  softwareWords,
+} from './metadata-text.ts';
 
 /** With blanks that may break, as a person writes them. */
 const exposure = (metadata: MediaMetadata) => exposureWords(metadata)?.replaceAll('\u00a0', ' ');
@@ -67,4 +75,25 @@ it('tells how a movie was taken and coded', () => {
   expect(movieWords({ videoFrameRate: 29.97, compressorId: 'avc1' })).toBe(
     '30 frames a second; H.264',
   );
+});
+
+describe('softwareWords', () => {
+  it.each([
+    ['12.4', 'Apple iPhone XS Max', 'iOS 12.4'],
+    ['12.4', 'Apple iPad Pro', 'iOS 12.4'],
+    ['17.1', 'Apple iPad Pro', 'iPadOS 17.1'],
+    ['1.10', 'Canon EOS R5', 'Version 1.10'],
+    ['1.10', undefined, 'Version 1.10'],
+    ['HDR+ 1.0.5', 'Google Pixel 7', 'HDR+ 1.0.5'],
+    [undefined, 'Apple iPhone 11', undefined],
+  ])('tells %j of %j as %j', (software, camera, words) => {
+    expect(softwareWords({ software, camera })).toBe(words);
+  });
+});
+
+describe('formatName', () => {
+  it('is what people call a type of picture', () => {
+    const types = ['image/heic', 'image/x-canon-cr2', 'image/jpeg', undefined];
+    expect(types.map(formatName)).toEqual(['HEIC', 'RAW', 'JPEG', '?']);
+  });
 });

@@ -1,22 +1,44 @@
+import { inLanguage } from './language.ts';
+
 /** Words of making a token for a script, on the devices page and the first page. */
-export const tokenText = {
-  title: 'A token for a script',
-  hint: 'For curl, a cron job or anything else that can send a file over HTTP. It counts as a device and can be revoked like one.',
-  name: 'Name',
-  nameHint: 'Its folder in the library is called like this.',
-  defaultName: 'My script',
-  nameNeeded: 'A name is needed.',
-  nameTooLong: 'At most 200 characters.',
-  make: 'Make a token',
-  made: (name: string) => `Token for ${name}`,
-  once: 'Roost shows this token once and keeps only its hash. Copy it now.',
-  token: 'Token',
-  copyToken: 'Copy token',
-  curl: 'Send a photo with curl',
-  copyCurl: 'Copy command',
-  curlHint:
-    'Replace photo.jpg in all three places. The name in the address tells Roost which photo it is: sent again, it is recognised.',
-} as const;
+export const tokenText = inLanguage({
+  en: {
+    title: 'A token for a script',
+    hint: 'For curl, a cron job or anything else that can send a file over HTTP. It counts as a device and can be revoked like one.',
+    name: 'Name',
+    nameHint: 'Its folder in the library is called like this.',
+    defaultName: 'My script',
+    nameNeeded: 'A name is needed.',
+    nameTooLong: 'At most 200 characters.',
+    make: 'Make a token',
+    made: (name: string) => `Token for ${name}`,
+    once: 'Roost shows this token once and keeps only its hash. Copy it now.',
+    token: 'Token',
+    copyToken: 'Copy token',
+    curl: 'Send a photo with curl',
+    copyCurl: 'Copy command',
+    curlHint:
+      'Replace photo.jpg in all three places. The name in the address tells Roost which photo it is: sent again, it is recognised.',
+  },
+  de: {
+    title: 'Ein Token für ein Skript',
+    hint: 'Für curl, einen Cron-Job oder alles andere, das eine Datei über HTTP senden kann. Es zählt als Gerät, und sein Zugang lässt sich ebenso entziehen.',
+    name: 'Name',
+    nameHint: 'So heißt sein Ordner in der Bibliothek.',
+    defaultName: 'Mein Skript',
+    nameNeeded: 'Ein Name wird gebraucht.',
+    nameTooLong: 'Höchstens 200 Zeichen.',
+    make: 'Token erzeugen',
+    made: (name: string) => `Token für ${name}`,
+    once: 'Roost zeigt dieses Token nur jetzt und behält nur seinen Hash. Jetzt kopieren.',
+    token: 'Token',
+    copyToken: 'Token kopieren',
+    curl: 'Ein Foto mit curl senden',
+    copyCurl: 'Befehl kopieren',
+    curlHint:
+      'photo.jpg an allen drei Stellen ersetzen. Der Name in der Adresse sagt Roost, welches Foto es ist: Erneut gesendet wird es wiedererkannt.',
+  },
+});
 
 /** A line that sends one file with a device token; `address` is a base address of the LAN listener. */
 export function curlLine(address: string, token: string): string {

@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 
+import type { AssetFilter } from '../../shared/asset-filter.ts';
 import type { RoostError } from '../../shared/error-catalogue.ts';
 import type { WindowEvent, WindowOutput } from '../../shared/window-api.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
@@ -26,9 +27,9 @@ export interface TimelineMonths {
 }
 
 /** All months with their counts, and the assets of those in `wanted`; kept current by events. */
-export function useTimelineMonths(wanted: readonly string[]): TimelineMonths {
+export function useTimelineMonths(wanted: readonly string[], filter: AssetFilter): TimelineMonths {
   const client = useQueryClient();
-  const summaries = useService('timeline.months', {});
+  const summaries = useService('timeline.months', filter, { keepPrevious: true });
 
   const combine = useCallback(
     (results: readonly UseQueryResult<MonthAnswer>[]) => ({
@@ -39,9 +40,9 @@ export function useTimelineMonths(wanted: readonly string[]): TimelineMonths {
   );
   const { assets, failedMonths } = useQueries({
     queries: wanted.map((month) => ({
-      queryKey: queryKey('timeline.month', { month }),
+      queryKey: queryKey('timeline.month', { ...filter, month }),
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-        callService('timeline.month', { month }, signal),
+        callService('timeline.month', { ...filter, month }, signal),
     })),
     combine,
   });

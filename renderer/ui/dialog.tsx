@@ -5,6 +5,8 @@ import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 
 import { Button, IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
+import { useIsTopDialog } from './dialog-order.ts';
 import { CloseIcon } from './icons.tsx';
 
 export interface DialogProps {
@@ -23,9 +25,10 @@ export interface DialogProps {
 /** A modal dialog: traps the focus, closes on Escape and on a press outside, gives the focus back. */
 export function Dialog(props: DialogProps) {
   const { title, isOpen, onClose, closeLabel, children, actions, wide = false } = props;
+  const isTop = useIsTopDialog(isOpen);
   return (
     <ModalOverlay
-      className="dialog-scrim"
+      className={classNames('dialog-scrim', !isTop && 'dialog-scrim--covered')}
       isDismissable
       isOpen={isOpen}
       onOpenChange={(open) => {
@@ -64,9 +67,10 @@ export interface ConfirmDialogProps {
 /** Asks before something that cannot simply be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, isOpen, onCancel, onConfirm, confirmLabel, cancelLabel, children } = props;
+  const isTop = useIsTopDialog(isOpen);
   return (
     <ModalOverlay
-      className="dialog-scrim"
+      className={classNames('dialog-scrim', !isTop && 'dialog-scrim--covered')}
       isOpen={isOpen}
       onOpenChange={(open) => {
         if (!open) onCancel();

@@ -37,6 +37,9 @@ export const RoostIcon = stroked(
     <circle cx="12" cy="15.5" r="3" fill="currentColor" stroke="none" />
   </>,
 );
+export const HomeIcon = stroked(
+  <path d="M4 11.5 12 4.5l8 7v8a1 1 0 0 1-1 1h-4.5v-6h-5v6H5a1 1 0 0 1-1-1z" />,
+);
 export const PhotosIcon = stroked(
   <>
     <rect x="3.5" y="4.5" width="17" height="15" rx="2.5" />
@@ -76,6 +79,13 @@ export const SettingsIcon = stroked(
     <circle cx="8.8" cy="17" r="2.2" />
   </>,
 );
+export const SearchIcon = stroked(
+  <>
+    <circle cx="10.75" cy="10.75" r="6.25" />
+    <path d="m15.5 15.5 4.75 4.75" />
+  </>,
+);
+export const FilterIcon = stroked(<path d="M4 7h16M7 12h10M10.5 17h3" />);
 export const CloseIcon = stroked(<path d="m6 6 12 12M18 6 6 18" />);
 export const BackIcon = stroked(<path d="m14.5 5.5-6.5 6.5 6.5 6.5" />);
 export const ForwardIcon = stroked(<path d="m9.5 5.5 6.5 6.5-6.5 6.5" />);

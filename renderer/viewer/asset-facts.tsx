@@ -7,11 +7,13 @@ import {
   movieWords,
   placeWords,
   ratingWords,
+  softwareWords,
 } from '../text/metadata-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { CopyValue } from './copy-value.tsx';
 import { Pixels } from './pixels.tsx';
+import { SentAs } from './sent-as.tsx';
 
 const words = viewerText.fields;
 
@@ -22,6 +24,7 @@ export function AssetFacts({ details }: { readonly details: AssetDetails }) {
   return (
     <Facts>
       <Fact label={words.file}>{asset.fileName}</Fact>
+      {resources.length === 1 && shown !== undefined && <SentAs resource={shown} />}
       <Fact label={words.kind}>{[mainKindWords(asset), ...moreKindWords(asset)].join(', ')}</Fact>
       <Fact label={words.captured}>
         {viewerText.captureTime(captureTime)}
@@ -41,7 +44,7 @@ export function AssetFacts({ details }: { readonly details: AssetDetails }) {
       )}
       <TextFact label={words.hdr} words={hdrWords(metadata)} />
       <TextFact label={words.rating} words={ratingWords(metadata)} />
-      <TextFact label={words.software} words={metadata.software} />
+      <TextFact label={words.software} words={softwareWords(metadata)} />
       {shown !== undefined && <Fact label={words.device}>{shown.deviceName}</Fact>}
     </Facts>
   );

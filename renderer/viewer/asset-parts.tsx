@@ -2,12 +2,12 @@ import type { AssetDetails, AssetPart } from '../../shared/window-views.ts';
 import { callService } from '../app/call-service.ts';
 import { navigate } from '../app/navigation.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
-import { paths } from '../app/routes.ts';
 import { useServiceMutation } from '../app/use-service.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { Button } from '../ui/button.tsx';
 import { SplitIcon } from '../ui/icons.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { photoAddress } from './use-viewer-filter.ts';
 
 const words = viewerText.parts;
 
@@ -16,7 +16,7 @@ export function AssetParts({ details }: { readonly details: AssetDetails }) {
   const { asset, parts } = details;
   const split = useServiceMutation('asset.split', {
     onSuccess: ({ assetId, splitAssetId }, { partId }) => {
-      navigate(paths.photo(assetId), { replace: true });
+      navigate(photoAddress(assetId), { replace: true });
       const part = parts.find((each) => each.partId === partId);
       showToast(words.done(part === undefined ? asset.fileName : nameOf(part)), {
         label: viewerText.undo,

@@ -1,26 +1,24 @@
-import { previewPath } from '../../shared/window-api.ts';
+import './strips.css';
+
 import type { TimelineAsset } from '../../shared/window-views.ts';
-import { navigate } from '../app/navigation.ts';
-import { paths } from '../app/routes.ts';
-import { tileLabel } from '../text/timeline-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
-import { thumbhashImage } from '../timeline/thumbhash-image.ts';
+import { StripFrame } from './strip-frame.tsx';
 
 /** A camera takes ten a second: more than these nobody looks through here. */
 const MOST = 60;
 
-/** The other photos of a burst, in the order they were taken. They take the place of this one, as neighbours do. */
+/** The other photos of a burst, in the order they were taken. */
 export function BurstStrip({ frames }: { readonly frames: readonly TimelineAsset[] }) {
   if (frames.length === 0) return null;
   return (
-    <nav className="burst" aria-label={viewerText.burst(frames.length)}>
+    <nav className="strip burst" aria-label={viewerText.burst(frames.length)}>
       <p className="burst__words small" aria-hidden="true">
         {viewerText.burst(frames.length)}
       </p>
       <ul className="burst__frames">
         {frames.slice(0, MOST).map((frame) => (
           <li key={frame.assetId}>
-            <Frame frame={frame} />
+            <StripFrame asset={frame} />
           </li>
         ))}
         {frames.length > MOST && (
@@ -28,33 +26,5 @@ export function BurstStrip({ frames }: { readonly frames: readonly TimelineAsset
         )}
       </ul>
     </nav>
-  );
-}
-
-function Frame({ frame }: { readonly frame: TimelineAsset }) {
-  const placeholder = frame.thumbhash === undefined ? undefined : thumbhashImage(frame.thumbhash);
-  return (
-    <a
-      className="burst__frame"
-      href={paths.photo(frame.assetId)}
-      aria-label={tileLabel(frame)}
-      draggable={false}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        navigate(paths.photo(frame.assetId), { replace: true });
-      }}
-      {...(placeholder && { style: { backgroundImage: `url("${placeholder}")` } })}
-    >
-      {frame.tile === 'ready' && (
-        <img
-          src={previewPath(frame.assetId, 'tile', frame.version)}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          draggable={false}
-        />
-      )}
-    </a>
   );
 }

@@ -5,7 +5,7 @@ export function liveMovieOf(details: AssetDetails): ResourceView | undefined {
   const { asset, resources, shownReceiptId } = details;
   if (asset.kind !== 'photo' || !asset.kinds.includes('live-photo')) return undefined;
   const shown = resources.find(({ receiptId }) => receiptId === shownReceiptId);
-  const isEditShown = shown?.resourceType === 'full-size-photo';
+  const isEditShown = shown?.role === 'edited-still' || shown?.resourceType === 'full-size-photo';
   const wanted = isEditShown
     ? ['full-size-paired-video', 'paired-video']
     : ['paired-video', 'full-size-paired-video'];

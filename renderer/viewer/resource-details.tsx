@@ -2,16 +2,20 @@ import { originalPath } from '../../shared/window-api.ts';
 import type { ResourceView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
+import { shellBridge } from '../app/shell-bridge.ts';
 import { formatByteCount, formatExactByteCount } from '../text/format.ts';
 import { previewReasonText } from '../text/preview-reason-text.ts';
 import { resourceTypeText } from '../text/resource-type-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { RelativeTime, useNow } from '../ui/relative-time.tsx';
 import { CopyValue } from './copy-value.tsx';
 import { fileNameOf } from './file-name-of.ts';
+import { openOutside, showInFolder } from './original-actions.ts';
 import { Pixels } from './pixels.tsx';
+import { SentAs } from './sent-as.tsx';
 
 const words = viewerText.fields;
 
@@ -24,9 +28,11 @@ export function ResourceDetails(props: {
 }) {
   const { resource, isShown, isOnly } = props;
   const now = useNow();
+  const bridge = shellBridge();
+  const fileName = fileNameOf(resource.path);
   const hasReason = resource.tile === 'failed' || resource.tile === 'none';
   return (
-    <section className="details__resource" aria-label={fileNameOf(resource.path)}>
+    <section className="details__resource" aria-label={fileName}>
       {!isOnly && (
         <p className="details__type">
           {resourceTypeText(resource.resourceType)}
@@ -34,7 +40,8 @@ export function ResourceDetails(props: {
         </p>
       )}
       <Facts>
-        {!isOnly && <Fact label={words.file}>{fileNameOf(resource.path)}</Fact>}
+        {!isOnly && <Fact label={words.file}>{fileName}</Fact>}
+        {!isOnly && <SentAs resource={resource} />}
         {!isOnly && <Pixels width={resource.width} height={resource.height} />}
         <Fact
           label={words.path}
@@ -77,9 +84,33 @@ export function ResourceDetails(props: {
       </Facts>
       {hasReason && <p className="quiet small">{previewReasonText(resource.tileReason)}</p>}
       <p className="details__ways small">
-        <a href={originalPath(resource.receiptId, true)} download>
+        <a
+          href={originalPath(resource.receiptId, true)}
+          download
+          {...(!isOnly && { 'aria-label': viewerText.downloadOf(fileName) })}
+        >
           {viewerText.download}
         </a>
+        {bridge && (
+          <>
+            <Button
+              small
+              variant="quiet"
+              aria-label={viewerText.showInFolderOf(fileName)}
+              onPress={() => showInFolder(bridge, resource.receiptId)}
+            >
+              {viewerText.showInFolder}
+            </Button>
+            <Button
+              small
+              variant="quiet"
+              aria-label={viewerText.openOutsideOf(fileName)}
+              onPress={() => openOutside(bridge, resource.receiptId)}
+            >
+              {viewerText.openOutside}
+            </Button>
+          </>
+        )}
         <Link href={paths.job(resource.jobId)}>{viewerText.showJob}</Link>
       </p>
     </section>

@@ -1,44 +1,45 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 
-import { originalPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
-import { formatLocalDate, formatLocalTime, formatPercent } from '../text/format.ts';
-import { trashText } from '../text/trash-text.ts';
-import { viewerText } from '../text/viewer-text.ts';
-import { IconButton } from '../ui/button.tsx';
-import {
-  CloseIcon,
-  DownloadIcon,
-  FitIcon,
-  InfoIcon,
-  MinusIcon,
-  PlusIcon,
-  TrashIcon,
-} from '../ui/icons.tsx';
 import { BurstStrip } from './burst-strip.tsx';
+import { Filmstrip } from './filmstrip.tsx';
 import { LiveButton, LiveMovie } from './live-photo.tsx';
 import { NoPicture } from './no-picture.tsx';
 import { Picture } from './picture.tsx';
 import { useElementSize } from './use-element-size.ts';
-import { type LivePhotoControl, useLivePhoto } from './use-live-photo.ts';
-import { useZoom, type ZoomControl } from './use-zoom.ts';
+import { useLivePhoto } from './use-live-photo.ts';
+import type { Neighbours } from './use-neighbours.ts';
+import type { VersionControl } from './use-version.ts';
+import type { StageHandle } from './use-viewer-keys.ts';
+import { type SwipeDirection, useZoom } from './use-zoom.ts';
 import { VideoPlayer } from './video-player.tsx';
+import { ViewerBar } from './viewer-bar.tsx';
 import type { Size } from './zoom.ts';
 
 /** The picture or video with the bar above it. Made anew for each asset, so that zoom starts at fit. */
 export function Stage(props: {
+  /** Of what is looked at. */
   readonly details: AssetDetails;
+  /** The file that stands for the asset. */
+  readonly standingReceiptId: string;
+  readonly version: VersionControl;
+  readonly neighbours: Neighbours;
+  readonly handleRef: Ref<StageHandle>;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
   readonly onThrowAway: () => void;
   readonly onClose: () => void;
-  readonly onSwipe: (direction: 'left' | 'right') => void;
+  readonly onSwipe: (direction: SwipeDirection) => void;
+  /** Told the picture as soon as it lies in its place. */
+  readonly onPlaced: (picture: HTMLElement) => void;
   /** Controls that lie over the picture. */
   readonly children: ReactNode;
 }) {
-  const { details, onSwipe, children } = props;
+  const { details, standingReceiptId, neighbours, handleRef, onSwipe, onPlaced, children } = props;
   const { asset } = details;
   const stageRef = useRef<HTMLDivElement>(null);
+  const pictureRef = useRef<HTMLDivElement>(null);
+  const videoRef = useRef<HTMLVideoElement>(null);
   const stage = useElementSize(stageRef);
   const isMeasured = stage.width > 0 && stage.height > 0;
   const picture: Size =
@@ -47,10 +48,21 @@ export function Stage(props: {
       : { width: Math.max(1, stage.width), height: Math.max(1, stage.height) };
   const control = useZoom(stageRef, picture, stage, onSwipe);
   const isPicture = asset.kind !== 'video' && asset.tile === 'ready';
-  useZoomKeys(isPicture ? control : undefined);
   const livePhoto = useLivePhoto(details);
   const live = isPicture ? livePhoto : undefined;
-  useLiveKey(live);
+  useImperativeHandle(handleRef, () => ({
+    isFit: !isPicture || control.isFit,
+    zoomIn: control.zoomIn,
+    zoomOut: control.zoomOut,
+    fit: control.fit,
+    fullSize: control.fullSize,
+    lookBy: control.lookBy,
+    play: () => (live ? live.toggle() : playOrPause(videoRef.current)),
+  }));
+  useLayoutEffect(() => {
+    if (isMeasured && pictureRef.current !== null) onPlaced(pictureRef.current);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when there is a place
+  }, [isMeasured]);
 
   return (
     <div className="viewer__main">
@@ -59,9 +71,16 @@ export function Stage(props: {
         className={control.isFit ? 'viewer__stage' : 'viewer__stage viewer__stage--zoomed'}
         ref={stageRef}
       >
-        {asset.kind === 'video' && <VideoPlayer details={details} />}
+        {asset.kind === 'video' && <VideoPlayer details={details} videoRef={videoRef} />}
         {isPicture && isMeasured && (
-          <Picture details={details} picture={picture} zoom={control.zoom}>
+          <Picture
+            details={details}
+            standingReceiptId={standingReceiptId}
+            picture={picture}
+            zoom={control.zoom}
+            drawn={control.drawn}
+            pictureRef={pictureRef}
+          >
             {live && <LiveMovie control={live} />}
           </Picture>
         )}
@@ -70,98 +89,14 @@ export function Stage(props: {
         {children}
       </div>
       <BurstStrip frames={details.burst} />
+      <Filmstrip neighbours={neighbours} />
     </div>
   );
 }
 
-function ViewerBar(props: {
-  readonly details: AssetDetails;
-  readonly showsDetails: boolean;
-  readonly onToggleDetails: () => void;
-  readonly onThrowAway: () => void;
-  readonly onClose: () => void;
-  readonly control: ZoomControl | undefined;
-}) {
-  const { details, showsDetails, onToggleDetails, onThrowAway, onClose, control } = props;
-  const { asset } = details;
-  return (
-    <div className="viewer__bar">
-      <IconButton label={viewerText.close} icon={CloseIcon} onPress={onClose} />
-      <div className="viewer__title">
-        <p className="viewer__name">{asset.fileName}</p>
-        <p className="quiet small">
-          {formatLocalDate(asset.capturedLocal)}, {formatLocalTime(asset.capturedLocal)}
-        </p>
-      </div>
-      {control && (
-        <div className="viewer__zoom">
-          <IconButton
-            label={viewerText.zoomOut}
-            icon={MinusIcon}
-            isDisabled={control.isFit}
-            onPress={control.zoomOut}
-          />
-          <span className="viewer__scale quiet small">{formatPercent(control.zoom.scale)}</span>
-          <IconButton label={viewerText.zoomIn} icon={PlusIcon} onPress={control.zoomIn} />
-          <IconButton
-            label={viewerText.fit}
-            icon={FitIcon}
-            isDisabled={control.isFit}
-            onPress={control.fit}
-          />
-        </div>
-      )}
-      <a
-        className="icon-button"
-        href={originalPath(details.shownReceiptId, true)}
-        download
-        aria-label={viewerText.download}
-        title={viewerText.download}
-      >
-        <DownloadIcon />
-      </a>
-      <IconButton
-        label={trashText.throwAway}
-        icon={TrashIcon}
-        aria-keyshortcuts="Delete"
-        onPress={onThrowAway}
-      />
-      <IconButton
-        label={viewerText.details}
-        icon={InfoIcon}
-        aria-pressed={showsDetails}
-        onPress={onToggleDetails}
-      />
-    </div>
-  );
-}
-
-function useZoomKeys(control: ZoomControl | undefined): void {
-  useEffect(() => {
-    if (control === undefined) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === '+' || event.key === '=') control.zoomIn();
-      if (event.key === '-') control.zoomOut();
-      if (event.key === '0') control.fit();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [control]);
-}
-
-/** The space key plays a Live Photo, unless it presses what has the focus. */
-function useLiveKey(live: LivePhotoControl | undefined): void {
-  useEffect(() => {
-    if (live === undefined) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isTaken =
-        event.target instanceof HTMLElement && event.target.closest('button, a, input') !== null;
-      if (event.key !== ' ' || isTaken || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      live.toggle();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  });
+function playOrPause(video: HTMLVideoElement | null): void {
+  if (video === null) return;
+  // A movie that cannot be played says so by itself.
+  if (video.paused) void video.play().catch(() => undefined);
+  else video.pause();
 }

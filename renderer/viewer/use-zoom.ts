@@ -14,6 +14,13 @@ import {
 
 const BUTTON_FACTOR = 1.5;
 const SWIPE_DISTANCE = 60;
+/** Two taps within this time and distance are a double tap. */
+const TAP_MS = 300;
+const TAP_DISTANCE = 30;
+/** CSS pixels of a line and a page, for wheels that count in those. */
+const WHEEL_UNIT = [1, 16, 400] as const;
+
+export type SwipeDirection = 'left' | 'right' | 'down';
 
 export interface ZoomControl {
   readonly zoom: Zoom;
@@ -21,19 +28,24 @@ export interface ZoomControl {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly fit: () => void;
+  readonly fullSize: () => void;
+  /** Moves what is in sight by shares of the stage: positive is to the right and down. */
+  readonly lookBy: (x: number, y: number) => void;
+  /** How far a finger has drawn a picture that fits; `undefined` while none does. */
+  readonly drawn: Point | undefined;
   /** Between fit and full size, around a point from the stage's middle. */
   readonly toggle: (at?: Point) => void;
 }
 
 /**
  * Zooming and moving a picture in a stage: wheel, drag, pinch, double click, and the calls for buttons and
- * keys. `onSwipe` is a quick sideways stroke by touch while the whole picture is visible.
+ * keys. `onSwipe` is a stroke by touch, sideways or down, while the whole picture is visible.
  */
 export function useZoom(
   stageRef: RefObject<HTMLElement | null>,
   picture: Size,
   stage: Size,
-  onSwipe: (direction: 'left' | 'right') => void,
+  onSwipe: (direction: SwipeDirection) => void,
 ): ZoomControl {
   // `undefined` is "fit", so that it stays fit when the window changes its size.
   const [held, setHeld] = useState<Zoom>();
@@ -52,11 +64,22 @@ export function useZoom(
 
   const pointers = useRef(new Map<number, Point>());
   const strokeStart = useRef<Point>(undefined);
+  const lastTap = useRef<Point & { readonly at: number }>(undefined);
+  const [drawn, setDrawn] = useState<Point>();
+
+  function onTap(now: number, at: Point): void {
+    const last = lastTap.current;
+    const isDouble =
+      last !== undefined && now - last.at < TAP_MS && distance(last, at) < TAP_DISTANCE;
+    lastTap.current = isDouble ? undefined : { ...at, at: now };
+    if (isDouble) toggle(at);
+  }
 
   const onWheel = useEffectEvent((event: WheelEvent, at: Point) => {
     event.preventDefault();
     // A pinch on a touchpad comes as a wheel with ctrl and much smaller steps.
-    scaleBy(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002)), at);
+    const distance = event.deltaY * (WHEEL_UNIT[event.deltaMode] ?? 1);
+    scaleBy(Math.exp(-distance * (event.ctrlKey ? 0.01 : 0.002)), at);
   });
   const onPointerMove = useEffectEvent((event: PointerEvent, at: Point) => {
     const before = pointers.current.get(event.pointerId);
@@ -65,21 +88,37 @@ export function useZoom(
     pointers.current.set(event.pointerId, at);
     const other = others[0]?.[1];
     if (other === undefined) {
-      change(panBy(zoom, { x: at.x - before.x, y: at.y - before.y }, picture, stage));
+      const start = strokeStart.current;
+      const isStroke = event.pointerType === 'touch' && isFit(zoom, picture, stage);
+      if (isStroke && start !== undefined) setDrawn(strokeOf(start, at));
+      else change(panBy(zoom, { x: at.x - before.x, y: at.y - before.y }, picture, stage));
       return;
     }
     strokeStart.current = undefined;
+    setDrawn(undefined);
     const factor = distance(at, other) / Math.max(1, distance(before, other));
-    scaleBy(factor, { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 });
+    const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
+    // Two fingers move what they hold, too.
+    const moved = panBy(
+      zoom,
+      { x: (at.x - before.x) / 2, y: (at.y - before.y) / 2 },
+      picture,
+      stage,
+    );
+    change(zoomTo(moved, moved.scale * factor, middle, picture, stage));
   });
   const onStrokeEnd = useEffectEvent((event: PointerEvent, at: Point) => {
     const start = strokeStart.current;
     strokeStart.current = undefined;
-    const isStroke = event.pointerType === 'touch' && isFit(zoom, picture, stage);
-    if (start === undefined || !isStroke) return;
+    setDrawn(undefined);
+    if (start === undefined || event.pointerType !== 'touch') return;
     const [x, y] = [at.x - start.x, at.y - start.y];
+    if (Math.hypot(x, y) < TAP_DISTANCE / 3) onTap(event.timeStamp, at);
+    if (!isFit(zoom, picture, stage)) return;
     if (Math.abs(x) > SWIPE_DISTANCE && Math.abs(x) > 2 * Math.abs(y)) {
       onSwipe(x < 0 ? 'left' : 'right');
+    } else if (y > 1.5 * SWIPE_DISTANCE && y > 2 * Math.abs(x)) {
+      onSwipe('down');
     }
   });
   const onDoubleClick = useEffectEvent((at: Point) => toggle(at));
@@ -93,6 +132,7 @@ export function useZoom(
     };
     const isOnControl = (event: Event) =>
       event.target instanceof Element && event.target.closest('button, a, video') !== null;
+    let isTouched = false;
     const stop = new AbortController();
     const { signal } = stop;
     element.addEventListener('wheel', (event) => onWheel(event, here(event)), {
@@ -104,6 +144,7 @@ export function useZoom(
       (event) => {
         if (event.button !== 0 || isOnControl(event)) return;
         element.setPointerCapture(event.pointerId);
+        isTouched = event.pointerType === 'touch';
         if (pointers.current.size === 0) strokeStart.current = here(event);
         pointers.current.set(event.pointerId, here(event));
       },
@@ -116,7 +157,8 @@ export function useZoom(
       element.addEventListener(
         end,
         (event) => {
-          if (!pointers.current.delete(event.pointerId) || end === 'pointercancel') return;
+          if (!pointers.current.delete(event.pointerId)) return;
+          if (end === 'pointercancel') strokeStart.current = undefined;
           onStrokeEnd(event, here(event));
         },
         { signal },
@@ -125,7 +167,8 @@ export function useZoom(
     element.addEventListener(
       'dblclick',
       (event) => {
-        if (!isOnControl(event)) onDoubleClick(here(event));
+        // A double tap has been seen already, and some browsers tell it as this, too.
+        if (!isOnControl(event) && !isTouched) onDoubleClick(here(event));
       },
       { signal },
     );
@@ -138,8 +181,18 @@ export function useZoom(
     zoomIn: () => scaleBy(BUTTON_FACTOR),
     zoomOut: () => scaleBy(1 / BUTTON_FACTOR),
     fit: () => setHeld(undefined),
+    fullSize: () => change(zoomTo(zoom, 1, { x: 0, y: 0 }, picture, stage)),
+    lookBy: (x, y) =>
+      change(panBy(zoom, { x: -x * stage.width, y: -y * stage.height }, picture, stage)),
+    drawn,
     toggle,
   };
+}
+
+/** A picture follows a finger the way that it goes for the most part: sideways, or down. */
+function strokeOf(start: Point, at: Point): Point {
+  const [x, y] = [at.x - start.x, at.y - start.y];
+  return Math.abs(x) > Math.abs(y) ? { x, y: 0 } : { x: 0, y: Math.max(0, y) };
 }
 
 function distance(a: Point, b: Point): number {

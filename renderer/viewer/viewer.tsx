@@ -1,13 +1,11 @@
 import './viewer.css';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 
-import { previewPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
-import { callService } from '../app/call-service.ts';
 import { navigate, navigateBack } from '../app/navigation.ts';
 import { useCoveringTitle } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
@@ -21,25 +19,40 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { BackIcon, ForwardIcon, PhotosIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { DetailsPanel } from './details-panel.tsx';
+import { flyFromTile, flyToTile } from './fly.ts';
 import { Stage } from './stage.tsx';
+import { useNeighbours } from './use-neighbours.ts';
+import { usePreloaded } from './use-preloaded.ts';
 import { useTrash } from './use-trash.ts';
+import { useVersion } from './use-version.ts';
+import { photoAddress, useViewerFilter } from './use-viewer-filter.ts';
+import { type StageHandle, useViewerKeys } from './use-viewer-keys.ts';
+import type { SwipeDirection } from './use-zoom.ts';
 
-function close(): void {
-  navigateBack(paths.timeline);
+/** A picture that takes longer to come than this has missed its flight: it would only startle. */
+const FLIGHT_WITHIN_MS = 500;
+
+function leave(): void {
+  navigateBack(paths.timeline + location.search);
 }
 
 /** One asset over everything else. Its neighbours take its place in the history, so that closing goes back. */
 export function Viewer({ assetId }: { readonly assetId: string }) {
   const client = useQueryClient();
+  const filter = useViewerFilter();
   const details = useService('asset.get', { assetId });
   const [showsDetails, setShowsDetails] = useState(false);
+  const stage = useRef<StageHandle>(null);
+  const onPlaced = useFlightFrom(assetId);
   useWindowEvent((event) => {
     if (event.type === 'assets') {
       void client.invalidateQueries({ queryKey: queryKey('asset.get') });
     }
   });
-  const { newerAssetId, olderAssetId } = details.data ?? {};
-  usePreloadedNeighbours(olderAssetId, newerAssetId);
+  const neighbours = useNeighbours(assetId, details.data, filter);
+  const { newerAssetId, olderAssetId } = neighbours;
+  const version = useVersion(details.data);
+  usePreloaded(neighbours);
   useAddressOf(assetId, details.data);
 
   useCoveringTitle(details.data?.asset.fileName ?? viewerText.label);
@@ -48,25 +61,41 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
     if (spoken !== undefined) announce(spoken);
   }, [spoken]);
 
-  function show(id: string | undefined): void {
-    if (id !== undefined) navigate(paths.photo(id), { replace: true });
+  function close(): void {
+    flyToTile(assetId);
+    leave();
   }
-  const neighbourId = olderAssetId ?? newerAssetId;
+  function show(id: string | undefined): void {
+    if (id !== undefined) navigate(photoAddress(id), { replace: true });
+  }
+  function swipe(direction: SwipeDirection): void {
+    if (direction === 'down') close();
+    else show(direction === 'left' ? olderAssetId : newerAssetId);
+  }
   const { throwAway } = useTrash(() => {
-    if (neighbourId === undefined) close();
-    else show(neighbourId);
+    const next = olderAssetId ?? newerAssetId;
+    if (next === undefined) leave();
+    else show(next);
   });
   function throwAwayShown(): void {
     // What is shown, not what is still being asked for.
     if (details.data?.asset.assetId === assetId) throwAway(details.data.asset);
   }
-  useKeys({
-    ArrowLeft: () => show(newerAssetId),
-    ArrowRight: () => show(olderAssetId),
-    i: () => setShowsDetails((shown) => !shown),
-    Delete: throwAwayShown,
-  });
+  useViewerKeys(
+    {
+      newer: () => show(newerAssetId),
+      older: () => show(olderAssetId),
+      details: () => setShowsDetails((shown) => !shown),
+      trash: throwAwayShown,
+      nextVersion: version.chooseNext,
+      edited: () => version.chooseKind('edited'),
+      original: () => version.chooseKind('original'),
+      raw: () => version.chooseKind('raw'),
+    },
+    () => stage.current ?? undefined,
+  );
 
+  const { viewed } = version;
   return (
     <ModalOverlay
       className="viewer dark-colours"
@@ -77,15 +106,20 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
     >
       <Modal className="viewer__modal">
         <Dialog className="viewer__dialog" aria-label={spoken ?? viewerText.label}>
-          {details.data !== undefined && (
+          {details.data !== undefined && viewed !== undefined && (
             <Stage
-              key={stageKey(details.data)}
-              details={details.data}
+              key={stageKey(viewed)}
+              details={viewed}
+              standingReceiptId={details.data.shownReceiptId}
+              version={version}
+              neighbours={neighbours}
+              handleRef={stage}
               showsDetails={showsDetails}
               onToggleDetails={() => setShowsDetails((shown) => !shown)}
               onThrowAway={throwAwayShown}
               onClose={close}
-              onSwipe={(direction) => show(direction === 'left' ? olderAssetId : newerAssetId)}
+              onSwipe={swipe}
+              onPlaced={onPlaced}
             >
               <Neighbour side="newer" assetId={newerAssetId} onShow={show} />
               <Neighbour side="older" assetId={olderAssetId} onShow={show} />
@@ -97,7 +131,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
                 <EmptyState
                   icon={PhotosIcon}
                   title={viewerText.notFound}
-                  actions={<Button onPress={close}>{viewerText.close}</Button>}
+                  actions={<Button onPress={leave}>{viewerText.close}</Button>}
                 >
                   {viewerText.notFoundNext}
                 </EmptyState>
@@ -106,8 +140,8 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
               )}
             </div>
           )}
-          {showsDetails && details.data !== undefined && (
-            <DetailsPanel details={details.data} onClose={() => setShowsDetails(false)} />
+          {showsDetails && viewed !== undefined && (
+            <DetailsPanel details={viewed} onClose={() => setShowsDetails(false)} />
           )}
         </Dialog>
       </Modal>
@@ -115,8 +149,19 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   );
 }
 
-function stageKey({ asset }: AssetDetails): string {
-  return `${asset.assetId}/${asset.version}/${asset.tile}`;
+function stageKey({ asset, shownReceiptId }: AssetDetails): string {
+  return `${asset.assetId}/${asset.version}/${asset.tile}/${shownReceiptId}`;
+}
+
+/** The first picture comes from its tile, if it comes soon; those after it take its place. */
+function useFlightFrom(assetId: string): (picture: HTMLElement) => void {
+  const [opened] = useState(() => ({ assetId, at: performance.now() }));
+  const hasCome = useRef(false);
+  return (picture) => {
+    const isFirst = !hasCome.current && opened.assetId === assetId;
+    hasCome.current = true;
+    if (isFirst && performance.now() - opened.at < FLIGHT_WITHIN_MS) flyFromTile(assetId, picture);
+  };
 }
 
 /** A photo that was joined to another one answers as that one: the address follows, unseen. */
@@ -125,7 +170,7 @@ function useAddressOf(assetId: string, details: AssetDetails | undefined): void 
   useEffect(() => {
     if (details === undefined || details.asset.assetId === assetId) return;
     client.setQueryData(queryKey('asset.get', { assetId: details.asset.assetId }), details);
-    navigate(paths.photo(details.asset.assetId), { replace: true });
+    navigate(photoAddress(details.asset.assetId), { replace: true });
   }, [client, assetId, details]);
 }
 
@@ -146,44 +191,4 @@ function Neighbour(props: {
       />
     </div>
   );
-}
-
-/** Keys of the viewer; those that a focused video or text field uses itself stay with it. */
-function useKeys(handlers: Readonly<Record<string, () => void>>): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isTaken = event.target instanceof HTMLElement && event.target.matches('video, input');
-      if (isTaken || event.ctrlKey || event.metaKey || event.altKey) return;
-      const handler = handlers[event.key];
-      if (handler === undefined) return;
-      event.preventDefault();
-      handler();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  });
-}
-
-/** Loads what comes next before it is asked for, the older one first: that is the way people leaf. */
-function usePreloadedNeighbours(...assetIds: readonly (string | undefined)[]): void {
-  const client = useQueryClient();
-  const wanted = assetIds.filter((id) => id !== undefined).join();
-  useEffect(() => {
-    if (wanted === '') return;
-    for (const assetId of wanted.split(',')) {
-      const key = queryKey('asset.get', { assetId });
-      const asked = client.query<AssetDetails>({
-        queryKey: key,
-        queryFn: ({ signal }) => callService('asset.get', { assetId }, signal),
-      });
-      void asked.then(
-        ({ asset }) => {
-          if (asset.tile !== 'ready') return;
-          new Image().src = previewPath(assetId, 'screen', asset.version);
-        },
-        // Only a head start: opening that asset asks again and then says what is wrong.
-        () => undefined,
-      );
-    }
-  }, [wanted, client]);
 }

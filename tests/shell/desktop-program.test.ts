@@ -71,7 +71,13 @@ describe.skipIf(missing !== undefined)(`the desktop program${skipped}`, () => {
     expect(seen).toEqual({
       require: 'undefined',
       process: 'undefined',
-      bridge: ['platform', 'version', 'chooseLibraryFolder'],
+      bridge: [
+        'platform',
+        'version',
+        'chooseLibraryFolder',
+        'openOriginal',
+        'showOriginalInFolder',
+      ],
     });
   });
 

@@ -7,7 +7,7 @@ import type { Receipt } from '../../../shared/receipt.ts';
 import { assetCaptureTime } from './asset-capture-time.ts';
 import { assetKinds } from './asset-kinds.ts';
 import { fidelityWarnings } from './fidelity-warnings.ts';
-import { RESOURCE_ROLES, type ResourceRole } from './grouping/resource-role.ts';
+import { RESOURCE_ROLES, type ResourceRole } from '../../../shared/resource-role.ts';
 import { resourceCaptureTime } from './resource-capture-time.ts';
 import type { SeenResource } from './seen-resource.ts';
 

@@ -1,17 +1,24 @@
 import { soundMetadata } from '../../../shared/media-metadata.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
+import type { ResourceRole } from '../../../shared/resource-role.ts';
 import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
-import type { ResourceRole } from '../assets/grouping/resource-role.ts';
+import { searchableOf, type Searchable } from '../assets/search-facts.ts';
 import { summariseAsset, type AssetSummary, type KnownFile } from '../assets/summarise-asset.ts';
 
 import { isFavourite } from './favourite-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
+import { indexNames, searchGroupOf } from './search-rows.ts';
 
 /** Brings what is shown of an asset up to date with its files. One whose files are all in the trash is not shown. */
 export function refreshAsset(catalog: CatalogWriter, assetId: string): void {
-  const summary = summariseAsset(filesOf(catalog, assetId));
-  if (summary) saveAsset(catalog, assetId, summary, isFavourite(catalog, assetId));
-  else removeAsset(catalog, assetId);
+  const files = filesOf(catalog, assetId);
+  const summary = summariseAsset(files);
+  if (!summary) removeAsset(catalog, assetId);
+  else {
+    const deviceIds = devicesOf(catalog, assetId);
+    const searchable = searchableOf(files, summary, deviceIds, isFavourite(catalog, assetId));
+    saveAsset(catalog, assetId, summary, searchable);
+  }
 }
 
 /** The same for an asset of one file that has just come, as nearly all are: nothing needs to be asked. */
@@ -20,30 +27,49 @@ export function showNewAsset(
   receipt: Receipt,
   { partId, role, contentId, burstId }: GroupingFacts,
 ): void {
-  const summary = summariseAsset([{ receipt, role, place: 0, contentId, burstId }]);
-  if (summary) saveAsset(catalog, partId, summary, receipt.told.favorite === true);
+  const files = [{ receipt, role, place: 0, contentId, burstId }];
+  const summary = summariseAsset(files);
+  if (summary) {
+    const { deviceId } = receipt;
+    saveAsset(
+      catalog,
+      partId,
+      summary,
+      searchableOf(files, summary, [deviceId], receipt.told.favorite === true),
+    );
+  }
 }
 
 function removeAsset(catalog: CatalogWriter, assetId: string): void {
   catalog.run('DELETE FROM assets WHERE asset_id = ?', assetId);
 }
 
+function devicesOf(catalog: CatalogReader, assetId: string): string[] {
+  return catalog
+    .all<{ device_id: string }>(
+      'SELECT DISTINCT device_id FROM resources WHERE asset_id = ? LIMIT 200',
+      assetId,
+    )
+    .map((row) => row.device_id);
+}
+
 function saveAsset(
   catalog: CatalogWriter,
   assetId: string,
   summary: AssetSummary,
-  favourite: boolean,
+  searchable: Searchable,
 ): void {
   const { captureTime } = summary;
   catalog.run(
     `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, captured_offset_source,
-       shown_receipt_id, burst_id, kinds, warnings, has_clip, favourite)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       shown_receipt_id, burst_id, kinds, warnings, has_clip, favourite,
+       search_group, search_names)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET captured_local = excluded.captured_local,
        captured_offset = excluded.captured_offset, capture_source = excluded.capture_source,
        captured_offset_source = excluded.captured_offset_source, shown_receipt_id = excluded.shown_receipt_id,
        burst_id = excluded.burst_id, kinds = excluded.kinds, warnings = excluded.warnings,
-       has_clip = excluded.has_clip, favourite = excluded.favourite`,
+       has_clip = excluded.has_clip, favourite = excluded.favourite, search_group = excluded.search_group, search_names = excluded.search_names`,
     assetId,
     captureTime.local,
     captureTime.offsetMinutes ?? null,
@@ -54,8 +80,11 @@ function saveAsset(
     JSON.stringify(summary.kinds),
     JSON.stringify(summary.warnings),
     summary.hasClip ? 1 : 0,
-    favourite ? 1 : 0,
+    searchable.facts.isFavourite ? 1 : 0,
+    searchGroupOf(catalog, searchable.facts),
+    searchable.names,
   );
+  indexNames(catalog);
 }
 
 interface FileRow {

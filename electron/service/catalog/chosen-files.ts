@@ -1,6 +1,7 @@
 import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { ExportFiles } from '../../../shared/export-view.ts';
-import { isEdit, type ResourceRole } from '../assets/grouping/resource-role.ts';
+import type { ResourceRole } from '../../../shared/resource-role.ts';
+import { isEdit } from '../assets/grouping/resource-role.ts';
 
 import { filterClause } from './asset-filter.ts';
 import type { CatalogReader } from './open-catalog.ts';

@@ -31,7 +31,7 @@ it('has the newest shape when fresh, and keeps its rows when opened again', asyn
   again.close();
 });
 
-it('numbers its migrations in the order in which they are done', () => {
+it('numbers its migrations upwards', () => {
   const versions = MIGRATIONS.map((each) => each.version);
   expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
 });

@@ -12,6 +12,9 @@ import { grouping } from './migrations/0006-grouping.ts';
 import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
 import { actions } from './migrations/0010-actions.ts';
+import { search } from './migrations/0011-search.ts';
+import { inventory } from './migrations/0013-inventory.ts';
+import { arrivals } from './migrations/0014-arrivals.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -54,6 +57,9 @@ export const MIGRATIONS: readonly Migration[] = [
   previews,
   filing,
   actions,
+  search,
+  inventory,
+  arrivals,
 ];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */

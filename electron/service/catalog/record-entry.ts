@@ -8,6 +8,7 @@ import {
   type Move,
   type Receipt,
 } from '../../../shared/receipt.ts';
+import { foldText } from '../../../shared/search-text.ts';
 import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { foldName, stemKey } from '../library/folder-names.ts';
 import { folderOf } from '../library/library-layout.ts';
@@ -104,12 +105,16 @@ function saveResource(catalog: CatalogWriter, receipt: Receipt, facts: GroupingF
   );
 }
 
-/** To the trash or back an asset is shown or not; elsewhere it looks as before. */
+/** To the trash or back an asset is shown or not; under another name it is found by that. Else it looks as before. */
 function recordMoved(catalog: CatalogWriter, move: Move): void {
   const assetId = recordMove(catalog, move);
-  if (assetId !== undefined && isInTrash(move.from) !== isInTrash(move.to)) {
-    refreshAsset(catalog, assetId);
-  }
+  const isSeen =
+    isInTrash(move.from) !== isInTrash(move.to) || nameOf(move.from) !== nameOf(move.to);
+  if (assetId !== undefined && isSeen) refreshAsset(catalog, assetId);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** A person's decision: everything that hangs together with what it speaks of is grouped anew. */
@@ -206,13 +211,14 @@ function recordSafeJob(
 
 function recordDevice(catalog: CatalogWriter, device: DeviceRecord): void {
   catalog.run(
-    `INSERT INTO devices (device_id, name, folder, model, platform, app, paired_at, revoked_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET name = excluded.name, folder = excluded.folder, model = excluded.model,
+    `INSERT INTO devices (device_id, name, search_name, folder, model, platform, app, paired_at, revoked_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET name = excluded.name, search_name = excluded.search_name, folder = excluded.folder, model = excluded.model,
        platform = excluded.platform, app = excluded.app, paired_at = excluded.paired_at,
        revoked_at = excluded.revoked_at`,
     device.deviceId,
     device.name,
+    foldText(device.name),
     device.folder,
     device.model,
     device.platform,

@@ -1,5 +1,5 @@
 import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
-import { RESOURCE_ROLES } from '../assets/grouping/resource-role.ts';
+import { RESOURCE_ROLES } from '../../../shared/resource-role.ts';
 import type { Apart, Tie } from '../assets/grouping/group-parts.ts';
 import {
   MAX_OFFSET_MS,

@@ -3,6 +3,7 @@ import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { MonthSummary, TimelineAsset } from '../../../shared/window-views.ts';
 
 import { filterClause } from './asset-filter.ts';
+import { filteredDays } from './filtered-counts.ts';
 import type { CatalogReader } from './open-catalog.ts';
 
 interface TimelineRow {
@@ -44,12 +45,12 @@ const TIMELINE_SELECT = `
 
 /** Months with assets that pass, newest first. */
 export function timelineMonths(catalog: CatalogReader, filter: AssetFilter = {}): MonthSummary[] {
-  const { sql, values } = filterClause(filter);
-  return catalog.all<MonthSummary>(
-    `SELECT substr(captured_local, 1, 7) AS month, count(*) AS count FROM assets WHERE ${sql}
-     GROUP BY month ORDER BY month DESC`,
-    ...values,
-  );
+  const months = new Map<string, number>();
+  for (const { day, count } of filteredDays(catalog, filter)) {
+    const month = day.slice(0, 7);
+    months.set(month, (months.get(month) ?? 0) + count);
+  }
+  return [...months].map(([month, count]) => ({ month, count }));
 }
 
 /** Assets of one month `YYYY-MM` that pass, newest first. */

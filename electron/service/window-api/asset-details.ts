@@ -2,7 +2,8 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import { previewStateOf } from '../../../shared/preview-reasons.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { AssetDetails, AssetPart, ResourceView } from '../../../shared/window-views.ts';
-import { isEdit, RESOURCE_ROLES, type ResourceRole } from '../assets/grouping/resource-role.ts';
+import { RESOURCE_ROLES, type ResourceRole } from '../../../shared/resource-role.ts';
+import { isEdit } from '../assets/grouping/resource-role.ts';
 import { metadataOf } from '../catalog/metadata-rows.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import {
@@ -16,6 +17,7 @@ import { tiesOf } from '../catalog/tie-rows.ts';
 import { assetById, burstOf, neighbours } from '../catalog/timeline-queries.ts';
 
 interface MediaRow {
+  readonly role: ResourceRole;
   readonly media_type: string | null;
   readonly width: number | null;
   readonly height: number | null;
@@ -114,17 +116,19 @@ function resourceView(
   pathOf: (relativePath: string) => string,
 ): ResourceView {
   const media = catalog.get<MediaRow>(
-    `SELECT media.media_type, media.width, media.height, previews.state AS tile_state,
+    `SELECT resources.role, media.media_type, media.width, media.height, previews.state AS tile_state,
        previews.reason AS tile_reason
-     FROM (SELECT ? AS sha256) AS wanted LEFT JOIN media USING (sha256)
-     LEFT JOIN previews ON previews.sha256 = wanted.sha256 AND previews.kind = 'tile'`,
-    receipt.sha256,
+     FROM resources LEFT JOIN media USING (sha256)
+     LEFT JOIN previews ON previews.sha256 = resources.sha256 AND previews.kind = 'tile'
+     WHERE resources.receipt_id = ?`,
+    receipt.receiptId,
   );
   const mediaType = media?.media_type;
   return {
     ...receipt,
     absolutePath: pathOf(receipt.path),
     deviceName: deviceName(catalog, receipt.deviceId),
+    role: media?.role ?? 'other',
     ...previewStateOf(media?.tile_state ?? undefined, media?.tile_reason ?? undefined),
     ...(mediaType !== undefined && mediaType !== null && { mediaType }),
     ...(typeof media?.width === 'number' && { width: media.width }),

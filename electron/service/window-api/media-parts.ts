@@ -24,15 +24,26 @@ export interface MediaSources {
 /** Where the window's pictures and originals come from. Previews that are made already need no library. */
 export function mediaPartsOf(sources: MediaSources): MediaParts {
   const { catalog, previews, cache, pathOf } = sources;
+  const pictureOf: (
+    sha256: string,
+    kind: 'tile' | 'screen',
+  ) => ReturnType<MediaParts['preview']> = async (sha256, kind) => {
+    const outcome = await previews.ensure(sha256, kind);
+    if (outcome !== 'ready') return { reason: outcome.reason };
+    const isQuick = kind === 'tile' && isQuickTile(catalog, sha256);
+    const bytes = await cache.get(sha256, kind);
+    return bytes ? { bytes, isQuick } : { reason: 'preview-not-kept' };
+  };
   return {
     preview: async (assetId, kind) => {
       const shown = shownReceipt(catalog, assetId);
       if (!shown) throw new RoostError('request/not-found', 'There is no such photo.');
-      const outcome = await previews.ensure(shown.sha256, kind);
-      if (outcome !== 'ready') return { reason: outcome.reason };
-      const isQuick = kind === 'tile' && isQuickTile(catalog, shown.sha256);
-      const bytes = await cache.get(shown.sha256, kind);
-      return bytes ? { bytes, isQuick } : { reason: 'preview-not-kept' };
+      return pictureOf(shown.sha256, kind);
+    },
+    resourcePreview: async (receiptId, kind) => {
+      const receipt = receiptById(catalog, receiptId);
+      if (!receipt) throw new RoostError('request/not-found', 'There is no such resource.');
+      return pictureOf(receipt.sha256, kind);
     },
     clip: async (assetId) => {
       const source = clipSource(catalog, assetId);

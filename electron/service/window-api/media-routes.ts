@@ -1,13 +1,20 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type Response } from 'express';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
+
+import { sendBytes, sendFile } from './send-media.ts';
 
 /** What the media routes need of the rest. */
 export interface MediaParts {
   /** Makes sure a preview is there and gives its bytes, or the reason why there is none. */
   readonly preview: (
     assetId: string,
+    kind: 'tile' | 'screen',
+  ) => Promise<MediaPreview | { readonly reason: string }>;
+  /** The same for one resource, whichever of its asset's is shown. */
+  readonly resourcePreview: (
+    receiptId: string,
     kind: 'tile' | 'screen',
   ) => Promise<MediaPreview | { readonly reason: string }>;
   /** The same for the moving picture of a video, a Live Photo or a motion photo. */
@@ -51,11 +58,7 @@ export function mediaRoutes(parts: MediaParts): Router {
   router.get('/media/assets/:assetId/:kind', async (request, response) => {
     const { assetId, kind } = request.params;
     if (kind !== 'tile' && kind !== 'screen') throw new RoostError('request/not-found');
-    const made = await parts.preview(assetId, kind);
-    if ('reason' in made) throw noPreview(made.reason);
-    response.set('cache-control', made.isQuick ? 'private, no-store' : FOR_GOOD);
-    response.set('content-type', 'image/webp');
-    response.end(made.bytes);
+    sendPicture(response, await parts.preview(assetId, kind));
   });
 
   router.get('/media/resources/:receiptId/original', async (request, response) => {
@@ -71,48 +74,26 @@ export function mediaRoutes(parts: MediaParts): Router {
     response.set('content-type', inline ? mediaType : 'application/octet-stream');
     response.set('cache-control', 'private, no-cache');
     try {
-      await sendFile(response, path);
+      await sendFile(response, path, receipt.sha256);
     } catch (error) {
       // It may have been moved since it was asked for.
       const now = parts.original(receiptId)?.path;
       if (now === undefined || now === path || response.headersSent) throw error;
-      await sendFile(response, now);
+      await sendFile(response, now, receipt.sha256);
     }
+  });
+
+  router.get('/media/resources/:receiptId/:kind', async (request, response) => {
+    const { receiptId, kind } = request.params;
+    if (kind !== 'tile' && kind !== 'screen') throw new RoostError('request/not-found');
+    sendPicture(response, await parts.resourcePreview(receiptId, kind));
   });
   return router;
 }
 
-/** Sends bytes with ranges, without which Safari plays no video. */
-function sendBytes(request: Request, response: Response, bytes: Uint8Array): void {
-  response.set('accept-ranges', 'bytes');
-  const ranges = request.range(bytes.byteLength, { combine: true });
-  const [range, ...others] = Array.isArray(ranges) ? ranges : [];
-  if (ranges === -1) {
-    response.status(416).set('content-range', `bytes */${bytes.byteLength}`).end();
-  } else if (range === undefined || others.length > 0) {
-    response.end(bytes);
-  } else {
-    const { start, end } = range;
-    response.status(206).set('content-range', `bytes ${start}-${end}/${bytes.byteLength}`);
-    response.end(bytes.subarray(start, end + 1));
-  }
-}
-
-/** Sends a file with ranges; a client that goes away in the middle is no error. */
-async function sendFile(response: Response, path: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    response.sendFile(
-      path,
-      { etag: false, lastModified: false, dotfiles: 'allow' },
-      (error?: unknown) => {
-        if (error === undefined || error === null || response.headersSent) resolve();
-        else if (error instanceof Error && 'status' in error && error.status === 416) {
-          // A player that asks beyond the end; the header that tells it where that is stands already.
-          response.status(416).end(() => resolve());
-        } else {
-          reject(new RoostError('request/not-found', 'The file cannot be read.', { cause: error }));
-        }
-      },
-    );
-  });
+function sendPicture(response: Response, made: MediaPreview | { readonly reason: string }): void {
+  if ('reason' in made) throw noPreview(made.reason);
+  response.set('cache-control', made.isQuick ? 'private, no-store' : FOR_GOOD);
+  response.set('content-type', 'image/webp');
+  response.end(made.bytes);
 }

@@ -1,5 +1,7 @@
 import type { RoostError } from '../../../shared/error-catalogue.ts';
+import type { Settings } from '../../../shared/settings.ts';
 import type { DiscoveryState, Overview } from '../../../shared/window-views.ts';
+import type { Coverage } from '../coverage/coverage.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { countMetadata } from '../catalog/metadata-rows.ts';
 import { countPreviews } from '../catalog/preview-rows.ts';
@@ -27,6 +29,7 @@ export interface OverviewParts {
   readonly brokenFile: string | undefined;
   readonly journalDamage: () => readonly JournalDamage[];
   readonly scrub: () => ScrubStatus;
+  readonly quietDevices: Coverage['quietDevices'];
 }
 
 /** Gathers what every page of the window shows of the service as a whole. */
@@ -79,6 +82,7 @@ function notices(parts: OverviewParts): Overview['notices'] {
           {
             code: 'settings-unreadable',
             text: `The settings could not be read and were put aside as ${brokenFile}. Roost runs with its defaults.`,
+            values: [brokenFile],
           },
         ]),
     ...(journalDamage.length === 0
@@ -87,15 +91,21 @@ function notices(parts: OverviewParts): Overview['notices'] {
           {
             code: 'journal-damaged',
             text: `${journalDamage.length} lines of the library's journal are damaged. Run "roost verify" to see what they concern.`,
+            values: [String(journalDamage.length)],
           },
         ]),
+    ...parts.quietDevices().map(({ device: { name }, days }) => ({
+      code: 'device-quiet',
+      text: `${name} has not been heard of for ${days} ${days === 1 ? 'day' : 'days'}.`,
+    })),
     ...(damage === undefined ? [] : [{ code: 'originals-damaged', text: damage }]),
     ...(overridden.length === 0
       ? []
       : [
           {
             code: 'settings-overridden',
-            text: `Roost was started with other values than the settings, for this run: ${overridden.join(', ')}.`,
+            text: `Roost was started with other values than the settings, for this run: ${overridden.map(({ words }) => words).join(', ')}.`,
+            values: overridden.map(({ setting, value }) => `${setting}=${value}`),
           },
         ]),
   ];
@@ -116,16 +126,33 @@ function damageWords({ damagedCount, missingCount }: ScrubStatus): string | unde
 }
 
 /** What the host was told to do otherwise than the settings say. A port the system chooses is nobody's wish. */
-function overriddenSettings({ config, settings }: OverviewParts): string[] {
+function overriddenSettings({
+  config,
+  settings,
+}: OverviewParts): { setting: keyof Settings; value: string; words: string }[] {
   const { libraryFolder, lanPort, announce } = config.overrides ?? {};
   const { current } = settings;
   return [
     ...(libraryFolder === undefined || libraryFolder === current.libraryFolder
       ? []
-      : [`library folder ${libraryFolder}`]),
-    ...(!lanPort || lanPort === current.lanPort ? [] : [`port ${lanPort}`]),
+      : [
+          {
+            setting: 'libraryFolder' as const,
+            value: libraryFolder,
+            words: `library folder ${libraryFolder}`,
+          },
+        ]),
+    ...(!lanPort || lanPort === current.lanPort
+      ? []
+      : [{ setting: 'lanPort' as const, value: String(lanPort), words: `port ${lanPort}` }]),
     ...(announce === undefined || announce === current.announce
       ? []
-      : [announce ? 'announced on the network' : 'not announced on the network']),
+      : [
+          {
+            setting: 'announce' as const,
+            value: String(announce),
+            words: announce ? 'announced on the network' : 'not announced on the network',
+          },
+        ]),
   ];
 }

@@ -8,6 +8,7 @@ import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
 import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
+import type { Coverage } from '../coverage/coverage.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
 import { countJobs, jobById, listJobs, uploadsOfJob } from '../jobs/job-queries.ts';
@@ -18,16 +19,23 @@ import type { PreviewQueue } from '../previews/preview-queue.ts';
 import type { Scrub } from '../scrub/scrub.ts';
 
 import { actionHandlers, type ActionHandlerParts } from './action-handlers.ts';
-import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
+import { coverageHandlers } from './coverage-handlers.ts';
 import { findingView } from './finding-view.ts';
+import { homeHandlers, type HomeHandlerParts } from './home-handlers.ts';
 import { previewHandlers } from './preview-handlers.ts';
+import { searchHandlers } from './search-handlers.ts';
+import { viewerHandlers } from './viewer-handlers.ts';
 
-export interface WindowHandlerParts extends ActionHandlerParts {
+export interface WindowHandlerParts
+  extends
+    ActionHandlerParts,
+    Pick<HomeHandlerParts, 'tokens' | 'library' | 'reservedFreeByteCount' | 'diskByteCount'> {
   readonly catalog: CatalogReader;
   readonly jobs: JobTracker;
   readonly devices: Devices;
   readonly codes: PairingCodes;
+  readonly coverage: Coverage;
   readonly previews: PreviewQueue;
   readonly previewStore: PreviewStore;
   readonly scrub: Scrub;
@@ -50,13 +58,15 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
   const { catalog, jobs, devices, codes, scrub, filing, pathOf } = parts;
   return {
     'overview.get': () => parts.overview(),
+    ...homeHandlers(parts),
 
     'timeline.months': (filter) => ({ months: timelineMonths(catalog, filter) }),
     'timeline.month': ({ month, ...filter }) => ({ assets: timelineMonth(catalog, month, filter) }),
-    'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
+    ...viewerHandlers(parts),
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),
     ...previewHandlers(parts),
+    ...searchHandlers(parts),
 
     'jobs.list': (filter) => {
       const { jobs: listed, nextCursor } = listJobs(catalog, filter);
@@ -81,6 +91,8 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'device.create': ({ name }) => devices.create(name),
     'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),
     'device.revoke': ({ deviceId }) => devices.revoke(deviceId),
+    ...coverageHandlers(parts),
+
     'pairing.begin': ({ name }) => {
       // A code that nobody could redeem helps nobody.
       devices.requireLibrary();

@@ -4,6 +4,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type {
   AssetDetails,
   AssetPart,
+  Facets,
   MonthSummary,
   ResourceView,
   TimelineAsset,
@@ -144,6 +145,29 @@ export class FakeLibrary {
     return [...counts].map(([month, count]) => ({ month, count }));
   }
 
+  /** How many there are; what they have in common is the real service's to tell. */
+  facets(): Facets {
+    const none = { kinds: [], deviceIds: [], cameras: [], lenses: [], warnings: [], years: [] };
+    return { count: this.#assets.size, favouriteCount: 0, ...none };
+  }
+
+  /** Nearest first on either side. */
+  neighbours(
+    assetId: string,
+    count: number,
+  ): { newer: TimelineAsset[]; here?: TimelineAsset; older: TimelineAsset[] } {
+    const sorted = this.sorted();
+    const shownId = this.get(assetId)?.asset.assetId;
+    const at = sorted.findIndex((asset) => asset.assetId === shownId);
+    const here = sorted[at];
+    if (here === undefined) return { newer: [], older: [] };
+    return {
+      newer: sorted.slice(Math.max(0, at - count), at).reverse(),
+      here,
+      older: sorted.slice(at + 1, at + 1 + count),
+    };
+  }
+
   details(assetId: string): AssetDetails | undefined {
     const found = this.get(assetId);
     const first = found?.resources[0];
@@ -214,6 +238,7 @@ function makeAsset(options: NewAsset, number: number, deviceId: string): FakeAss
     storedAt: Date.UTC(2026, 10, 21, 12),
     absolutePath: `/home/anna/Pictures/Roost/${path}`,
     deviceName: options.deviceName ?? 'My iPhone',
+    role: kind === 'video' ? 'movie' : kind === 'photo' ? 'still' : 'other',
     tile,
     ...(tileReason !== undefined && { tileReason }),
     mediaType,

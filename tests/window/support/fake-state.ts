@@ -1,3 +1,4 @@
+import type { CoverageGroup, CoveredAsset, DeviceCoverage } from '../../../shared/coverage-view.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { ExportView } from '../../../shared/export-view.ts';
 import type { FilingBatch, RefilePlan } from '../../../shared/filing-view.ts';
@@ -6,6 +7,7 @@ import {
   folderTemplate,
   templateExample,
 } from '../../../shared/folder-template.ts';
+import type { HomeView } from '../../../shared/home-view.ts';
 import type { FindingView, ScrubStatus } from '../../../shared/scrub-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type {
@@ -47,6 +49,9 @@ export class FakeState {
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
     emptyTrashAfterDays: 30,
+    quietAfterDays: 7,
+    quietAfterDaysOf: {},
+    verifiedWithinDays: 30,
     startAtLogin: false,
     folderTemplate: DEFAULT_FOLDER_TEMPLATE,
   };
@@ -67,6 +72,19 @@ export class FakeState {
     findingsRevision: 0,
   };
   findings: FindingView[] = [];
+  home: Omit<HomeView, 'devices'> = {
+    today: { fileCount: 0, byteCount: 0, assets: [] },
+    days: [],
+    storage: {
+      libraryByteCount: 0,
+      freeByteCount: 812e9,
+      forecast: { kind: 'unknown', dayCount: 0, neededDayCount: 14 },
+    },
+    failedJobCount: 0,
+  };
+  /** Laid over what is told of devices that never sent an inventory. */
+  coverage: Record<string, Partial<DeviceCoverage>> = {};
+  coveredAssets: (CoveredAsset & { readonly group: CoverageGroup })[] = [];
   /** Laid over the overview that follows from the rest. */
   overviewChange: Partial<Overview> = {};
   previewFailures: PreviewFailure[] = [];
@@ -140,6 +158,18 @@ export class FakeState {
     };
   }
 
+  homeDevices(): HomeView['devices'] {
+    return this.devices
+      .filter(({ trusted }) => trusted)
+      .map(({ deviceId, name, lastSeenAt }) => ({
+        deviceId,
+        name,
+        sendingCount: 0,
+        isQuiet: false,
+        ...(lastSeenAt !== undefined && { lastSeenAt }),
+      }));
+  }
+
   #device(deviceId: string): DeviceView {
     const found = this.devices.find((device) => device.deviceId === deviceId);
     if (found === undefined) throw new RoostError('request/not-found');
@@ -178,15 +208,19 @@ export class FakeState {
     const library = this.#library;
     return {
       'overview.get': () => this.overview(),
+      'home.get': () => ({ ...this.home, devices: this.homeDevices() }),
       'timeline.months': () => ({ months: library.months() }),
       'timeline.month': ({ month }) => ({
         assets: library.sorted().filter(({ capturedLocal }) => capturedLocal.startsWith(month)),
       }),
+      'timeline.facets': () => library.facets(),
       'asset.get': ({ assetId }) => {
         const details = library.details(assetId);
         if (details === undefined) throw new RoostError('request/not-found');
         return details;
       },
+      'asset.neighbours': ({ assetId, count }) => library.neighbours(assetId, count),
+      'original.place': () => ({ path: '/home/anna/Pictures/Roost/photo.jpg', isOpenable: true }),
       'asset.split': ({ assetId, partId }) => {
         library.split(assetId, partId);
         this.#tellAssets([assetId, partId]);
@@ -242,6 +276,32 @@ export class FakeState {
       'device.rename': ({ deviceId, name }) => Object.assign(this.#device(deviceId), { name }),
       'device.revoke': ({ deviceId }) =>
         Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
+      'coverage.list': () => ({
+        devices: this.devices.map(({ deviceId, lastSeenAt }) => ({
+          deviceId,
+          quietAfterDays: this.settings.quietAfterDaysOf[deviceId] ?? this.settings.quietAfterDays,
+          hasOwnQuietDays: this.settings.quietAfterDaysOf[deviceId] !== undefined,
+          verifiedWithinDays: this.settings.verifiedWithinDays,
+          ...(lastSeenAt !== undefined && { heardAt: lastSeenAt }),
+          ...this.coverage[deviceId],
+        })),
+      }),
+      'coverage.assets': ({ group, search }) => ({
+        assets: this.coveredAssets
+          .filter((asset) => asset.group === group && asset.name.includes(search ?? ''))
+          .map(({ group: _, ...asset }) => asset),
+      }),
+      'coverage.sent': ({ deviceId }) => {
+        const { resourceCount, byteCount } = this.#device(deviceId);
+        const bad = { damagedCount: 0, trashedCount: 0 };
+        return { resourceCount, byteCount, verifiedCount: 0, verifiedByteCount: 0, ...bad };
+      },
+      'device.setQuiet': ({ deviceId, days }) => {
+        const { [deviceId]: _, ...others } = this.settings.quietAfterDaysOf;
+        const own = days === undefined ? {} : { [deviceId]: days };
+        this.settings = { ...this.settings, quietAfterDaysOf: { ...others, ...own } };
+        return {};
+      },
       'pairing.begin': () => {
         this.pairing = {
           code: '48291367',

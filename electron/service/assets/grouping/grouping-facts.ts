@@ -2,7 +2,8 @@ import { instantOf, type CaptureTimeSource } from '../../../../shared/capture-ti
 import type { Receipt } from '../../../../shared/receipt.ts';
 
 import { groupingStem } from './grouping-stem.ts';
-import { roleOf, tellsItsAsset, type ResourceRole } from './resource-role.ts';
+import type { ResourceRole } from '../../../../shared/resource-role.ts';
+import { roleOf, tellsItsAsset } from './resource-role.ts';
 
 /** What tells which resources belong together. All of it stands in a receipt, so a rebuild groups alike. */
 export interface GroupingFacts {

@@ -5,7 +5,8 @@ import { groupParts, type Tie } from './group-parts.ts';
 import { groupingFacts, type GroupingFacts } from './grouping-facts.ts';
 import { groupingStem, isEditedName, isOwnName } from './grouping-stem.ts';
 import { relationOf } from './relation.ts';
-import { RESOURCE_ROLES, roleOf } from './resource-role.ts';
+import { RESOURCE_ROLES } from '../../../../shared/resource-role.ts';
+import { roleOf } from './resource-role.ts';
 
 describe('the stem that files of one shot have in common', () => {
   it.each([

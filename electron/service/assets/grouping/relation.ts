@@ -1,5 +1,5 @@
 import type { GroupingFacts } from './grouping-facts.ts';
-import { RESOURCE_ROLES, type ResourceRole } from './resource-role.ts';
+import { RESOURCE_ROLES, type ResourceRole } from '../../../../shared/resource-role.ts';
 
 /** Why two resources are taken for files of one asset, the surest first. */
 export const RELATIONS = ['content-id', 'same-folder', 'same-name'] as const;

@@ -1,27 +1,8 @@
+import type { ResourceRole } from '../../../../shared/resource-role.ts';
 import type { ResourceType } from '../../../../shared/resource-type.ts';
 import { splitExtension } from '../../library/safe-name.ts';
 
 import { isEditedName } from './grouping-stem.ts';
-
-/**
- * What a file is to its asset, whoever sent it: a phone tells it by the resource type, other clients send every
- * file as a photo or a video of its own, and its bytes and name tell.
- */
-export const RESOURCE_ROLES = [
-  'edited-still',
-  'still',
-  'raw',
-  'edited-movie',
-  'movie',
-  'proxy',
-  'base',
-  'other',
-  /** How an edit was made, or notes about a photo: never a picture. */
-  'recipe',
-] as const;
-
-/** In the order in which one of them stands for the asset. */
-export type ResourceRole = (typeof RESOURCE_ROLES)[number];
 
 const RAW_EXTENSION =
   /^\.(dng|cr2|cr3|crw|nef|nrw|arw|sr2|srf|raf|orf|rw2|rwl|pef|srw|3fr|fff|iiq|x3f|gpr|erf|kdc|mrw)$/i;

@@ -1,7 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 
 import { Router } from 'express';
-import type { z } from 'zod';
 
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import type { DeviceLibraryState } from '../../../../../shared/library-state.ts';
@@ -20,6 +19,8 @@ import { answerJson } from '../../early-answer.ts';
 import { answerProblem } from '../../problem-answer.ts';
 import { readJson, type JsonLimits } from '../../read-json.ts';
 
+import { inventoryHeader, inventoryRoutes, type InventoryParts } from './inventory-routes.ts';
+import { parsedBody } from './parsed-body.ts';
 import { uploadRoute, type UploadRouteParts } from './upload-route.ts';
 
 const UPLOAD_PATH = '/v1/assets/:assetKey/:resourceType';
@@ -30,7 +31,7 @@ const CHECK_LIMITS: JsonLimits = { maxByteCount: 8 * 1024 * 1024, withinMs: 120_
 /** Anybody on the network may send this. */
 const PAIR_LIMITS: JsonLimits = { maxByteCount: 16 * 1024, withinMs: 15_000 };
 
-export interface NativeParts extends UploadRouteParts {
+export interface NativeParts extends UploadRouteParts, InventoryParts {
   /** @throws RoostError `library/missing`. */
   readonly ingest: () => Ingest;
   /** What OPTIONS tells on the upload route. */
@@ -51,7 +52,7 @@ export function nativeRoutes(parts: NativeParts): Router {
   });
 
   router.post('/v1/pair', async (request, response) => {
-    const { code, device } = parsed(
+    const { code, device } = parsedBody(
       pairRequestSchema,
       await readJson(request, response, PAIR_LIMITS),
     );
@@ -62,7 +63,7 @@ export function nativeRoutes(parts: NativeParts): Router {
 
   router.post('/v1/check', async (request, response) => {
     const device = authenticate(request, devices);
-    const { resources } = parsed(
+    const { resources } = parsedBody(
       checkRequestSchema,
       await readJson(request, response, CHECK_LIMITS),
     );
@@ -80,8 +81,11 @@ export function nativeRoutes(parts: NativeParts): Router {
         ...(here && { receiptId: here.receiptId, assetId: here.assetId }),
       });
     }
-    answerJson(request, response, 200, {}, { resources: answers } satisfies CheckAnswer);
+    const told = inventoryHeader(parts.inventory.status(device.deviceId));
+    answerJson(request, response, 200, told, { resources: answers } satisfies CheckAnswer);
   });
+
+  router.use(inventoryRoutes(parts));
 
   router.options(UPLOAD_PATH, (request, response) => {
     answerJson(request, response, 200, { ...parts.resumptionOffer, allow: UPLOAD_METHODS }, {});
@@ -93,14 +97,4 @@ export function nativeRoutes(parts: NativeParts): Router {
     answerProblem(request, response, refused, { allow: UPLOAD_METHODS });
   });
   return router;
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new RoostError(
-    'request/invalid',
-    issue ? `${issue.path.join('.') || 'body'}: ${issue.message}.` : undefined,
-  );
 }

@@ -1,0 +1,98 @@
+import type { HomeView } from '../../shared/home-view.ts';
+import type { Overview } from '../../shared/window-views.ts';
+import { paths } from '../app/routes.ts';
+import { discoveryWords } from '../text/discovery-text.ts';
+import { formatRelativeTime } from '../text/format.ts';
+import { homeText } from '../text/home-text.ts';
+import { libraryProblem } from '../text/library-text.ts';
+import { noticeWords } from '../text/notice-text.ts';
+import { previewsText } from '../text/previews-text.ts';
+import { damageNotice } from '../text/scrub-text.ts';
+
+export interface Attention {
+  readonly key: string;
+  readonly tone: 'bad' | 'warn';
+  readonly text: string;
+  /** Where something can be done about it. */
+  readonly href: string;
+}
+
+/** A disk that is full within so many days is worth a thought now. */
+const FULL_SOON_DAYS = 30;
+
+/** Damage is told in the words of its counts; other values for a run are what somebody wanted. */
+const TOLD_OTHERWISE: readonly string[] = ['originals-damaged', 'settings-overridden'];
+
+const words = homeText.attention;
+
+/** Everything that a person has to see to, the gravest first. */
+export function attentionOf(home: HomeView, overview: Overview, now: number): Attention[] {
+  const { library, scrub, previews } = overview;
+  const problem = libraryProblem(library);
+  const damage = damageNotice(scrub);
+  const discovery = discoveryWords(overview.discovery);
+  const { forecast } = home.storage;
+  const found: (Attention | undefined)[] = [
+    problem && {
+      key: 'library',
+      tone: 'bad',
+      text: `${problem.title} ${problem.next}`,
+      href: paths.settings,
+    },
+    damage === undefined
+      ? undefined
+      : { key: 'damage', tone: 'bad', text: damage, href: paths.checking },
+    home.failedJobCount === 0
+      ? undefined
+      : {
+          key: 'failed',
+          tone: 'bad',
+          text: words.failed(home.failedJobCount),
+          href: `${paths.jobs}?state=failed`,
+        },
+    forecast.kind === 'full-in' && forecast.fullInDays <= FULL_SOON_DAYS
+      ? {
+          key: 'full',
+          tone: 'warn',
+          text: words.fullSoon(forecast.fullInDays),
+          href: paths.settings,
+        }
+      : undefined,
+    ...home.devices
+      .filter(({ isQuiet }) => isQuiet)
+      .map(({ deviceId, name, lastSeenAt }) => ({
+        key: deviceId,
+        tone: 'warn' as const,
+        text:
+          lastSeenAt === undefined
+            ? words.neverHeard(name)
+            : words.quiet(name, formatRelativeTime(lastSeenAt, now)),
+        href: paths.devices,
+      })),
+    discovery.tone === 'warn' || discovery.tone === 'bad'
+      ? {
+          key: 'discovery',
+          tone: 'warn',
+          text: `${discovery.title}. ${discovery.next}`,
+          href: paths.settings,
+        }
+      : undefined,
+    ...overview.notices
+      .filter(({ code }) => !TOLD_OTHERWISE.includes(code))
+      .map((notice) => ({
+        key: notice.code,
+        tone: 'warn' as const,
+        text: noticeWords(notice),
+        href: paths.settings,
+      })),
+    previews.failedCount === 0
+      ? undefined
+      : {
+          key: 'previews',
+          tone: 'warn',
+          text: previewsText.link(previews.failedCount),
+          href: paths.previews,
+        },
+  ];
+  return found.filter((each) => each !== undefined);
+}

@@ -1,0 +1,60 @@
+import './search.css';
+
+import { useState } from 'react';
+
+import type { AssetFilter } from '../../shared/asset-filter.ts';
+import { navigate } from '../app/navigation.ts';
+import { paths } from '../app/routes.ts';
+import { useService } from '../app/use-service.ts';
+import { searchText } from '../text/search-text.ts';
+import { IconButton } from '../ui/button.tsx';
+import { FilterIcon } from '../ui/icons.tsx';
+import { isFiltered, searchOf } from './filter-address.ts';
+import { FilterRow } from './filter-row.tsx';
+import { SearchField } from './search-field.tsx';
+import { useFacets } from './use-facets.ts';
+
+/** Looking for photos, above the timeline: what is looked for stands in the address. */
+export function SearchBar(props: {
+  readonly filter: AssetFilter;
+  /** Something lies above the page: the bar can be neither pressed nor focused. */
+  readonly isCovered: boolean;
+}) {
+  const { filter, isCovered } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const [isUsed, setIsUsed] = useState(false);
+  const showsFilters = isOpen || isFiltered(filter);
+  const facets = useFacets(filter, (isUsed || showsFilters) && !isCovered);
+  const devices = useService('devices.list', {}).data?.devices ?? [];
+
+  return (
+    <search className="search" inert={isCovered} aria-label={searchText.label}>
+      <div className="search__top">
+        <SearchField
+          filter={filter}
+          facets={facets}
+          devices={devices}
+          isCovered={isCovered}
+          onUse={() => setIsUsed(true)}
+          onSearch={show}
+        />
+        <IconButton
+          label={showsFilters ? searchText.hideFilters : searchText.showFilters}
+          icon={FilterIcon}
+          aria-expanded={showsFilters}
+          isDisabled={isFiltered(filter)}
+          onPress={() => setIsOpen((before) => !before)}
+        />
+      </div>
+      {showsFilters && (
+        <FilterRow filter={filter} facets={facets} devices={devices} onChange={show} />
+      )}
+    </search>
+  );
+}
+
+/** Each filter is a view of its own: the way back leads to the one before. */
+function show(filter: AssetFilter): void {
+  const search = searchOf(filter);
+  if (search !== location.search) navigate(`${paths.timeline}${search}`);
+}

@@ -1,0 +1,11 @@
+import { useMemo } from 'react';
+
+import type { AssetFilter } from '../../shared/asset-filter.ts';
+import { useSearch } from '../app/navigation.ts';
+import { filterOf } from './filter-address.ts';
+
+/** The filter in the address of the view; the same object as long as the address has the same query. */
+export function useAssetFilter(): AssetFilter {
+  const search = useSearch().toString();
+  return useMemo(() => filterOf(new URLSearchParams(search)), [search]);
+}

@@ -1,0 +1,175 @@
+import type { HomeDevice, StorageForecast } from '../../shared/home-view.ts';
+import { formatByteCount, formatCount, formatPlural, formatRelativeTime } from './format.ts';
+import { inLanguage } from './language.ts';
+
+type Span = readonly [count: number, unit: 'day' | 'month' | 'year'];
+
+/** Coarse on purpose: nobody knows the day. */
+function spanOf(days: number): Span {
+  if (days < 60) return [days, 'day'];
+  return days < 730 ? [Math.round(days / 30.4), 'month'] : [Math.round(days / 365), 'year'];
+}
+
+/** Words of the home page. */
+export const homeText = inLanguage({
+  en: {
+    title: 'Home',
+    attention: {
+      title: 'Needs you',
+      none: 'Nothing needs you',
+      noneNext: 'Photos come home by themselves. What is backed up is safe.',
+      failed: (count: number) =>
+        `${formatPlural(count, 'upload', 'uploads')} failed in the last 30 days. See why`,
+      quiet: (name: string, since: string) => `${name} was last heard ${since}. Look at it`,
+      neverHeard: (name: string) => `${name} is paired and was never heard since. Look at it`,
+      fullSoon: (days: number) =>
+        days === 0
+          ? 'There is no room left for more photos.'
+          : `The disk is full in about ${formatPlural(days, 'day', 'days')} if photos keep coming like this.`,
+    },
+    today: {
+      title: 'Came today',
+      summary: (fileCount: number, byteCount: number) =>
+        `${formatPlural(fileCount, 'file', 'files')}, ${formatByteCount(byteCount)}`,
+      none: 'Nothing came today yet.',
+      all: 'All photos',
+      tiles: 'The last that came today',
+    },
+    devices: {
+      title: 'Devices',
+      none: 'No device is paired yet.',
+      pair: 'Connect a phone',
+      sending: (count: number) => `Sending ${formatPlural(count, 'file', 'files')} now`,
+      heard: (when: string) => `Last heard ${when}`,
+      never: 'Not heard yet',
+      quiet: 'Quiet',
+      all: 'All devices',
+    },
+    storage: {
+      title: 'Storage',
+      bar: (used: string, free: string) => `${used} used by photos, ${free} free`,
+      photos: 'Photos and videos here',
+      other: 'Other things on the disk',
+      free: 'Free',
+      unknownFree: 'How much is free is not known just now.',
+    },
+    forecast: {
+      unknown: (days: number, needed: number) =>
+        `How long the room lasts is not known yet: that takes ${formatPlural(needed, 'usual day', 'usual days')}, and there ${days === 1 ? 'is' : 'are'} ${formatCount(days)} so far.`,
+      far: 'As photos have come lately, there is room for more than ten years.',
+      full: (span: string, days: number, perDay: string) =>
+        `If photos keep coming as in the last ${formatPlural(days, 'day', 'days')} (${perDay} a day), there is room for ${span} more.`,
+      now: 'There is no room left for more photos.',
+      span: ([count, unit]: Span) => `about ${formatPlural(count, unit, `${unit}s`)}`,
+    },
+    checking: { title: 'Originals', link: 'All about checking' },
+    days: {
+      title: 'The last 30 days',
+      files: 'Files a day',
+      bytes: 'Bytes a day',
+      chart: (what: string, most: string, day: string) => `${what}: at most ${most}, on ${day}`,
+      chartEmpty: (what: string) => `${what}: nothing came`,
+      today: 'Today',
+      table: 'As a table',
+      day: 'Day',
+      fileCount: 'Files',
+      byteCount: 'Size',
+      none: 'Nothing came in the last 30 days.',
+    },
+  },
+  de: {
+    title: 'Übersicht',
+    attention: {
+      title: 'Zu tun',
+      none: 'Nichts zu tun',
+      noneNext: 'Fotos kommen von selbst nach Hause. Was gesichert ist, ist sicher.',
+      failed: (count: number) =>
+        `${formatPlural(count, 'Upload ist', 'Uploads sind')} in den letzten 30 Tagen gescheitert. Warum`,
+      quiet: (name: string, since: string) =>
+        `${name} hat sich zuletzt ${since} gemeldet. Nachsehen`,
+      neverHeard: (name: string) =>
+        `${name} ist gekoppelt und hat sich seither nie gemeldet. Nachsehen`,
+      fullSoon: (days: number) =>
+        days === 0
+          ? 'Für weitere Fotos ist kein Platz mehr.'
+          : `Das Laufwerk ist in etwa ${formatPlural(days, 'Tag', 'Tagen')} voll, wenn weiter so viele Fotos kommen.`,
+    },
+    today: {
+      title: 'Heute angekommen',
+      summary: (fileCount: number, byteCount: number) =>
+        `${formatPlural(fileCount, 'Datei', 'Dateien')}, ${formatByteCount(byteCount)}`,
+      none: 'Heute ist noch nichts angekommen.',
+      all: 'Alle Fotos',
+      tiles: 'Zuletzt heute angekommen',
+    },
+    devices: {
+      title: 'Geräte',
+      none: 'Noch ist kein Gerät gekoppelt.',
+      pair: 'Ein Telefon verbinden',
+      sending: (count: number) => `Sendet gerade ${formatPlural(count, 'Datei', 'Dateien')}`,
+      heard: (when: string) => `Zuletzt gemeldet: ${when}`,
+      never: 'Hat sich noch nicht gemeldet',
+      quiet: 'Still',
+      all: 'Alle Geräte',
+    },
+    storage: {
+      title: 'Speicherplatz',
+      bar: (used: string, free: string) => `${used} von Fotos belegt, ${free} frei`,
+      photos: 'Fotos und Videos hier',
+      other: 'Anderes auf dem Laufwerk',
+      free: 'Frei',
+      unknownFree: 'Wie viel frei ist, ist gerade nicht bekannt.',
+    },
+    forecast: {
+      unknown: (days: number, needed: number) =>
+        `Wie lange der Platz reicht, ist noch nicht bekannt: Dafür braucht es ${formatPlural(needed, 'gewöhnlichen Tag', 'gewöhnliche Tage')}, bisher ${days === 1 ? 'ist es einer' : `sind es ${formatCount(days)}`}.`,
+      far: 'So, wie zuletzt Fotos kamen, reicht der Platz für mehr als zehn Jahre.',
+      full: (span: string, days: number, perDay: string) =>
+        `Kommen weiter so viele Fotos wie in den letzten ${formatPlural(days, 'Tag', 'Tagen')} (${perDay} am Tag), reicht der Platz noch ${span}.`,
+      now: 'Für weitere Fotos ist kein Platz mehr.',
+      span: ([count, unit]: Span) =>
+        `etwa ${unit === 'day' ? formatPlural(count, 'Tag', 'Tage') : unit === 'month' ? formatPlural(count, 'Monat', 'Monate') : formatPlural(count, 'Jahr', 'Jahre')}`,
+    },
+    checking: { title: 'Originale', link: 'Alles zur Prüfung' },
+    days: {
+      title: 'Die letzten 30 Tage',
+      files: 'Dateien am Tag',
+      bytes: 'Bytes am Tag',
+      chart: (what: string, most: string, day: string) => `${what}: höchstens ${most}, am ${day}`,
+      chartEmpty: (what: string) => `${what}: nichts angekommen`,
+      today: 'Heute',
+      table: 'Als Tabelle',
+      day: 'Tag',
+      fileCount: 'Dateien',
+      byteCount: 'Größe',
+      none: 'In den letzten 30 Tagen ist nichts angekommen.',
+    },
+  },
+});
+
+/** How a device is, in a few words. */
+export function deviceStateWords(device: HomeDevice, now: number): string {
+  const words = homeText.devices;
+  if (device.sendingCount > 0) return words.sending(device.sendingCount);
+  return device.lastSeenAt === undefined
+    ? words.never
+    : words.heard(formatRelativeTime(device.lastSeenAt, Math.max(now, device.lastSeenAt)));
+}
+
+/** How long the room lasts, in a sentence that does not know more than the days say. */
+export function forecastWords(forecast: StorageForecast): string {
+  const words = homeText.forecast;
+  switch (forecast.kind) {
+    case 'unknown':
+      return words.unknown(forecast.dayCount, forecast.neededDayCount);
+    case 'far':
+      return words.far;
+    case 'full-in':
+      if (forecast.fullInDays === 0) return words.now;
+      return words.full(
+        words.span(spanOf(forecast.fullInDays)),
+        forecast.dayCount,
+        formatByteCount(forecast.byteCountPerDay),
+      );
+  }
+}
