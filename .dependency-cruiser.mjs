@@ -202,11 +202,12 @@ export default {
       name: 'only-ingest-writes-originals',
       comment:
         'The order hash, prove, place, record is kept in one place. Hand a resource to ingest, have an original moved ' +
-        'by filing, or ask the library; do not stage or place files yourself.',
+        'by filing, or ask the library; do not stage or place files yourself. Copies for a person, outside the library, ' +
+        'are placed by export.',
       severity: 'error',
       from: {
         path: '^(electron|shared|renderer)/',
-        pathNot: ['^electron/service/(ingest|library|filing)/', TESTS],
+        pathNot: ['^electron/service/(ingest|library|filing)/|export/folder-export', TESTS],
       },
       to: { path: String.raw`^electron/service/(ingest|library)/(stag|plac)[^/]*\.ts$` },
     },

@@ -255,6 +255,24 @@ export const ERRORS = {
     nextStep:
       'Put it back from a backup, or choose another library folder. The photos are untouched.',
   },
+  'export/folder-unusable': {
+    status: 409,
+    retry: 'after-user',
+    title: 'The folder cannot be exported to.',
+    nextStep: 'Choose another folder. The originals stay where they are.',
+  },
+  'export/folder-full': {
+    status: 507,
+    retry: 'after-user',
+    title: 'The disk that is exported to is full.',
+    nextStep: 'Make room there and export again: what is there already is not copied twice.',
+  },
+  'export/too-many': {
+    status: 429,
+    retry: 'later',
+    title: 'Too many exports are open at once.',
+    nextStep: 'Wait for one of them, or stop one.',
+  },
   'service/stopping': {
     status: 503,
     retry: 'later',

@@ -156,11 +156,36 @@ export const groupingSchema = z.object({
   decidedAt: instant,
 });
 
+/**
+ * What a person decided: assets, by the ids of their receipts, are favourites or are none. Of two decisions about one
+ * the later counts; where there is none, what its device told does.
+ */
+export const favouriteSchema = z.object({
+  decisionId: uuid,
+  assetIds: z.array(uuid).min(1).max(200),
+  isFavourite: z.boolean(),
+  decidedAt: instant,
+});
+
+/**
+ * Files in the trash are given up for good: these receipts vouch for nothing from here on. Written before the files
+ * are removed.
+ */
+export const emptiedSchema = z.object({
+  emptyingId: uuid,
+  receiptIds: z.array(uuid).min(1).max(200),
+  /** By themselves, since they had been in the trash for as long as was set. */
+  isByAge: z.boolean(),
+  emptiedAt: instant,
+});
+
 export const journalEntrySchema = z.discriminatedUnion('entry', [
   receiptSchema.extend({ entry: z.literal('receipt') }),
   linkSchema.extend({ entry: z.literal('link') }),
   moveSchema.extend({ entry: z.literal('move') }),
   groupingSchema.extend({ entry: z.literal('grouping') }),
+  favouriteSchema.extend({ entry: z.literal('favourite') }),
+  emptiedSchema.extend({ entry: z.literal('emptied') }),
   deviceRecordSchema.extend({ entry: z.literal('device'), recordedAt: instant }),
 ]);
 
@@ -171,6 +196,8 @@ export type SeenInFile = z.infer<typeof seenInFileSchema>;
 export type Move = z.infer<typeof moveSchema>;
 export type MoveCause = (typeof MOVE_CAUSES)[number];
 export type GroupingDecision = z.infer<typeof groupingSchema>;
+export type FavouriteDecision = z.infer<typeof favouriteSchema>;
+export type Emptied = z.infer<typeof emptiedSchema>;
 export type Link = z.infer<typeof linkSchema>;
 export type DeviceRecord = z.infer<typeof deviceRecordSchema>;
 export type JournalEntry = z.infer<typeof journalEntrySchema>;

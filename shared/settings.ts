@@ -21,6 +21,8 @@ const fields = {
     .max(1024 ** 4),
   /** Within so many days every original is read again and compared with its receipt; 0 is never by itself. */
   scrubEveryDays: z.number().int().min(0).max(3650),
+  /** What lies in the trash for so many days is given up for good; 0 is never by itself. */
+  emptyTrashAfterDays: z.number().int().min(0).max(3650),
   /** Where originals go below the library; see folder-template.ts. A change moves nothing by itself. */
   folderTemplate: z.string().superRefine((text, context) => {
     const read = parseTemplate(text);
@@ -45,6 +47,7 @@ export const settingsSchema = z.object({
   announce: fields.announce.default(true),
   reservedFreeByteCount: fields.reservedFreeByteCount.default(512 * 1024 ** 2),
   scrubEveryDays: fields.scrubEveryDays.default(30),
+  emptyTrashAfterDays: fields.emptyTrashAfterDays.default(30),
   folderTemplate: fields.folderTemplate.default(DEFAULT_FOLDER_TEMPLATE),
   quietAfterDays: fields.quietAfterDays.default(7),
   quietAfterDaysOf: fields.quietAfterDaysOf.default({}),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
+import { ACTION_CALLS } from './action-calls.ts';
 import { assetFilterFields } from './asset-filter.ts';
+import { exportViewSchema } from './export-view.ts';
 import {
   COVERAGE_GROUPS,
   coveredAssetSchema,
   deviceCoverageSchema,
   sentSummarySchema,
 } from './coverage-view.ts';
-import { filingViewSchema } from './filing-view.ts';
 import { homeViewSchema } from './home-view.ts';
 import { jobFilterFields } from './job-filter.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
@@ -300,47 +301,7 @@ export const WINDOW_API = {
     output: z.object({}),
   },
 
-  'filing.get': {
-    method: 'GET',
-    path: '/api/filing',
-    /** The plan looks at every photo, so only who shows it asks for it. */
-    input: z.object({ plan: z.enum(['yes', 'no']).default('no') }),
-    output: filingViewSchema,
-  },
-  /** Begins to move everything to where it would be placed today, in the background. */
-  'filing.refile': {
-    method: 'POST',
-    path: '/api/filing/refile',
-    input: z.object({}),
-    output: z.object({ batchId: z.uuid() }),
-  },
-  /** Ends what runs; what was moved stays, and can be taken back. */
-  'filing.stop': {
-    method: 'POST',
-    path: '/api/filing/stop',
-    input: z.object({}),
-    output: z.object({}),
-  },
-  /** Begins to take back a batch, in the background. */
-  'filing.undo': {
-    method: 'POST',
-    path: '/api/filing/batches/:batchId/undo',
-    input: z.object({ batchId: z.uuid() }),
-    output: z.object({ batchId: z.uuid() }),
-  },
-  'assets.trash': {
-    method: 'POST',
-    path: '/api/trash',
-    input: z.object({ assetIds: z.array(z.uuid()).min(1).max(1000) }),
-    /** They are in the trash when this is answered; `assets.restore` takes the batch back. */
-    output: z.object({ batchId: z.uuid() }),
-  },
-  'assets.restore': {
-    method: 'POST',
-    path: '/api/trash/:batchId/restore',
-    input: z.object({ batchId: z.uuid() }),
-    output: z.object({ batchId: z.uuid() }),
-  },
+  ...ACTION_CALLS,
 
   'settings.get': {
     method: 'GET',
@@ -367,6 +328,8 @@ interface ApiCall {
   readonly path: `/api/${string}`;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** How large the JSON body of a call may be; 64 KiB unless told. */
+  readonly maxBodyByteCount?: number;
 }
 
 export type WindowCall = keyof typeof WINDOW_API;
@@ -400,6 +363,10 @@ export const windowEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('scrub'), status: scrubStatusSchema }),
   /** A batch of moves began, came further or ended. */
   z.object({ type: z.literal('filing') }),
+  /** A photo came back from the trash, because a device sent it anew. */
+  z.object({ type: z.literal('returned'), assetId: z.uuid(), fileName: z.string() }),
+  /** All exports, newest first; at most four times a second. */
+  z.object({ type: z.literal('exports'), exports: z.array(exportViewSchema) }),
   /** A device told what it has, or more of that is here. */
   z.object({ type: z.literal('coverage') }),
   z.object({ type: z.literal('stopping') }),

@@ -70,6 +70,8 @@ export const timelineAssetSchema = z.object({
   warnings: z.array(z.string()),
   /** A few seconds of it can be played under the pointer: see `previewPath` with `clip`. */
   hasClip: z.boolean(),
+  /** The person marked it, or its device told that it is one. */
+  isFavourite: z.literal(true).optional(),
 });
 
 /** What joined a part to the rest of its asset: the device's key, or a guess, or a person. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 
 import type { CatalogWriter } from './catalog/open-catalog.ts';
 import { previewStore, tilesOf } from './catalog/preview-rows.ts';
-import type { HeaderResult } from './decoder/decoder-protocol.ts';
+import { PREVIEW_KINDS, type HeaderResult } from './decoder/decoder-protocol.ts';
 import { startDecoders } from './decoder/start-decoders.ts';
 import type { SeenHeader } from './ingest/settle-resource.ts';
 import type { MetadataQueue } from './metadata/metadata-queue.ts';
@@ -50,6 +50,8 @@ export interface Pictures {
   libraryOpened(): void;
   /** Hears of everything that happens to an upload: what can wait lets it go first. */
   noteUpload(): void;
+  /** Takes away what was made of bytes that are not kept any more. Never throws: what stays is cache. */
+  forget(sha256: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -119,6 +121,9 @@ export async function startPictures(parts: PicturesParts): Promise<Pictures> {
     libraryOpened: () => {
       adoption.start();
       metadata.resume();
+    },
+    forget: async (sha256) => {
+      for (const kind of PREVIEW_KINDS) await cache.delete(sha256, kind).catch(() => undefined);
     },
     noteUpload: () => uploadsFirst.noteActivity(),
     close: () => held.disposeAsync(),

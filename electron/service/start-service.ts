@@ -17,28 +17,19 @@ import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
 import { SettingsKeeper } from './config/settings-keeper.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
+import { deviceApp } from './device-app.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';
+import { exportRoutes } from './export/export-routes.ts';
 import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { JobTracker } from './jobs/job-tracker.ts';
 import { ServiceWatch } from './jobs/service-watch.ts';
-import { lanApp } from './lan/lan-app.ts';
 import { startLanListener } from './lan/lan-listener.ts';
 import { boundAddress, lanUrls } from './lan/lan-urls.ts';
 import { openLan } from './lan/open-lan.ts';
-import { nativeRoutes } from './lan/protocols/native/native-routes.ts';
-import { nativeAnswer } from './lan/protocols/native/upload-route.ts';
-import type { ResumableParts } from './lan/protocols/resumable/resumable-parts.ts';
-import {
-  receiveUpload,
-  resumableRoutes,
-  RESUMPTION_OFFER,
-} from './lan/protocols/resumable/resumable-routes.ts';
-import { UploadSlots } from './lan/upload-slots.ts';
-import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
 import { diskByteCount } from './library/disk-size.ts';
 import { nodeFileSystem } from './library/file-system.ts';
 import { holdLock } from './library/hold-lock.ts';
@@ -46,11 +37,12 @@ import { LibraryKeeper } from './library/library-keeper.ts';
 import { absolutePath, libraryLayout } from './library/library-layout.ts';
 import { openLibrarySession, type OpenSession, type SessionParts } from './open-library-session.ts';
 import { startScrub } from './scrub/scrub.ts';
+import { startActions } from './start-actions.ts';
 import { inventoryAnswers, startCoverage } from './start-coverage.ts';
 import { startPictures } from './start-pictures.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
-import { assetEvent } from './window-api/asset-event.ts';
+import { assetEvent, returnedEvents } from './window-api/asset-event.ts';
 import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
 import { overviewOf } from './window-api/overview.ts';
@@ -124,7 +116,9 @@ export async function startService(
         watch.libraryIs(keeper.status.problem);
         status.changed();
         hub.overviewChanged();
-        if (keeper.openSession) filing.resume();
+        if (!keeper.openSession) return;
+        filing.resume();
+        actions.emptier.look();
       },
       log,
     });
@@ -190,6 +184,14 @@ export async function startService(
       onChange: () => hub.send({ type: 'filing' }),
     });
     stack.defer(() => filing.close());
+    const actions = startActions({
+      session: () => keeper.session,
+      emptyAfterDays: () => settings.current.emptyTrashAfterDays,
+      pathOf,
+      ownFolders: [folder, dataFolder],
+      ...{ catalog, clock, log, pictures, scrub, hub },
+    });
+    stack.defer(() => actions.close());
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
@@ -232,7 +234,10 @@ export async function startService(
         hub.overviewChanged();
       },
       onLinked: (receipt) => hub.assetChanged(receipt.assetId),
-      onMoved: (receipt) => hub.assetChanged(receipt.assetId),
+      onMoved: (receipt, move) => {
+        hub.assetChanged(receipt.assetId);
+        for (const event of returnedEvents(catalog, receipt, move)) hub.send(event);
+      },
       template: () => folderTemplate(settings.current.folderTemplate),
       mayStore: (deviceId) => devices.isTrusted(deviceId),
       onReread: (receipt, finding) => scrub.note(receipt, finding),
@@ -252,30 +257,15 @@ export async function startService(
     });
     const lanHost = overrides.lanHost;
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
-    const resumable: ResumableParts = {
+    const app = deviceApp({
       ingest: ingestNow,
       devices,
-      slots: new UploadSlots(),
-      answerOf: () => nativeAnswer,
+      server,
+      libraryState: () => deviceLibraryState(keeper.status.state),
+      inventory: inventoryAnswers(coverage),
+      webUploadFolder: join(config.rendererFolder, 'web-upload'),
       log,
-    };
-    const app = lanApp(
-      [
-        nativeRoutes({
-          ingest: ingestNow,
-          devices,
-          server,
-          libraryState: () => deviceLibraryState(keeper.status.state),
-          inventory: inventoryAnswers(coverage),
-          receiveUpload: receiveUpload(resumable),
-          resumptionOffer: RESUMPTION_OFFER,
-          log,
-        }),
-        resumableRoutes(resumable),
-        webUploadRoutes({ folder: join(config.rendererFolder, 'web-upload') }),
-      ],
-      log,
-    );
+    });
     const { lan, lanFailure } = await openLan(config.host, () =>
       startLanListener({ app, host: lanHost, port: lanPort, log }),
     );
@@ -331,6 +321,7 @@ export async function startService(
       previewStore: pictures.store,
       scrub,
       filing,
+      ...actions,
       pathOf,
       overview,
       ledger: () => keeper.session.ledger,
@@ -347,6 +338,7 @@ export async function startService(
         announce();
         keeper.reserveChanged();
         scrub.settingsChanged();
+        hub.send({ type: 'filing' });
         coverage.settingsChanged();
         hub.overviewChanged();
       },
@@ -369,6 +361,7 @@ export async function startService(
         jobExportRoutes({ catalog, clock }),
         mediaRoutes(media),
         safeListRoute(catalog, coverage),
+        exportRoutes(actions.exports),
       ],
       rendererFolder: config.rendererFolder,
       log,

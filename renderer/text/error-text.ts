@@ -169,6 +169,19 @@ const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
     nextStep:
       'Sie aus einer Sicherung zurücklegen oder einen anderen Ordner wählen. Die Fotos sind unberührt.',
   },
+  'export/folder-unusable': {
+    title: 'In diesen Ordner kann nicht exportiert werden.',
+    nextStep: 'Einen anderen Ordner wählen. Die Originale bleiben, wo sie sind.',
+  },
+  'export/folder-full': {
+    title: 'Der Datenträger, auf den exportiert wird, ist voll.',
+    nextStep:
+      'Dort Platz schaffen und noch einmal exportieren: Was schon dort ist, wird nicht noch einmal kopiert.',
+  },
+  'export/too-many': {
+    title: 'Es sind zu viele Exporte zugleich offen.',
+    nextStep: 'Auf einen davon warten oder einen anhalten.',
+  },
   'service/stopping': {
     title: 'Roost wird beendet oder startet neu.',
     nextStep: 'Das Gerät sendet den Rest von selbst, sobald Roost läuft.',

@@ -194,6 +194,10 @@ export async function journaledReceipts(libraryFolder: string): Promise<Receipt[
     if ('damage' in line) throw new Error(`damaged line ${line.damage.lineNumber}`);
     const { entry } = line;
     if (entry.entry === 'receipt') receipts.push(entry);
+    if (entry.entry === 'emptied') {
+      const given = new Set(entry.receiptIds);
+      receipts.splice(0, receipts.length, ...receipts.filter((each) => !given.has(each.receiptId)));
+    }
     if (entry.entry !== 'move') continue;
     const at = receipts.findIndex(({ receiptId }) => receiptId === entry.receiptId);
     const moved = receipts[at];

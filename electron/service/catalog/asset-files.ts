@@ -43,6 +43,11 @@ export function filedAsset(catalog: CatalogReader, assetId: string): FiledAsset 
   return row && filedOf(catalog, row);
 }
 
+/** Whether there is such an asset that is not in the trash. */
+export function isShown(catalog: CatalogReader, assetId: string): boolean {
+  return catalog.get('SELECT 1 FROM assets WHERE asset_id = ?', assetId) !== undefined;
+}
+
 export function countAssets(catalog: CatalogReader): number {
   return catalog.get<{ count: number }>('SELECT count(*) AS count FROM assets')?.count ?? 0;
 }

@@ -5,6 +5,7 @@ import type { GroupingFacts } from '../assets/grouping/grouping-facts.ts';
 import { searchableOf, type Searchable } from '../assets/search-facts.ts';
 import { summariseAsset, type AssetSummary, type KnownFile } from '../assets/summarise-asset.ts';
 
+import { isFavourite } from './favourite-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { indexNames, searchGroupOf } from './search-rows.ts';
 
@@ -15,7 +16,7 @@ export function refreshAsset(catalog: CatalogWriter, assetId: string): void {
   if (!summary) removeAsset(catalog, assetId);
   else {
     const deviceIds = devicesOf(catalog, assetId);
-    const searchable = searchableOf(files, summary, deviceIds, isToldFavourite(files));
+    const searchable = searchableOf(files, summary, deviceIds, isFavourite(catalog, assetId));
     saveAsset(catalog, assetId, summary, searchable);
   }
 }
@@ -34,19 +35,13 @@ export function showNewAsset(
       catalog,
       partId,
       summary,
-      searchableOf(files, summary, [deviceId], isToldFavourite(files)),
+      searchableOf(files, summary, [deviceId], receipt.told.favorite === true),
     );
   }
 }
 
 function removeAsset(catalog: CatalogWriter, assetId: string): void {
   catalog.run('DELETE FROM assets WHERE asset_id = ?', assetId);
-}
-
-/** By what the device told last. */
-function isToldFavourite(files: readonly KnownFile[]): boolean {
-  const told = files.map(({ receipt }) => receipt.told.favorite);
-  return told.findLast((favorite) => favorite !== undefined) === true;
 }
 
 function devicesOf(catalog: CatalogReader, assetId: string): string[] {
@@ -67,13 +62,14 @@ function saveAsset(
   const { captureTime } = summary;
   catalog.run(
     `INSERT INTO assets (asset_id, captured_local, captured_offset, capture_source, captured_offset_source,
-       shown_receipt_id, burst_id, kinds, warnings, has_clip, search_group, search_names)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       shown_receipt_id, burst_id, kinds, warnings, has_clip, favourite,
+       search_group, search_names)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET captured_local = excluded.captured_local,
        captured_offset = excluded.captured_offset, capture_source = excluded.capture_source,
        captured_offset_source = excluded.captured_offset_source, shown_receipt_id = excluded.shown_receipt_id,
        burst_id = excluded.burst_id, kinds = excluded.kinds, warnings = excluded.warnings,
-       has_clip = excluded.has_clip, search_group = excluded.search_group, search_names = excluded.search_names`,
+       has_clip = excluded.has_clip, favourite = excluded.favourite, search_group = excluded.search_group, search_names = excluded.search_names`,
     assetId,
     captureTime.local,
     captureTime.offsetMinutes ?? null,
@@ -84,6 +80,7 @@ function saveAsset(
     JSON.stringify(summary.kinds),
     JSON.stringify(summary.warnings),
     summary.hasClip ? 1 : 0,
+    searchable.facts.isFavourite ? 1 : 0,
     searchGroupOf(catalog, searchable.facts),
     searchable.names,
   );

@@ -1,4 +1,4 @@
-import type { Move, Receipt } from '../../../shared/receipt.ts';
+import { isInTrash, type Move, type Receipt } from '../../../shared/receipt.ts';
 import { foldName, stemKey } from '../library/folder-names.ts';
 import { folderOf } from '../library/library-layout.ts';
 
@@ -26,12 +26,14 @@ export function recordMove(catalog: CatalogWriter, move: Move): string | undefin
   if (isNew === 0) return undefined;
   countMove(catalog, move);
   const row = catalog.get<{ asset_id: string }>(
-    `UPDATE resources SET path = ?, path_key = ?, folder_key = ?, stem_key = ?, receipt = json_set(receipt, '$.path', ?)
+    `UPDATE resources SET path = ?, path_key = ?, folder_key = ?, stem_key = ?, trashed_at = ?,
+       receipt = json_set(receipt, '$.path', ?)
      WHERE receipt_id = ? RETURNING asset_id`,
     move.to,
     foldName(move.to),
     foldName(folderOf(move.to)),
     stemKey(move.to),
+    isInTrash(move.to) ? move.movedAt : null,
     move.to,
     move.receiptId,
   );

@@ -11,6 +11,7 @@ import { metadata } from './migrations/0005-metadata.ts';
 import { grouping } from './migrations/0006-grouping.ts';
 import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
+import { actions } from './migrations/0010-actions.ts';
 import { search } from './migrations/0011-search.ts';
 import { jobHistory } from './migrations/0012-job-history.ts';
 import { inventory } from './migrations/0013-inventory.ts';
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   grouping,
   previews,
   filing,
+  actions,
   search,
   jobHistory,
   inventory,

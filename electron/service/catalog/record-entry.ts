@@ -1,6 +1,7 @@
 import {
   isInTrash,
   type DeviceRecord,
+  type FavouriteDecision,
   type GroupingDecision,
   type JournalEntry,
   type Link,
@@ -13,12 +14,14 @@ import { foldName, stemKey } from '../library/folder-names.ts';
 import { folderOf } from '../library/library-layout.ts';
 
 import { refreshAsset, showNewAsset } from './asset-rows.ts';
+import { saveFavourite } from './favourite-rows.ts';
 import { markUnlisted } from './hash-list-rows.ts';
 import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
 import { assetOfPart, regroup } from './regroup.ts';
 import { saveDecision, tieResource } from './tie-rows.ts';
+import { recordEmptied } from './trash-rows.ts';
 
 /**
  * Brings one journal entry into the catalog. The same entry twice changes nothing, so a start may replay what
@@ -30,6 +33,8 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
     else if (entry.entry === 'link') recordLink(catalog, entry);
     else if (entry.entry === 'move') recordMoved(catalog, entry);
     else if (entry.entry === 'grouping') recordGrouping(catalog, entry);
+    else if (entry.entry === 'favourite') recordFavourite(catalog, entry);
+    else if (entry.entry === 'emptied') recordEmptied(catalog, entry);
     else recordDevice(catalog, entry);
   });
 }
@@ -115,6 +120,10 @@ function nameOf(path: string): string {
 /** A person's decision: everything that hangs together with what it speaks of is grouped anew. */
 function recordGrouping(catalog: CatalogWriter, decision: GroupingDecision): void {
   if (saveDecision(catalog, decision)) regroup(catalog, decision.assetIds);
+}
+
+function recordFavourite(catalog: CatalogWriter, decision: FavouriteDecision): void {
+  for (const assetId of saveFavourite(catalog, decision)) refreshAsset(catalog, assetId);
 }
 
 function recordLink(catalog: CatalogWriter, link: Link): void {

@@ -26,6 +26,7 @@ interface TimelineRow {
   readonly warnings: string;
   readonly has_clip: number;
   readonly burst_count: number | null;
+  readonly favourite: number;
 }
 
 const TIMELINE_SELECT = `
@@ -34,7 +35,7 @@ const TIMELINE_SELECT = `
     tile.state AS tile_state, tile.reason AS tile_reason, tile.quality AS tile_quality,
     (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id
        AND resources.path NOT LIKE '.roost/trash/%') AS resource_count,
-    assets.kinds, assets.warnings, assets.has_clip,
+    assets.kinds, assets.warnings, assets.has_clip, assets.favourite,
     (SELECT count(*) - 1 FROM
        (SELECT 1 FROM assets AS frames WHERE frames.burst_id = assets.burst_id LIMIT 1000)) AS burst_count
   FROM assets
@@ -144,6 +145,7 @@ function timelineAsset(row: TimelineRow): TimelineAsset {
     kinds: JSON.parse(row.kinds) as string[],
     warnings: JSON.parse(row.warnings) as string[],
     hasClip: row.has_clip === 1,
+    ...(row.favourite === 1 && { isFavourite: true as const }),
     ...(row.burst_count !== null && row.burst_count > 0 && { burstCount: row.burst_count }),
     ...previewStateOf(row.tile_state ?? undefined, row.tile_reason ?? undefined),
     ...(row.width !== null && { width: row.width }),

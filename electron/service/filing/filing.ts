@@ -7,16 +7,13 @@ import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FilingView, RefilePlan } from '../../../shared/filing-view.ts';
 import { templateExample, type FolderTemplate } from '../../../shared/folder-template.ts';
-import { isInTrash, type Receipt } from '../../../shared/receipt.ts';
-import { assetsBehind, countAssets, filedAsset, type FiledAsset } from '../catalog/asset-files.ts';
+import { countAssets, isShown } from '../catalog/asset-files.ts';
 import {
   batchById,
   countMoves,
   endBatch,
   lastBatches,
   lastTrashBatches,
-  moveBefore,
-  nextItem,
   removeItem,
   runningBatches,
   saveBatch,
@@ -25,25 +22,10 @@ import {
   type KnownBatch,
 } from '../catalog/filing-rows.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
-import { receiptById, receiptsOfAsset } from '../catalog/receipt-queries.ts';
-import { assetLock } from '../library/asset-lock.ts';
-import type { Library } from '../library/open-library.ts';
 
-import type { OriginalMover } from './move-original.ts';
+import { FilingSteps, type FilingSession } from './filing-steps.ts';
 import { RefilePlans } from './refile-plans.ts';
-import { restoreFiles } from './restore-files.ts';
-import {
-  anchorMove,
-  movesBeside,
-  type ChooseAnchor,
-  type WantedPlaceParts,
-} from './wanted-places.ts';
-
-/** What filing needs of an open library. */
-export interface FilingSession {
-  readonly library: Pick<Library, 'locks'>;
-  readonly mover: Pick<OriginalMover, 'move'>;
-}
+import type { ChooseAnchor, WantedPlaceParts } from './wanted-places.ts';
 
 export interface FilingParts {
   readonly catalog: CatalogWriter;
@@ -64,11 +46,19 @@ const LAST_BATCH_COUNT = 20;
 /** Of those into the trash more, since nothing else leads back to what lies there. */
 const LAST_TRASH_COUNT = 500;
 
+/** Whoever throws away or brings back so few waits until that is done. */
+const MAX_WAITED_FOR = 200;
+
 /** How often progress is told. */
 const TELL_EVERY_MS = 500;
 
-/** A single file may be refused, as one that another program holds open; so many are the disk's fault. */
-const MAX_REFUSED_IN_A_ROW = 3;
+/** A batch into the trash or back that was begun, and mostly is done. */
+export interface Begun {
+  readonly batchId: string;
+  readonly isRunning: boolean;
+  /** Files so far that could not be moved, since they are damaged or missing. */
+  readonly failedCount: number;
+}
 
 /**
  * Moves many originals because a person asked: to where the template puts them today, into the trash, and back.
@@ -78,16 +68,17 @@ const MAX_REFUSED_IN_A_ROW = 3;
 export class Filing {
   readonly #parts: FilingParts;
   /** Batches that are being worked on, each by one alone. */
-  readonly #active = new Set<string>();
-  #refusedInARow = 0;
+  readonly #active = new Map<string, Promise<void>>();
   #toldAt = 0;
   #working: Promise<void> | undefined;
   #isClosed = false;
   readonly #plans: RefilePlans;
+  readonly #steps: FilingSteps;
 
   constructor(parts: FilingParts) {
     this.#parts = parts;
     this.#plans = new RefilePlans(parts.catalog, parts.clock);
+    this.#steps = new FilingSteps({ ...parts, placeParts: () => this.#placeParts() });
   }
 
   /** What filing anew would do now. */
@@ -148,31 +139,52 @@ export class Filing {
   }
 
   /**
-   * Puts all files of some assets into the trash; resolves when they are there. They can be taken back by `undo`.
+   * Puts all files of some assets into the trash. A few are there when this resolves; many follow in the background.
+   * They can be taken back by `undo`. Files that are damaged or missing stay where they are, and are counted.
    * @throws RoostError `request/not-found`, or of the library; then the rest follows when it is there again.
    */
-  async trash(assetIds: readonly string[]): Promise<string> {
+  trash(assetIds: readonly string[]): Promise<Begun> {
     const { catalog } = this.#parts;
-    if (assetIds.some((assetId) => !filedAsset(catalog, assetId))) {
-      throw new RoostError('request/not-found', 'There is no such photo.');
+    if (assetIds.some((assetId) => !isShown(catalog, assetId))) {
+      return Promise.reject(new RoostError('request/not-found', 'There is no such photo.'));
     }
-    this.#parts.session();
-    const batchId = randomUUID();
-    this.#save(batchId, { kind: 'trash', count: assetIds.length }, assetIds);
-    await this.#run(batchId);
-    this.#requireAll(batchId);
-    return batchId;
+    return this.#begin('trash', assetIds);
   }
 
   /**
-   * Takes back a batch at once, as one into the trash; resolves when its files are where they were.
+   * Takes all files of some assets out of the trash, to where they were. Like `trash` otherwise.
+   * @throws RoostError of the library; then the rest follows when it is there again.
+   */
+  bringBack(assetIds: readonly string[]): Promise<Begun> {
+    return this.#begin('restore', assetIds);
+  }
+
+  /**
+   * Takes back a batch at once, as one into the trash; resolves when its files are where they were, with how many
+   * could not be moved.
    * @throws RoostError like `undo`; when the library goes meanwhile, the rest follows when it is there again.
    */
-  async restore(batchId: string): Promise<string> {
+  async restore(batchId: string): Promise<Begun> {
     const undoing = this.#saveUndo(batchId);
     await this.#run(undoing);
-    this.#requireAll(undoing);
-    return undoing;
+    return this.#begun(undoing);
+  }
+
+  async #begin(kind: 'trash' | 'restore', assetIds: readonly string[]): Promise<Begun> {
+    this.#parts.session();
+    const batchId = randomUUID();
+    this.#save(batchId, { kind, count: assetIds.length }, assetIds);
+    if (assetIds.length <= MAX_WAITED_FOR) await this.#run(batchId);
+    else this.resume();
+    return this.#begun(batchId);
+  }
+
+  #begun(batchId: string): Begun {
+    const batch = batchById(this.#parts.catalog, batchId);
+    const isRunning = batch?.state === 'running';
+    // Who waits for it to end must hear that it will not before the next start.
+    if (isRunning && this.#isClosed) throw new RoostError('service/stopping');
+    return { batchId, isRunning, failedCount: batch?.failedCount ?? 0 };
   }
 
   /** Goes on with what is not through; call it when a library was opened. */
@@ -195,17 +207,6 @@ export class Filing {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.settled();
-  }
-
-  /** @throws RoostError unless every file of a batch was moved. */
-  #requireAll(batchId: string): void {
-    const batch = batchById(this.#parts.catalog, batchId);
-    if (batch?.state === 'done' && batch.failedCount === 0) return;
-    if (batch?.state === 'running') throw new RoostError('service/stopping');
-    throw new RoostError(
-      'library/write-failed',
-      `${batch?.failedCount ?? 0} of the files could not be moved, because they are missing or damaged. The others were moved.`,
-    );
   }
 
   #saveUndo(batchId: string): string {
@@ -254,12 +255,20 @@ export class Filing {
   /** Takes a batch as far as it goes. @throws RoostError of the library. */
   async #run(batchId: string): Promise<void> {
     if (this.#active.has(batchId)) return;
-    this.#active.add(batchId);
+    const running = this.#runAfter(batchId);
+    this.#active.set(batchId, running);
     try {
-      await this.#runAlone(batchId);
+      await running;
     } finally {
       this.#active.delete(batchId);
     }
+  }
+
+  async #runAfter(batchId: string): Promise<void> {
+    const ofBatchId = batchById(this.#parts.catalog, batchId)?.ofBatchId ?? '';
+    // It was told to stop; the files it is at must be among those that are taken back.
+    await this.#active.get(ofBatchId)?.catch(() => undefined);
+    await this.#runAlone(batchId);
   }
 
   async #runAlone(batchId: string): Promise<void> {
@@ -267,7 +276,7 @@ export class Filing {
     for (;;) {
       const batch = this.#isClosed ? undefined : batchById(catalog, batchId);
       if (batch?.state !== 'running') return;
-      const step = await this.#step(batch);
+      const step = await this.#steps.step(batch);
       if (!step) {
         endBatch(catalog, batchId, 'done', clock.now());
         onChange();
@@ -289,107 +298,6 @@ export class Filing {
     if (now >= this.#toldAt && now < this.#toldAt + TELL_EVERY_MS) return;
     this.#toldAt = now;
     this.#parts.onChange();
-  }
-
-  /** One photo, or one file that is taken back; nothing where the batch is through. */
-  async #step(
-    batch: KnownBatch,
-  ): Promise<{ cursor: string; failedCount: number; assetId?: string } | undefined> {
-    const { catalog } = this.#parts;
-    if (batch.kind === 'refile') {
-      const [asset] = assetsBehind(catalog, batch.cursor, 1);
-      if (!asset) return undefined;
-      return { cursor: asset.assetId, failedCount: await this.#refile(asset, batch.batchId) };
-    }
-    if (batch.kind === 'trash') {
-      const assetId = nextItem(catalog, batch.batchId);
-      if (assetId === undefined) return undefined;
-      return { cursor: assetId, assetId, failedCount: await this.#trash(assetId, batch.batchId) };
-    }
-    const before = batch.cursor === '' ? Number.MAX_SAFE_INTEGER : Number(batch.cursor);
-    const move = moveBefore(catalog, batch.ofBatchId ?? '', before);
-    if (!move) return undefined;
-    const receipt = receiptById(catalog, move.receiptId);
-    const cause = batch.kind === 'restore' ? 'restore' : 'undo';
-    let failedCount = 0;
-    // What was moved on since is left where it is.
-    if (receipt?.path === move.to) {
-      using _locks = await this.#lock([receipt]);
-      failedCount = await this.#tried(() =>
-        restoreFiles(this.#mover(), [{ receipt, to: move.from }], cause, batch.batchId),
-      );
-    }
-    return { cursor: String(move.number), failedCount };
-  }
-
-  async #refile({ assetId, receipts: seen }: FiledAsset, batchId: string): Promise<number> {
-    const { catalog } = this.#parts;
-    using _locks = await this.#lock(seen);
-    const asset = filedAsset(catalog, assetId);
-    const wanted = asset && anchorMove(this.#placeParts(), asset);
-    if (!asset || !wanted) return 0;
-    let { anchor } = wanted;
-    let failedCount = 0;
-    const move = async (
-      receipt: Receipt,
-      place: Parameters<OriginalMover['move']>[1],
-    ): Promise<Receipt> => {
-      let moved = receipt;
-      failedCount += await this.#tried(async () => {
-        moved = await this.#mover().move(receipt.receiptId, place, 'refile', { batchId });
-      });
-      return moved;
-    };
-    // First the one that the others go by: its name may turn out to be taken.
-    if (wanted.place) anchor = await move(anchor, wanted.place);
-    for (const { receipt, place } of movesBeside(this.#placeParts(), asset, anchor)) {
-      await move(receipt, place);
-    }
-    return failedCount;
-  }
-
-  async #trash(assetId: string, batchId: string): Promise<number> {
-    const { catalog } = this.#parts;
-    using _locks = await this.#lock(receiptsOfAsset(catalog, assetId));
-    let failedCount = 0;
-    for (const { receiptId, path } of receiptsOfAsset(catalog, assetId)) {
-      // Receipts that name one file moved with the first of them.
-      if (isInTrash(path) || isInTrash(receiptById(catalog, receiptId)?.path ?? '')) continue;
-      failedCount += await this.#tried(() =>
-        this.#mover().move(receiptId, 'trash', 'trash', { batchId }),
-      );
-    }
-    return failedCount;
-  }
-
-  /** Gives 1 where a file could not be moved. @throws RoostError of the library. */
-  async #tried(work: () => Promise<unknown>): Promise<0 | 1> {
-    try {
-      await work();
-      this.#refusedInARow = 0;
-      return 0;
-    } catch (error) {
-      const code = error instanceof RoostError ? error.code : undefined;
-      if (code === 'request/not-found') return 1;
-      if (code !== 'library/write-failed') throw error;
-      this.#refusedInARow += 1;
-      if (this.#refusedInARow > MAX_REFUSED_IN_A_ROW) throw error;
-      return 1;
-    }
-  }
-
-  /** So that no upload of these assets looks where the others lie while they move. */
-  async #lock(receipts: readonly Receipt[]): Promise<Disposable> {
-    const { library } = this.#parts.session();
-    const keys = new Set(receipts.map(assetLock));
-    // Always in one order: two that want the same ones must not wait for each other.
-    const held = new DisposableStack();
-    for (const key of [...keys].sort()) held.use(await library.locks.acquire(key));
-    return held;
-  }
-
-  #mover(): FilingSession['mover'] {
-    return this.#parts.session().mover;
   }
 
   #placeParts(): WantedPlaceParts {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
-import type { Move, MoveCause, Receipt } from '../../../shared/receipt.ts';
+import { isInTrash, type Move, type MoveCause, type Receipt } from '../../../shared/receipt.ts';
 import type { OriginalPlace } from '../assets/original-place.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import { receiptsAt, receiptsOfFile } from '../catalog/move-rows.ts';
@@ -200,6 +200,10 @@ export class OriginalMover {
         names.removed(dirname(from), basename(from));
       }
       if (isAnnounced && end !== 'open') placements.settle();
+      // Each file in the trash has a folder of its own. One that stays takes no room and goes at another start.
+      if (end === 'moved' && isInTrash(receipt.path)) {
+        await library.folders.removeIfEmpty(folderOf(receipt.path)).catch(() => false);
+      }
       if (end === 'open') {
         for (const move of moves) this.#unsettled.add(move.receiptId);
         placements.keep(async () => {

@@ -20,7 +20,7 @@ describe('the trash', () => {
     const { core, filing } = lab;
     const [photo] = await fill(lab);
     const assetId = photo?.assetId ?? '';
-    const batchId = await filing.trash([assetId]);
+    const { batchId } = await filing.trash([assetId]);
     expect(isTrashed(core.catalog, assetId)).toBe(true);
     expect(await visibleFiles(core.libraryFolder)).toEqual([BEFORE[0], BEFORE[6]]);
     const receipts = await expectWhole(core.libraryFolder);
@@ -87,7 +87,7 @@ describe('the trash', () => {
     await using lab = await openFiling({ folder: temp.path });
     const { core, filing } = lab;
     const { receipt } = await core.ingest.receive(upload('photo'));
-    const batchId = await filing.trash([receipt.assetId]);
+    const { batchId } = await filing.trash([receipt.assetId]);
     await writeFile(join(core.libraryFolder, receipt.path), 'of a person');
     await filing.restore(batchId);
     expect(receiptById(core.catalog, receipt.receiptId)?.path).toMatch(/IMG_1 \(2\)\.HEIC$/);

@@ -165,6 +165,8 @@ async function readJournaled(layout: LibraryLayout): Promise<Journaled> {
       const receipt = receipts.get(receiptId);
       if (receipt) receipt.path = to;
       movedTo.set(from, to);
+    } else if (line.entry.entry === 'emptied') {
+      for (const receiptId of line.entry.receiptIds) receipts.delete(receiptId);
     }
   }
   const files = new Map<string, ExpectedFile>();

@@ -20,9 +20,11 @@ const MAX_BODY_BYTES = 64 * 1024;
 /** Puts the whole contract on a router: inputs are parsed before a handler sees them. */
 export function contractRoutes(handlers: WindowHandlers): Router {
   const router = Router({ caseSensitive: true });
-  const body = express.json({ limit: MAX_BODY_BYTES, strict: true });
   for (const call of Object.keys(WINDOW_API) as WindowCall[]) {
-    const { method, path } = WINDOW_API[call];
+    const facts = WINDOW_API[call];
+    const { method, path } = facts;
+    const limit = 'maxBodyByteCount' in facts ? facts.maxBodyByteCount : MAX_BODY_BYTES;
+    const body = express.json({ limit, strict: true });
     const route = router.route(path);
     const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
     route[verb](body, async (request, response) => {

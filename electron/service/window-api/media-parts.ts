@@ -6,6 +6,7 @@ import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { isQuickTile } from '../catalog/preview-rows.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
+import { receiptIdInTrash } from '../catalog/trash-rows.ts';
 import type { PreviewCache } from '../previews/preview-cache.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
 
@@ -67,5 +68,6 @@ function shownReceipt(catalog: CatalogReader, assetId: string): Receipt | undefi
     'SELECT shown_receipt_id FROM assets WHERE asset_id = ?',
     assetOfPart(catalog, assetId),
   );
-  return row && receiptById(catalog, row.shown_receipt_id);
+  const shownId = row?.shown_receipt_id ?? receiptIdInTrash(catalog, assetOfPart(catalog, assetId));
+  return shownId === undefined ? undefined : receiptById(catalog, shownId);
 }

@@ -15,6 +15,7 @@ import type { PreviewStore } from '../previews/preview-store.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
 import type { Scrub } from '../scrub/scrub.ts';
 
+import { actionHandlers, type ActionHandlerParts } from './action-handlers.ts';
 import type { WindowHandlers } from './contract-routes.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { findingView } from './finding-view.ts';
@@ -24,10 +25,10 @@ import { previewHandlers } from './preview-handlers.ts';
 import { searchHandlers } from './search-handlers.ts';
 import { viewerHandlers } from './viewer-handlers.ts';
 
-export interface WindowHandlerParts extends Pick<
-  HomeHandlerParts,
-  'tokens' | 'library' | 'reservedFreeByteCount' | 'diskByteCount'
-> {
+export interface WindowHandlerParts
+  extends
+    ActionHandlerParts,
+    Pick<HomeHandlerParts, 'tokens' | 'library' | 'reservedFreeByteCount' | 'diskByteCount'> {
   readonly catalog: CatalogReader;
   readonly jobs: JobTracker;
   readonly devices: Devices;
@@ -112,8 +113,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
       return {};
     },
     'filing.undo': ({ batchId }) => ({ batchId: filing.undo(batchId) }),
-    'assets.trash': async ({ assetIds }) => ({ batchId: await filing.trash(assetIds) }),
-    'assets.restore': async ({ batchId }) => ({ batchId: await filing.restore(batchId) }),
+    ...actionHandlers(parts),
 
     'settings.get': () => parts.settings(),
     'settings.change': async (change) => {

@@ -1,5 +1,6 @@
 import type { CoverageGroup, CoveredAsset, DeviceCoverage } from '../../../shared/coverage-view.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { ExportView } from '../../../shared/export-view.ts';
 import type { FilingBatch, RefilePlan } from '../../../shared/filing-view.ts';
 import {
   DEFAULT_FOLDER_TEMPLATE,
@@ -23,6 +24,7 @@ import type {
   PreviewFailure,
 } from '../../../shared/window-views.ts';
 import { fakeJobHandlers } from './fake-jobs.ts';
+import { fakeActions } from './fake-actions.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
 
 const NOTHING_TO_MOVE: RefilePlan = {
@@ -47,6 +49,7 @@ export class FakeState {
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
+    emptyTrashAfterDays: 30,
     quietAfterDays: 7,
     quietAfterDaysOf: {},
     verifiedWithinDays: 30,
@@ -89,6 +92,7 @@ export class FakeState {
   /** What filing anew would do; not told while a batch runs. */
   refilePlan: RefilePlan | undefined = NOTHING_TO_MOVE;
   filingBatches: FilingBatch[] = [];
+  readonly exports: ExportView[] = [];
   readonly #trashed = new Map<string, readonly FakeAsset[]>();
   readonly #library: FakeLibrary;
   readonly #emit: (event: WindowEvent) => void;
@@ -363,6 +367,14 @@ export class FakeState {
           canUndo: false,
         });
       },
+      ...fakeActions({
+        library,
+        emit: this.#emit,
+        tellAssets: (assetIds) => this.#tellAssets(assetIds),
+        trashed: this.#trashed,
+        exports: this.exports,
+        emptyAfterDays: () => this.settings.emptyTrashAfterDays,
+      }),
       'assets.trash': ({ assetIds }) => {
         const assets = assetIds.map((assetId) => library.remove(assetId));
         const fileCount = assets.flatMap(({ resources }) => resources).length;
@@ -376,14 +388,15 @@ export class FakeState {
         this.#trashed.set(batch.batchId, assets);
         const months = assets.map(({ asset }) => asset.capturedLocal.slice(0, 7));
         this.#emit({ type: 'assets', assets: [], months, removedAssetIds: assetIds });
-        return batch;
+        return { ...batch, isRunning: false, failedCount: 0 };
       },
       'assets.restore': ({ batchId }) => {
         this.#takeBack(batchId);
         const assets = this.#trashed.get(batchId) ?? [];
+        this.#trashed.delete(batchId);
         for (const asset of assets) library.put(asset);
         this.#tellAssets(assets.map(({ asset }) => asset.assetId));
-        return { batchId: fakeId('restore', this.filingBatches.length) };
+        return { batchId: fakeId('restore', this.filingBatches.length), failedCount: 0 };
       },
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
       'settings.change': (change) => {

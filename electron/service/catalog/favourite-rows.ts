@@ -1,0 +1,45 @@
+import type { FavouriteDecision } from '../../../shared/receipt.ts';
+
+import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
+
+/** Keeps a person's decision for every asset, as it is made of parts now, that it speaks of. Gives the assets. */
+export function saveFavourite(catalog: CatalogWriter, decision: FavouriteDecision): string[] {
+  const assetIds = new Set<string>();
+  for (const named of decision.assetIds) {
+    const assetId =
+      catalog.get<{ asset_id: string }>('SELECT asset_id FROM asset_parts WHERE part_id = ?', named)
+        ?.asset_id ?? named;
+    assetIds.add(assetId);
+    catalog.run(
+      `INSERT INTO favourites (part_id, favourite, decided_at)
+       SELECT part_id, ?, ? FROM asset_parts WHERE asset_id = ?
+       UNION SELECT ?, ?, ? WHERE TRUE
+       ON CONFLICT DO UPDATE SET favourite = excluded.favourite, decided_at = excluded.decided_at`,
+      decision.isFavourite ? 1 : 0,
+      decision.decidedAt,
+      assetId,
+      named,
+      decision.isFavourite ? 1 : 0,
+      decision.decidedAt,
+    );
+  }
+  return [...assetIds];
+}
+
+/**
+ * Whether an asset is a favourite: by the last decision about any of its parts, else by what its device told last.
+ */
+export function isFavourite(catalog: CatalogReader, assetId: string): boolean {
+  const decided = catalog.get<{ favourite: number }>(
+    `SELECT favourite FROM asset_parts JOIN favourites USING (part_id) WHERE asset_id = ?
+     ORDER BY decided_at DESC, favourite DESC LIMIT 1`,
+    assetId,
+  );
+  if (decided) return decided.favourite === 1;
+  const told = catalog.get<{ favourite: number }>(
+    `SELECT json_extract(receipt, '$.told.favorite') AS favourite FROM resources
+     WHERE asset_id = ? AND json_extract(receipt, '$.told.favorite') IS NOT NULL ORDER BY rowid DESC LIMIT 1`,
+    assetId,
+  );
+  return told?.favourite === 1;
+}

@@ -1,0 +1,42 @@
+import type { RequestListener } from 'node:http';
+
+import { lanApp } from './lan/lan-app.ts';
+import { nativeRoutes, type NativeParts } from './lan/protocols/native/native-routes.ts';
+import { nativeAnswer } from './lan/protocols/native/upload-route.ts';
+import type { ResumableParts } from './lan/protocols/resumable/resumable-parts.ts';
+import {
+  receiveUpload,
+  resumableRoutes,
+  RESUMPTION_OFFER,
+} from './lan/protocols/resumable/resumable-routes.ts';
+import { UploadSlots } from './lan/upload-slots.ts';
+import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
+
+export interface DeviceAppParts extends Omit<NativeParts, 'receiveUpload' | 'resumptionOffer'> {
+  readonly ingest: ResumableParts['ingest'] & NativeParts['ingest'];
+  readonly devices: ResumableParts['devices'] & NativeParts['devices'];
+  readonly log: ResumableParts['log'];
+  /** The built pages that a phone's browser gets. */
+  readonly webUploadFolder: string;
+}
+
+/** Everything that devices can ask of this computer: each protocol in its routes. */
+export function deviceApp(parts: DeviceAppParts): RequestListener {
+  const { ingest, devices, log, webUploadFolder } = parts;
+  const resumable: ResumableParts = {
+    ingest,
+    devices,
+    slots: new UploadSlots(),
+    answerOf: () => nativeAnswer,
+    log,
+  };
+  const native = nativeRoutes({
+    ...parts,
+    receiveUpload: receiveUpload(resumable),
+    resumptionOffer: RESUMPTION_OFFER,
+  });
+  return lanApp(
+    [native, resumableRoutes(resumable), webUploadRoutes({ folder: webUploadFolder })],
+    log,
+  );
+}

@@ -1,0 +1,315 @@
+import { execFileSync } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+
+import { describe, expect, it } from 'vitest';
+
+import type { ExportView } from '../../../shared/export-view.ts';
+import type { Receipt } from '../../../shared/receipt.ts';
+import { sha256Of, silentLog, TABLET, upload } from '../../../tests/support/core-lab.ts';
+import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
+import { fill, openFiling, type FilingLab } from '../../../tests/support/filing-lab.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import { unzipped } from '../../../tests/support/unzipped.ts';
+import type { Finding } from '../library/check-original.ts';
+import { nodeFileSystem, type FileSystem } from '../library/file-system.ts';
+
+import { Exports } from './exports.ts';
+import { PROBLEMS_NAME } from './zip-export.ts';
+
+interface Lab extends AsyncDisposable {
+  readonly folder: string;
+  readonly filing: FilingLab;
+  readonly exports: Exports;
+  readonly receipts: readonly Receipt[];
+  readonly assetIds: string[];
+  readonly reread: { readonly path: string; readonly kind: Finding['kind'] }[];
+  readonly pathOf: (path: string) => string;
+}
+
+async function openExports(files: FileSystem = nodeFileSystem): Promise<Lab> {
+  const stack = new AsyncDisposableStack();
+  const temp = stack.use(await tempFolder());
+  const filing = stack.use(await openFiling({ folder: temp.path }));
+  const receipts = await fill(filing);
+  const { core } = filing;
+  const reread: { path: string; kind: Finding['kind'] }[] = [];
+  const pathOf = (path: string): string => join(core.libraryFolder, path);
+  const exports = new Exports({
+    catalog: core.catalog,
+    pathOf,
+    clock: core.clock,
+    log: silentLog,
+    requireLibrary: () => undefined,
+    ownFolders: [core.libraryFolder],
+    onReread: ({ path }, { kind }) => reread.push({ path, kind }),
+    onChange: () => undefined,
+    files,
+  });
+  stack.defer(() => exports.close());
+  const assetIds = [...new Set(receipts.map(({ assetId }) => assetId))];
+  return {
+    folder: temp.path,
+    filing,
+    exports,
+    receipts,
+    assetIds,
+    reread,
+    pathOf,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function zipOf(lab: Lab, assetIds = lab.assetIds): Promise<string> {
+  const { exportId } = await lab.exports.begin({ assetIds, files: 'everything' });
+  const path = join(lab.folder, `${exportId}.zip`);
+  await lab.exports.sendZip(exportId, createWriteStream(path));
+  return path;
+}
+
+async function ended(lab: Lab, exportId: string): Promise<ExportView> {
+  const find = (): ExportView | undefined =>
+    lab.exports.list().find((each) => each.exportId === exportId);
+  await expect.poll(() => find()?.state, { timeout: 30_000 }).not.toMatch(/waiting|running/);
+  const view = find();
+  if (!view) throw new Error('the export is not known any more');
+  return view;
+}
+
+/** All files of the library that `fill` sends, with numbers where two photos are called alike. */
+const NAMES = [
+  'IMG_1 (2).HEIC',
+  'IMG_1 (edited).heic',
+  'IMG_1 (edited).mov',
+  'IMG_1.HEIC',
+  'IMG_1.MOV',
+  'IMG_1.plist',
+  'IMG_2.JPG',
+];
+
+describe('a zip', () => {
+  it('has every file bit for bit under its name, the files of a photo under one stem', async () => {
+    await using lab = await openExports();
+    const files = await unzipped(await zipOf(lab));
+    expect([...files.keys()].sort()).toEqual(NAMES);
+    const hashes = [...files.values()].map(sha256Of).sort();
+    expect(hashes).toEqual(lab.receipts.map(({ sha256 }) => sha256).sort());
+    expect(lab.exports.list()).toMatchObject([
+      { kind: 'zip', state: 'done', assetCount: 3, doneFileCount: 7, problemCount: 0 },
+    ]);
+  });
+
+  it('gives photos that are called alike in several folders numbers, and the same one to all files of each', async () => {
+    await using lab = await openExports();
+    const { core } = lab.filing;
+    const told = { fileName: 'IMG_1.HEIC', createdAt: Date.UTC(2021, 1, 1) };
+    const { receipt } = await core.ingest.receive(upload('tablet', { deviceId: TABLET, told }));
+    const movie = { fileName: 'IMG_1.MOV', createdAt: Date.UTC(2021, 1, 1) };
+    await core.ingest.receive(
+      upload('tablet movie', { deviceId: TABLET, resourceType: 'paired-video', told: movie }),
+    );
+    const files = await unzipped(await zipOf(lab, [...lab.assetIds, receipt.assetId]));
+    expect([...files.keys()].sort()).toEqual([...NAMES, 'IMG_1 (3).HEIC', 'IMG_1 (3).MOV'].sort());
+    expect(files.get('IMG_1 (3).MOV')?.toString()).toBe('tablet movie');
+  });
+
+  it('can leave out what edits made', async () => {
+    await using lab = await openExports();
+    const { exportId, fileCount } = await lab.exports.begin({
+      assetIds: lab.assetIds,
+      files: 'originals',
+    });
+    expect(fileCount).toBe(4);
+    const path = join(lab.folder, 'originals.zip');
+    await lab.exports.sendZip(exportId, createWriteStream(path));
+    expect([...(await unzipped(path)).keys()].sort()).toEqual([
+      'IMG_1 (2).HEIC',
+      'IMG_1.HEIC',
+      'IMG_1.MOV',
+      'IMG_2.JPG',
+    ]);
+  });
+
+  it('says in itself and in its result which originals are damaged or missing', async () => {
+    await using lab = await openExports();
+    const [photo, movie] = lab.receipts;
+    await writeFile(lab.pathOf(photo?.path ?? ''), 'LIVE photo');
+    await rm(lab.pathOf(movie?.path ?? ''));
+    const files = await unzipped(await zipOf(lab));
+    const text = files.get(PROBLEMS_NAME)?.toString() ?? '';
+    expect(text).toContain('DAMAGED / BESCHÄDIGT: IMG_1.HEIC');
+    expect(text).toContain('MISSING / FEHLT: IMG_1.MOV');
+    expect(files.has('IMG_1.MOV')).toBe(false);
+    expect(lab.exports.list()[0]).toMatchObject({
+      state: 'done',
+      problemCount: 2,
+      problems: [
+        { fileName: 'IMG_1.HEIC', reason: 'damaged' },
+        { fileName: 'IMG_1.MOV', reason: 'missing' },
+      ],
+    });
+    expect(lab.reread).toContainEqual({ path: photo?.path, kind: 'changed' });
+  });
+
+  it('finds an original that moved after the export was begun', async () => {
+    await using lab = await openExports();
+    const { exportId } = await lab.exports.begin({ assetIds: lab.assetIds, files: 'everything' });
+    lab.filing.template = '{device}/{year}/{name}';
+    lab.filing.filing.refile();
+    await lab.filing.filing.settled();
+    const path = join(lab.folder, 'moved.zip');
+    await lab.exports.sendZip(exportId, createWriteStream(path));
+    const hashes = [...(await unzipped(path)).values()].map(sha256Of).sort();
+    expect(hashes).toEqual(lab.receipts.map(({ sha256 }) => sha256).sort());
+  });
+
+  it('ends as stopped when the browser goes, and is not fetched twice', async () => {
+    await using lab = await openExports();
+    await lab.filing.core.ingest.receive(
+      upload(Buffer.alloc(12 * 1024 * 1024, 7), { assetKey: 'large', told: { fileName: 'a.mov' } }),
+    );
+    const large = lab.filing.core.catalog.get<{ asset_id: string }>(
+      'SELECT asset_id FROM resources ORDER BY byte_count DESC LIMIT 1',
+    );
+    const { exportId } = await lab.exports.begin({
+      assetIds: [large?.asset_id ?? ''],
+      files: 'everything',
+    });
+    const gone: Writable = new Writable({ write: () => gone.destroy() });
+    await lab.exports.sendZip(exportId, gone);
+    expect(lab.exports.list()).toMatchObject([{ exportId, state: 'stopped' }]);
+    await expect(lab.exports.sendZip(exportId, gone)).rejects.toMatchObject({
+      code: 'request/not-found',
+    });
+  });
+
+  it('is let go when nobody fetches it, and only a few wait at once', async () => {
+    await using lab = await openExports();
+    const ask = () => lab.exports.begin({ assetIds: lab.assetIds, files: 'everything' });
+    for (let count = 0; count < 4; count += 1) await ask();
+    await expect(ask()).rejects.toMatchObject({ code: 'export/too-many' });
+    lab.filing.core.clock.advance(10 * 60_000);
+    await ask();
+    expect(lab.exports.list().map(({ state }) => state)).toEqual([
+      'waiting',
+      ...Array<string>(4).fill('stopped'),
+    ]);
+  });
+});
+
+describe('a folder', () => {
+  it('gets every file bit for bit with its time; asked again, nothing is copied twice', async () => {
+    await using lab = await openExports();
+    const folder = join(lab.folder, 'out');
+    const first = await lab.exports.begin({ assetIds: lab.assetIds, files: 'everything', folder });
+    expect(await ended(lab, first.exportId)).toMatchObject({ state: 'done', skippedCount: 0 });
+    expect((await readdir(folder)).sort()).toEqual(NAMES);
+    for (const { path, sha256 } of lab.receipts) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      expect(sha256Of(await readFile(join(folder, name)))).toBe(sha256);
+      expect((await stat(join(folder, name))).mtimeMs).toBe((await stat(lab.pathOf(path))).mtimeMs);
+    }
+    const again = await lab.exports.begin({ assetIds: lab.assetIds, files: 'everything', folder });
+    expect(await ended(lab, again.exportId)).toMatchObject({ state: 'done', skippedCount: 7 });
+    expect((await readdir(folder)).sort()).toEqual(NAMES);
+  });
+
+  it('never overwrites: what is called alike there gives the whole photo another number', async () => {
+    await using lab = await openExports();
+    const folder = join(lab.folder, 'out');
+    await mkdir(folder);
+    await writeFile(join(folder, 'IMG_1.MOV'), 'of a person');
+    const { exportId } = await lab.exports.begin({
+      assetIds: lab.assetIds.slice(0, 1),
+      files: 'originals',
+      folder,
+    });
+    expect(await ended(lab, exportId)).toMatchObject({ state: 'done' });
+    expect((await readdir(folder)).sort()).toEqual([
+      'IMG_1 (2).HEIC',
+      'IMG_1 (2).MOV',
+      'IMG_1.MOV',
+    ]);
+    expect(await readFile(join(folder, 'IMG_1.MOV'), 'utf8')).toBe('of a person');
+  });
+
+  it('does not get what is damaged, and says so', async () => {
+    await using lab = await openExports();
+    await writeFile(lab.pathOf(lab.receipts[0]?.path ?? ''), 'LIVE photo');
+    const folder = join(lab.folder, 'out');
+    const { exportId } = await lab.exports.begin({
+      assetIds: lab.assetIds.slice(0, 1),
+      files: 'originals',
+      folder,
+    });
+    expect(await ended(lab, exportId)).toMatchObject({
+      state: 'done',
+      problems: [{ fileName: 'IMG_1.HEIC', reason: 'damaged' }],
+    });
+    expect(await readdir(folder)).toEqual(['IMG_1.MOV']);
+  });
+
+  it('is left without half a file when its disk is full', async () => {
+    const files = new FaultyFileSystem();
+    await using lab = await openExports(files);
+    files.freeByteCount = () => Promise.resolve(1024);
+    const folder = join(lab.folder, 'out');
+    const { exportId } = await lab.exports.begin({
+      assetIds: lab.assetIds,
+      files: 'everything',
+      folder,
+    });
+    expect(await ended(lab, exportId)).toMatchObject({
+      state: 'failed',
+      errorCode: 'export/folder-full',
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['a path that is not whole', () => 'Pictures', /not a whole one/],
+    [
+      'a folder in a folder that is not there',
+      (lab: Lab) => join(lab.folder, 'no', 'out'),
+      /not exist/,
+    ],
+    ['a file', (lab: Lab) => lab.pathOf(lab.receipts[0]?.path ?? ''), /file of that name/],
+    ['the library', (lab: Lab) => lab.pathOf('My iPhone'), /Roost itself keeps/],
+  ])('is refused when it is %s', async (_what, folderOf, words) => {
+    await using lab = await openExports();
+    const asked = lab.exports.begin({
+      assetIds: lab.assetIds,
+      files: 'everything',
+      folder: folderOf(lab),
+    });
+    await expect(asked).rejects.toMatchObject({
+      code: 'export/folder-unusable',
+      message: expect.stringMatching(words) as string,
+    });
+  });
+});
+
+it('exports nothing where nothing is left, as when it was thrown away meanwhile', async () => {
+  await using lab = await openExports();
+  await lab.filing.filing.trash(lab.assetIds);
+  await expect(
+    lab.exports.begin({ assetIds: lab.assetIds, files: 'everything' }),
+  ).rejects.toMatchObject({ code: 'request/not-found' });
+});
+
+it('is taken by unzip', async ({ skip }) => {
+  await using lab = await openExports();
+  const path = await zipOf(lab);
+  let said: string;
+  try {
+    said = execFileSync('unzip', ['-t', path], { encoding: 'utf8' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      skip('there is no unzip on this computer');
+    }
+    throw error;
+  }
+  expect(said).toContain('No errors detected');
+});

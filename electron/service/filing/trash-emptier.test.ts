@@ -1,0 +1,226 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { silentLog, TABLET, upload, visibleFiles } from '../../../tests/support/core-lab.ts';
+import { expectWhole } from '../../../tests/support/expect-whole.ts';
+import { BEFORE, fill, openFiling, type FilingLab } from '../../../tests/support/filing-lab.ts';
+import { ManualTimers } from '../../../tests/support/manual-timers.ts';
+import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import { readingTotals } from '../catalog/reading-rows.ts';
+import { rebuildCatalog } from '../catalog/rebuild-catalog.ts';
+import { receiptById } from '../catalog/receipt-queries.ts';
+import { lastReturned, listTrash, trashTotals } from '../catalog/trash-rows.ts';
+import { recogniseRepeat } from '../ingest/recognise.ts';
+import { verifyLibrary } from '../library/verify-library.ts';
+
+import { TrashEmptier } from './trash-emptier.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+interface Lab extends AsyncDisposable {
+  readonly filing: FilingLab;
+  readonly emptier: TrashEmptier;
+  readonly gone: string[];
+  days: number;
+}
+
+async function open(folder: string): Promise<Lab> {
+  const stack = new AsyncDisposableStack();
+  const filing = stack.use(await openFiling({ folder }));
+  const { core } = filing;
+  const gone: string[] = [];
+  const emptier = new TrashEmptier({
+    catalog: core.catalog,
+    clock: core.clock,
+    log: silentLog,
+    session: () => core,
+    emptyAfterDays: () => lab.days,
+    onGone: (sha256) => gone.push(sha256),
+    onChange: () => undefined,
+    timers: new ManualTimers(core.clock),
+  });
+  stack.defer(() => emptier.close());
+  const lab: Lab = {
+    filing,
+    emptier,
+    gone,
+    days: 30,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+  return lab;
+}
+
+function inTrash(lab: Lab): Promise<string[]> {
+  return readdir(join(lab.filing.core.libraryFolder, '.roost/trash'));
+}
+
+describe('emptying the trash', () => {
+  it('gives up what is in it, and nothing else: file, folder, receipt, and what was read of the bytes', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    const { core, filing } = lab.filing;
+    const [photo] = await fill(lab.filing);
+    const assetId = photo?.assetId ?? '';
+    await filing.trash([assetId]);
+    expect(trashTotals(core.catalog)).toMatchObject({ assetCount: 1, fileCount: 5 });
+    lab.emptier.empty();
+    await lab.emptier.settled();
+    expect(await inTrash(lab)).toEqual([]);
+    expect(trashTotals(core.catalog)).toMatchObject({ assetCount: 0, fileCount: 0 });
+    expect(listTrash(core.catalog, { limit: 10 }).assets).toEqual([]);
+    expect(receiptById(core.catalog, photo?.receiptId ?? '')).toBeUndefined();
+    expect(readingTotals(core.catalog, 0)).toMatchObject({ originalCount: 2 });
+    expect(lab.gone).toHaveLength(5);
+    expect(await visibleFiles(core.libraryFolder)).toEqual([BEFORE[0], BEFORE[6]]);
+    expect(await expectWhole(core.libraryFolder)).toHaveLength(2);
+    const report = await verifyLibrary({ libraryFolder: core.libraryFolder });
+    expect(report).toMatchObject({ receiptCount: 2, missing: [], damaged: [], unknown: [] });
+  });
+
+  it('says to the device that the photo is not here any more, and takes it anew', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    const { core, filing } = lab.filing;
+    const { receipt } = await core.ingest.receive(upload('photo'));
+    await filing.trash([receipt.assetId]);
+    const asked = { ...receipt, assetKey: 'asset-1' };
+    expect(await recogniseRepeat(core.library, core.catalog, asked)).toBeDefined();
+    lab.emptier.empty([receipt.assetId]);
+    await lab.emptier.settled();
+    expect(await recogniseRepeat(core.library, core.catalog, asked)).toBeUndefined();
+    const again = await core.ingest.receive(upload('photo'));
+    expect(again).toMatchObject({ result: 'stored', receipt: { path: receipt.path } });
+    expect(again.receipt.receiptId).not.toBe(receipt.receiptId);
+    expect(await visibleFiles(core.libraryFolder)).toEqual([receipt.path]);
+    await expectWhole(core.libraryFolder);
+  });
+
+  it('is known to a catalog that is made anew', async () => {
+    await using temp = await tempFolder();
+    let libraryFolder: string;
+    {
+      await using lab = await open(temp.path);
+      const { core, filing } = lab.filing;
+      ({ libraryFolder } = core);
+      const [photo] = await fill(lab.filing);
+      await filing.trash([photo?.assetId ?? '']);
+      lab.emptier.empty();
+      await lab.emptier.settled();
+    }
+    const counts = await rebuildCatalog({ libraryFolder, dataFolder: temp.path });
+    expect(counts).toMatchObject({ assetCount: 2, resourceCount: 2, damagedLineCount: 0 });
+  });
+
+  it('removes after a crash what the journal gave up, and no file that came back', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    const { core, filing } = lab.filing;
+    const [photo] = await fill(lab.filing);
+    const { batchId } = await filing.trash([photo?.assetId ?? '']);
+    // As a crash leaves it: written in the journal, and nothing removed yet.
+    await core.ledger.record({
+      entry: 'emptied',
+      emptyingId: batchId,
+      receiptIds: [photo?.receiptId ?? ''],
+      isByAge: false,
+      emptiedAt: core.clock.now(),
+    });
+    expect(await inTrash(lab)).toHaveLength(5);
+    await filing.restore(batchId);
+    lab.emptier.look();
+    await lab.emptier.settled();
+    expect(await inTrash(lab)).toEqual([]);
+    expect(await visibleFiles(core.libraryFolder)).toEqual(
+      BEFORE.filter((path) => path !== photo?.path),
+    );
+    await expectWhole(core.libraryFolder);
+  });
+});
+
+describe('what is in the trash for long', () => {
+  async function thrown(lab: Lab): Promise<void> {
+    const { core, filing } = lab.filing;
+    const receipts = await fill(lab.filing);
+    await filing.trash([receipts[0]?.assetId ?? '']);
+    core.clock.advance(10 * DAY_MS);
+    await filing.trash([receipts.at(-1)?.assetId ?? '']);
+  }
+
+  async function passes(lab: Lab, days: number): Promise<void> {
+    for (let day = 0; day < days; day += 1) {
+      lab.filing.core.clock.advance(DAY_MS);
+      lab.emptier.look();
+      await lab.emptier.settled();
+    }
+  }
+
+  it('is given up after the days that are set, each for itself', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    await thrown(lab);
+    await passes(lab, 19);
+    expect(await inTrash(lab)).toHaveLength(6);
+    await passes(lab, 1);
+    expect(await inTrash(lab)).toHaveLength(1);
+    await passes(lab, 10);
+    expect(await inTrash(lab)).toEqual([]);
+    await expectWhole(lab.filing.core.libraryFolder);
+  });
+
+  it('stays where the setting says so', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    lab.days = 0;
+    await thrown(lab);
+    await passes(lab, 50);
+    expect(await inTrash(lab)).toHaveLength(6);
+  });
+
+  it('is not given up by a clock that was set wrong, for as long as a day', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    await thrown(lab);
+    await passes(lab, 2);
+    lab.filing.core.clock.advance(400 * DAY_MS);
+    lab.emptier.look();
+    await lab.emptier.settled();
+    expect(await inTrash(lab)).toHaveLength(6);
+    await passes(lab, 1);
+    expect(await inTrash(lab)).toEqual([]);
+  });
+});
+
+it('tells what came back because a device sent it anew', async () => {
+  await using temp = await tempFolder();
+  await using lab = await open(temp.path);
+  const { core, filing } = lab.filing;
+  const { receipt } = await core.ingest.receive(upload('photo'));
+  await filing.trash([receipt.assetId]);
+  expect(lastReturned(core.catalog, 10)).toEqual([]);
+  await core.ingest.receive(upload('photo', { deviceId: TABLET }));
+  expect(lastReturned(core.catalog, 10)).toEqual([
+    { assetId: receipt.assetId, fileName: 'IMG_1.HEIC', returnedAt: core.clock.now() },
+  ]);
+  expect(await inTrash(lab)).toEqual([]);
+});
+
+it('lists the trash page by page, last thrown away first', async () => {
+  await using temp = await tempFolder();
+  await using lab = await open(temp.path);
+  const { core, filing } = lab.filing;
+  const receipts = await fill(lab.filing);
+  const assetIds = [...new Set(receipts.map(({ assetId }) => assetId))];
+  for (const assetId of assetIds) {
+    core.clock.advance(1000);
+    await filing.trash([assetId]);
+  }
+  const first = listTrash(core.catalog, { limit: 2 });
+  const second = listTrash(core.catalog, { limit: 2, before: first.nextCursor });
+  expect([...first.assets, ...second.assets].map(({ assetId }) => assetId)).toEqual(
+    assetIds.toReversed(),
+  );
+  expect(second.nextCursor).toBeUndefined();
+  expect(second.assets).toMatchObject([{ fileName: 'IMG_1 (edited).heic', fileCount: 5 }]);
+});

@@ -1,0 +1,142 @@
+import type { ExportView } from '../../../shared/export-view.ts';
+import type {
+  WindowCall,
+  WindowEvent,
+  WindowInput,
+  WindowOutput,
+} from '../../../shared/window-api.ts';
+import { fakeId, type FakeAsset, type FakeLibrary } from './fake-library.ts';
+
+type ActionCall =
+  | 'assets.ids'
+  | 'assets.measure'
+  | 'assets.favourite'
+  | 'trash.list'
+  | 'trash.restore'
+  | 'trash.empty'
+  | 'exports.list'
+  | 'exports.begin'
+  | 'export.stop';
+
+export interface FakeActionsParts {
+  readonly library: FakeLibrary;
+  readonly emit: (event: WindowEvent) => void;
+  readonly tellAssets: (assetIds: readonly string[]) => void;
+  /** What lies in the trash, by batch. */
+  readonly trashed: Map<string, readonly FakeAsset[]>;
+  readonly exports: ExportView[];
+  readonly emptyAfterDays: () => number;
+}
+
+/** What a person does with chosen assets, as the service would do it at once. */
+export function fakeActions(parts: FakeActionsParts): {
+  [Call in ActionCall & WindowCall]: (input: WindowInput<Call>) => WindowOutput<Call>;
+} {
+  const { library, trashed, exports, emit } = parts;
+  const inTrash = (): FakeAsset[] => [...trashed.values()].flat();
+  const take = (assetIds: readonly string[] | undefined): FakeAsset[] => {
+    const taken = inTrash().filter(
+      ({ asset }) => assetIds === undefined || assetIds.includes(asset.assetId),
+    );
+    for (const [batchId, assets] of trashed) {
+      trashed.set(
+        batchId,
+        assets.filter((each) => !taken.includes(each)),
+      );
+    }
+    return taken;
+  };
+  const measure = (assetIds: readonly string[]) => {
+    const resources = assetIds.flatMap((assetId) => library.get(assetId)?.resources ?? []);
+    const byteCount = resources.reduce((sum, each) => sum + each.byteCount, 0);
+    return { assetCount: assetIds.length, fileCount: resources.length, byteCount };
+  };
+  return {
+    'assets.ids': ({ within = '', oneEnd, otherEnd }) => {
+      const all = library.sorted().filter((each) => each.capturedLocal.startsWith(within));
+      const ends = [oneEnd, otherEnd].map((end) => all.findIndex((each) => each.assetId === end));
+      const [first, last] = oneEnd === undefined ? [0, all.length - 1] : ends.sort((a, b) => a - b);
+      const assetIds = all.slice(first, (last ?? 0) + 1).map(({ assetId }) => assetId);
+      return { assetIds, isCut: false };
+    },
+    'assets.measure': ({ assetIds }) => measure(assetIds),
+    'assets.favourite': ({ assetIds, isFavourite }) => {
+      const changed = assetIds
+        .map((assetId) => library.get(assetId))
+        .filter((each) => each !== undefined)
+        .filter(({ asset }) => (asset.isFavourite === true) !== isFavourite);
+      for (const each of changed) {
+        const { isFavourite: _before, ...asset } = each.asset;
+        each.asset = { ...asset, ...(isFavourite && { isFavourite: true as const }) };
+      }
+      const changedAssetIds = changed.map(({ asset }) => asset.assetId);
+      parts.tellAssets(changedAssetIds);
+      return { changedAssetIds };
+    },
+    'trash.list': () => {
+      const assets = inTrash();
+      return {
+        assets: assets.map(({ asset, resources }) => ({
+          assetId: asset.assetId,
+          fileName: asset.fileName,
+          capturedLocal: asset.capturedLocal,
+          kind: asset.kind,
+          version: asset.version,
+          hasTile: false,
+          fileCount: resources.length,
+          byteCount: resources.reduce((sum, each) => sum + each.byteCount, 0),
+          trashedAt: Date.now() - 60_000,
+        })),
+        totals: {
+          assetCount: assets.length,
+          fileCount: assets.flatMap(({ resources }) => resources).length,
+          byteCount: assets
+            .flatMap(({ resources }) => resources)
+            .reduce((sum, each) => sum + each.byteCount, 0),
+        },
+        emptyAfterDays: parts.emptyAfterDays(),
+        returned: [],
+      };
+    },
+    'trash.restore': ({ assetIds }) => {
+      const assets = take(assetIds);
+      for (const asset of assets) library.put(asset);
+      parts.tellAssets(assets.map(({ asset }) => asset.assetId));
+      return { batchId: fakeId('back', assets.length), isRunning: false, failedCount: 0 };
+    },
+    'trash.empty': ({ assetIds }) => {
+      take(assetIds);
+      emit({ type: 'filing' });
+      return {};
+    },
+    'exports.list': () => ({ exports }),
+    'exports.begin': ({ assetIds = [], folder }) => {
+      const size = measure(assetIds);
+      const view: ExportView = {
+        exportId: fakeId('export', exports.length),
+        kind: folder === undefined ? 'zip' : 'folder',
+        ...(folder !== undefined && { folder }),
+        state: folder === undefined ? 'waiting' : 'running',
+        ...size,
+        doneFileCount: 0,
+        doneByteCount: 0,
+        skippedCount: 0,
+        problemCount: 0,
+        problems: [],
+        startedAt: Date.now(),
+      };
+      exports.unshift(view);
+      emit({ type: 'exports', exports });
+      return view;
+    },
+    'export.stop': ({ exportId }) => {
+      const at = exports.findIndex((each) => each.exportId === exportId);
+      const found = exports[at];
+      if (found?.state === 'running' || found?.state === 'waiting') {
+        exports[at] = { ...found, state: 'stopped', finishedAt: Date.now() };
+      } else exports.splice(at, 1);
+      emit({ type: 'exports', exports });
+      return {};
+    },
+  };
+}
