@@ -190,3 +190,6 @@ export const SplitIcon = stroked(
     <path d="M5.5 11V7h4M18.5 11V7h-4" />
   </>,
 );
+export const HeartIcon = stroked(
+  <path d="M12 19.5 5.2 12.7a4.3 4.3 0 0 1 6.1-6.1l.7.7.7-.7a4.3 4.3 0 0 1 6.1 6.1z" />,
+);
