@@ -3,7 +3,7 @@ import { memo, useState } from 'react';
 import { previewPath } from '../../shared/window-api.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
-import { paths } from '../app/routes.ts';
+import { usePhotoPath } from '../search/use-asset-filter.ts';
 import { mainKindWords } from '../text/asset-kind-text.ts';
 import { previewReasonText } from '../text/preview-reason-text.ts';
 import { tileLabel } from '../text/timeline-text.ts';
@@ -30,6 +30,7 @@ export const Tile = memo(function Tile(props: {
 }) {
   const { asset, isTabStop, left, top, width, height, position, setSize } = props;
   const placeholder = asset.thumbhash === undefined ? undefined : thumbhashImage(asset.thumbhash);
+  const photoPath = usePhotoPath(asset.assetId);
   const clip = useClip(asset.hasClip);
   const isWords = asset.tile === 'failed' || asset.tile === 'none';
   return (
@@ -41,7 +42,7 @@ export const Tile = memo(function Tile(props: {
     >
       <Link
         className="tile__link"
-        href={paths.photo(asset.assetId)}
+        href={photoPath}
         tabIndex={isTabStop ? 0 : -1}
         data-asset-id={asset.assetId}
         data-month={asset.capturedLocal.slice(0, 7)}

@@ -1,16 +1,13 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import type { AssetFilter } from '../../shared/asset-filter.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { queryKey } from '../app/use-service.ts';
-import { isFiltered } from '../search/filter-address.ts';
-import { NoResults } from '../search/no-results.tsx';
-import { SearchFrame } from '../search/search-frame.tsx';
-import { useAssetFilter } from '../search/use-asset-filter.ts';
 import { timelineText } from '../text/timeline-text.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -23,27 +20,28 @@ import { useTimelineMonths } from './use-timeline-months.ts';
 
 const NO_MONTHS: readonly string[] = [];
 
+const EVERYTHING: AssetFilter = {};
+
 /** Backed-up assets by month, newest first; `openAssetId` is shown in the viewer above it. */
-export function TimelinePage({ openAssetId }: { readonly openAssetId?: string }) {
+export function TimelinePage(props: {
+  readonly openAssetId?: string;
+  /** What is shown; everything where it is left out. */
+  readonly filter?: AssetFilter;
+}) {
+  const { openAssetId, filter = EVERYTHING } = props;
   const [wanted, setWanted] = useState(NO_MONTHS);
-  const filter = useAssetFilter();
   const arrivals = useNewAssets();
   const { months, error, failedMonths, retry } = useTimelineMonths(wanted, filter);
   const closedTarget = useClosedTarget(openAssetId);
 
   return (
-    <SearchFrame
-      filter={filter}
-      isEmpty={months?.length === 0 && !isFiltered(filter)}
-      isCovered={openAssetId !== undefined}
-    >
+    <>
       {error !== null && (
         <Page title={timelineText.title}>
           <QueryProblem error={error} onRetry={retry} />
         </Page>
       )}
-      {months?.length === 0 && isFiltered(filter) && <NoResults filter={filter} />}
-      {months?.length === 0 && !isFiltered(filter) && (
+      {months?.length === 0 && (
         <Page title={timelineText.title}>
           <EmptyState
             icon={PhotosIcon}
@@ -70,7 +68,7 @@ export function TimelinePage({ openAssetId }: { readonly openAssetId?: string })
         />
       )}
       {openAssetId !== undefined && <Viewer assetId={openAssetId} />}
-    </SearchFrame>
+    </>
   );
 }
 

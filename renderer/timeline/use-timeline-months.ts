@@ -60,6 +60,11 @@ export function useTimelineMonths(wanted: readonly string[], filter: AssetFilter
   useWindowEvent((event) => {
     if (event.type !== 'assets') return;
     void client.invalidateQueries({ queryKey: queryKey('timeline.months') });
+    if (Object.keys(filter).length > 0) {
+      // Only the service knows what passes.
+      void client.invalidateQueries({ queryKey: queryKey('timeline.month') });
+      return;
+    }
     // Also months the event does not name: an asset may have left one for another.
     for (const month of loadedMonths(client)) mergeEvent(client, month, event);
     for (const month of monthsOf(event)) askAnewWhereNeeded(client, month, event.assets);
