@@ -11,6 +11,7 @@ import { metadata } from './migrations/0005-metadata.ts';
 import { grouping } from './migrations/0006-grouping.ts';
 import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
+import { dayCounts } from './migrations/0009-day-counts.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   grouping,
   previews,
   filing,
+  dayCounts,
 ];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */

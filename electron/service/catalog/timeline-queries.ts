@@ -21,57 +21,128 @@ interface TimelineRow {
   readonly tile_reason: string | null;
   readonly tile_quality: 'quick' | 'full' | null;
   readonly resource_count: number;
+  readonly byte_count: number;
   readonly kinds: string;
   readonly warnings: string;
   readonly has_clip: number;
   readonly burst_count: number | null;
 }
 
-const TIMELINE_SELECT = `
+const NEWEST_FIRST = 'assets.captured_local DESC, assets.asset_id DESC';
+
+/**
+ * What is shown of the assets that `which` (WHERE, ORDER BY, LIMIT of a query on assets) chooses, in its order. They are
+ * chosen first, so that looking further, at their files and pictures, is done for those alone.
+ */
+const timelineSelect = (which: string, order = NEWEST_FIRST): string => `
+  WITH chosen AS MATERIALIZED (SELECT assets.rowid AS asset_row FROM assets ${which})
   SELECT assets.asset_id, assets.captured_local, shown.receipt_id, shown.path, shown.device_id, shown.sha256,
     media.kind, media.width, media.height, media.duration_ms, media.thumbhash,
     tile.state AS tile_state, tile.reason AS tile_reason, tile.quality AS tile_quality,
-    (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id
-       AND resources.path NOT LIKE '.roost/trash/%') AS resource_count,
+    count(*) AS resource_count, sum(part.byte_count) AS byte_count,
     assets.kinds, assets.warnings, assets.has_clip,
     (SELECT count(*) - 1 FROM
        (SELECT 1 FROM assets AS frames WHERE frames.burst_id = assets.burst_id LIMIT 1000)) AS burst_count
-  FROM assets
-  JOIN resources AS shown ON shown.receipt_id = assets.shown_receipt_id
+  FROM chosen
+  CROSS JOIN assets ON assets.rowid = chosen.asset_row
+  CROSS JOIN resources AS shown ON shown.receipt_id = assets.shown_receipt_id
+  CROSS JOIN resources AS part ON part.asset_id = assets.asset_id AND part.path NOT LIKE '.roost/trash/%'
   LEFT JOIN media ON media.sha256 = shown.sha256
-  LEFT JOIN previews AS tile ON tile.sha256 = shown.sha256 AND tile.kind = 'tile'`;
+  LEFT JOIN previews AS tile ON tile.sha256 = shown.sha256 AND tile.kind = 'tile'
+  GROUP BY assets.rowid
+  ORDER BY ${order}`;
 
-/** Months with assets that pass, newest first. */
+interface DayRow {
+  readonly day: string;
+  readonly count: number;
+}
+
+/** Months with assets that pass, newest first, with their days. */
 export function timelineMonths(catalog: CatalogReader, filter: AssetFilter = {}): MonthSummary[] {
+  const months: MonthSummary[] = [];
+  for (const { day, count } of dayRows(catalog, filter)) {
+    const month = day.slice(0, 7);
+    let last = months.at(-1);
+    if (last?.month !== month) months.push((last = { month, count: 0, days: [] }));
+    last.count += count;
+    last.days.push([Number(day.slice(8)), count]);
+  }
+  return months;
+}
+
+/** What restricts nothing but the days is answered from the counts that are kept: in a moment for a million assets. */
+function dayRows(catalog: CatalogReader, filter: AssetFilter): DayRow[] {
+  const { from, to, ...others } = filter;
+  if (Object.values(others).every((value) => value === undefined)) {
+    return catalog.all<DayRow>(
+      'SELECT day, asset_count AS count FROM day_counts WHERE day >= ? AND day <= ? ORDER BY day DESC',
+      from ?? '',
+      to ?? '9999-99-99',
+    );
+  }
   const { sql, values } = filterClause(filter);
-  return catalog.all<MonthSummary>(
-    `SELECT substr(captured_local, 1, 7) AS month, count(*) AS count FROM assets WHERE ${sql}
-     GROUP BY month ORDER BY month DESC`,
+  return catalog.all<DayRow>(
+    `SELECT substr(captured_local, 1, 10) AS day, count(*) AS count FROM assets WHERE ${sql}
+     GROUP BY day ORDER BY day DESC`,
     ...values,
   );
 }
 
-/** Assets of one month `YYYY-MM` that pass, newest first. */
+/** Which part of a month is wanted; days are of the month, from 1. */
+export interface MonthSpan {
+  readonly month: string;
+  readonly firstDay?: number;
+  readonly lastDay?: number;
+  readonly offset?: number;
+  /** At most 1,000, and as many without it. */
+  readonly limit?: number;
+}
+
+/** Assets of some days of a month that pass, newest first. */
 export function timelineMonth(
   catalog: CatalogReader,
-  month: string,
+  span: MonthSpan,
   filter: AssetFilter = {},
 ): TimelineAsset[] {
+  const { month, firstDay = 1, lastDay = 31, offset = 0, limit = 1000 } = span;
   const { sql, values } = filterClause(filter);
   return catalog
     .all<TimelineRow>(
-      `${TIMELINE_SELECT} WHERE assets.captured_local >= ? AND assets.captured_local < ? AND ${sql}
-       ORDER BY assets.captured_local DESC, assets.asset_id DESC`,
-      month,
-      // ':' follows '9' and '-': behind every day of the month and before the next month.
-      `${month}:`,
+      timelineSelect(
+        `WHERE assets.captured_local >= ? AND assets.captured_local < ? AND ${sql}
+         ORDER BY ${NEWEST_FIRST} LIMIT ? OFFSET ?`,
+      ),
+      `${month}-${twoDigits(firstDay)}`,
+      // 'U' follows 'T': behind each moment of that day.
+      `${month}-${twoDigits(lastDay)}U`,
       ...values,
+      limit,
+      offset,
     )
     .map(timelineAsset);
 }
 
+function twoDigits(day: number): string {
+  return String(day).padStart(2, '0');
+}
+
+/** How many of a month's newest assets are looked at for one with a picture. */
+const LOOKED_AT_COUNT = 20;
+
+/** Of each month of a year `YYYY` that has assets that pass, the newest with a picture, newest month first. */
+export function yearCovers(
+  catalog: CatalogReader,
+  year: string,
+  filter: AssetFilter = {},
+): TimelineAsset[] {
+  return Array.from({ length: 12 }, (_, at) => `${year}-${twoDigits(12 - at)}`).flatMap((month) => {
+    const newest = timelineMonth(catalog, { month, limit: LOOKED_AT_COUNT }, filter);
+    return newest.find(({ tile }) => tile === 'ready') ?? [];
+  });
+}
+
 export function assetById(catalog: CatalogReader, assetId: string): TimelineAsset | undefined {
-  const row = catalog.get<TimelineRow>(`${TIMELINE_SELECT} WHERE assets.asset_id = ?`, assetId);
+  const row = catalog.get<TimelineRow>(timelineSelect('WHERE assets.asset_id = ?'), assetId);
   return row && timelineAsset(row);
 }
 
@@ -79,9 +150,11 @@ export function assetById(catalog: CatalogReader, assetId: string): TimelineAsse
 export function burstOf(catalog: CatalogReader, assetId: string): TimelineAsset[] {
   return catalog
     .all<TimelineRow>(
-      `${TIMELINE_SELECT}
-       WHERE assets.burst_id = (SELECT burst_id FROM assets WHERE asset_id = ?) AND assets.asset_id <> ?
-       ORDER BY assets.captured_local, shown.path LIMIT 1000`,
+      timelineSelect(
+        `WHERE assets.burst_id = (SELECT burst_id FROM assets WHERE asset_id = ?) AND assets.asset_id <> ?
+         ORDER BY assets.captured_local LIMIT 1000`,
+        'assets.captured_local, shown.path',
+      ),
       assetId,
       assetId,
     )
@@ -140,6 +213,7 @@ function timelineAsset(row: TimelineRow): TimelineAsset {
     // A quick tile is followed by a better one of the same bytes, at an address of its own.
     version: row.sha256.slice(0, 16) + (row.tile_quality === 'quick' ? '-quick' : ''),
     resourceCount: row.resource_count,
+    byteCount: row.byte_count,
     kinds: JSON.parse(row.kinds) as string[],
     warnings: JSON.parse(row.warnings) as string[],
     hasClip: row.has_clip === 1,
