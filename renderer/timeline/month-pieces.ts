@@ -42,8 +42,9 @@ const MOST_GROWTH = 2;
 export function spansOf(
   { days }: MonthSummary,
   size: number,
-  before: readonly DaySpan[] = [{ firstDay: 1, lastDay: LAST_DAY }],
+  before?: readonly DaySpan[],
 ): readonly DaySpan[] {
+  if (before === undefined) return partSpan({ firstDay: 1, lastDay: LAST_DAY }, days, size);
   return before.flatMap((span) => {
     const within = days.filter(([day]) => day >= span.firstDay && day <= span.lastDay);
     const count = within.reduce((sum, [, each]) => sum + each, 0);

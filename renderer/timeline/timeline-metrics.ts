@@ -23,8 +23,7 @@ export interface TimelineMetrics {
 }
 
 /** About so many assets come with one answer: a few milliseconds of work for the service and for the page. */
-const PIECE_SIZE = 240;
-const MANY_COLUMNS_PIECE_SIZE = 480;
+const PIECE_SIZE = 160;
 
 /** Sizes for a canvas of this width: about three photos beside each other on a phone, rows of 200 pixels on a desk. */
 export function metricsFor(width: number, { level, shape }: TimelineView): TimelineMetrics {
@@ -42,7 +41,6 @@ export function metricsFor(width: number, { level, shape }: TimelineView): Timel
   const hasDays = level === 'days' || level === 'large';
   const isSquare = shape === 'square' || !hasDays;
   const columnCount = Math.max(1, Math.round((width + gap) / (targetRowHeight + gap)));
-  const wanted = hasDays ? PIECE_SIZE : MANY_COLUMNS_PIECE_SIZE;
   return {
     width,
     targetRowHeight,
@@ -54,7 +52,9 @@ export function metricsFor(width: number, { level, shape }: TimelineView): Timel
     monthGap: isNarrow ? 8 : 16,
     ...(isSquare && { columnCount }),
     // Whole rows, so that a page of a large day ends where a row ends.
-    pieceSize: isSquare ? Math.max(1, Math.round(wanted / columnCount)) * columnCount : wanted,
+    pieceSize: isSquare
+      ? Math.max(1, Math.round(PIECE_SIZE / columnCount)) * columnCount
+      : PIECE_SIZE,
   };
 }
 
