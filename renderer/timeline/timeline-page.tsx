@@ -1,3 +1,5 @@
+import './timeline.css';
+
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -15,10 +17,13 @@ import { PhotosIcon } from '../ui/icons.tsx';
 import { Viewer } from '../viewer/viewer.tsx';
 import type { GridTarget } from './grid-step.ts';
 import { TimelineGrid } from './timeline-grid.tsx';
+import type { TimelineSelection } from './timeline-selection.ts';
+import { monthLeftAt } from './use-anchored-scroll.ts';
 import { useNewAssets } from './use-new-assets.ts';
 import { useTimelineMonths } from './use-timeline-months.ts';
-
-const NO_MONTHS: readonly string[] = [];
+import { useTimelineView } from './use-timeline-view.ts';
+import { YearsOverview } from './years-overview.tsx';
+import { ZoomControls } from './zoom-controls.tsx';
 
 const EVERYTHING: AssetFilter = {};
 
@@ -27,12 +32,18 @@ export function TimelinePage(props: {
   readonly openAssetId?: string;
   /** What is shown; everything where it is left out. */
   readonly filter?: AssetFilter;
+  /** How photos are chosen; without it they only open. */
+  readonly selection?: TimelineSelection;
 }) {
-  const { openAssetId, filter = EVERYTHING } = props;
-  const [wanted, setWanted] = useState(NO_MONTHS);
+  const { openAssetId, filter = EVERYTHING, selection } = props;
   const arrivals = useNewAssets();
-  const { months, error, failedMonths, retry } = useTimelineMonths(wanted, filter);
+  const { months, error, retry } = useTimelineMonths(filter);
+  const [view, choose] = useTimelineView();
+  const [goneTo, setGoneTo] = useState<GridTarget>();
   const closedTarget = useClosedTarget(openAssetId);
+  const name = JSON.stringify(filter);
+  const isCovered = openAssetId !== undefined;
+  const shared = { filter, isCovered, view, onChoose: choose } as const;
 
   return (
     <>
@@ -41,34 +52,60 @@ export function TimelinePage(props: {
           <QueryProblem error={error} onRetry={retry} />
         </Page>
       )}
-      {months?.length === 0 && (
-        <Page title={timelineText.title}>
-          <EmptyState
-            icon={PhotosIcon}
-            title={timelineText.empty.title}
-            actions={
-              <Link href={paths.welcome} className={buttonClass('primary')}>
-                {timelineText.empty.link}
-              </Link>
-            }
-          >
-            {timelineText.empty.next}
-          </EmptyState>
-        </Page>
-      )}
+      {months?.length === 0 && <NothingHere isFiltered={isRestricting(filter)} />}
       {months !== undefined && months.length > 0 && (
-        <TimelineGrid
-          months={months}
-          failedMonths={failedMonths}
-          onRetry={retry}
-          onWant={setWanted}
-          arrivals={arrivals}
-          isCovered={openAssetId !== undefined}
-          returnTo={closedTarget}
-        />
+        <>
+          {view.level === 'years' ? (
+            <YearsOverview
+              {...shared}
+              months={months}
+              startMonth={monthLeftAt(name)}
+              onOpen={(month) => {
+                setGoneTo({ month });
+                choose({ ...view, level: 'days' });
+              }}
+            />
+          ) : (
+            <TimelineGrid
+              key={name}
+              {...shared}
+              name={name}
+              months={months}
+              arrivals={arrivals}
+              returnTo={closedTarget ?? goneTo}
+              selection={selection}
+            />
+          )}
+          {!isCovered && <ZoomControls view={view} onChoose={choose} />}
+        </>
       )}
       {openAssetId !== undefined && <Viewer assetId={openAssetId} />}
     </>
+  );
+}
+
+function isRestricting(filter: AssetFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
+function NothingHere({ isFiltered }: { readonly isFiltered: boolean }) {
+  const text = isFiltered ? timelineText.nothingPasses : timelineText.empty;
+  return (
+    <Page title={timelineText.title}>
+      <EmptyState
+        icon={PhotosIcon}
+        title={text.title}
+        actions={
+          !isFiltered && (
+            <Link href={paths.welcome} className={buttonClass('primary')}>
+              {timelineText.empty.link}
+            </Link>
+          )
+        }
+      >
+        {text.next}
+      </EmptyState>
+    </Page>
   );
 }
 
@@ -87,5 +124,5 @@ function useClosedTarget(openAssetId: string | undefined): GridTarget | undefine
 function targetOf(client: QueryClient, assetId: string | undefined): GridTarget | undefined {
   if (assetId === undefined) return undefined;
   const details = client.getQueryData<AssetDetails>(queryKey('asset.get', { assetId }));
-  return details && { month: details.asset.capturedLocal.slice(0, 7), assetId };
+  return details && { day: details.asset.capturedLocal.slice(0, 10), assetId };
 }

@@ -11,6 +11,7 @@ import { metadata } from './migrations/0005-metadata.ts';
 import { grouping } from './migrations/0006-grouping.ts';
 import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
+import { dayCounts } from './migrations/0009-day-counts.ts';
 import { search } from './migrations/0011-search.ts';
 
 /** The catalog, for queries. The type has no way to write. */
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   grouping,
   previews,
   filing,
+  dayCounts,
   search,
 ];
 

@@ -7,7 +7,7 @@ import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
-import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
+import { timelineMonth, timelineMonths, yearCovers } from '../catalog/timeline-queries.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
 import { countJobs, jobById, listJobs, uploadsOfJob } from '../jobs/job-queries.ts';
@@ -52,7 +52,8 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'overview.get': () => parts.overview(),
 
     'timeline.months': (filter) => ({ months: timelineMonths(catalog, filter) }),
-    'timeline.month': ({ month, ...filter }) => ({ assets: timelineMonth(catalog, month, filter) }),
+    'timeline.month': (span) => ({ assets: timelineMonth(catalog, span, span) }),
+    'timeline.covers': ({ year, ...filter }) => ({ assets: yearCovers(catalog, year, filter) }),
     'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),

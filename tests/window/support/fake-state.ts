@@ -175,9 +175,8 @@ export class FakeState {
     return {
       'overview.get': () => this.overview(),
       'timeline.months': () => ({ months: library.months() }),
-      'timeline.month': ({ month }) => ({
-        assets: library.sorted().filter(({ capturedLocal }) => capturedLocal.startsWith(month)),
-      }),
+      'timeline.month': (span) => ({ assets: library.span(span) }),
+      'timeline.covers': ({ year }) => ({ assets: library.covers(year) }),
       'timeline.facets': () => library.facets(),
       'asset.get': ({ assetId }) => {
         const details = library.details(assetId);
