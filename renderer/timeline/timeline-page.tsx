@@ -26,6 +26,8 @@ import { YearsOverview } from './years-overview.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
 const EVERYTHING: AssetFilter = {};
+/** Of what arrives only the service knows whether it passes. */
+const NONE_NEW: ReturnType<typeof useNewAssets> = { newAssets: [], forget: () => undefined };
 
 /** Backed-up assets by month, newest first; `openAssetId` is shown in the viewer above it. */
 export function TimelinePage(props: {
@@ -71,7 +73,7 @@ export function TimelinePage(props: {
               {...shared}
               name={name}
               months={months}
-              arrivals={arrivals}
+              arrivals={isRestricting(filter) ? NONE_NEW : arrivals}
               returnTo={closedTarget ?? goneTo}
               selection={selection}
             />
