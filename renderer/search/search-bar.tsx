@@ -1,5 +1,3 @@
-import './search.css';
-
 import { useState } from 'react';
 
 import type { AssetFilter } from '../../shared/asset-filter.ts';

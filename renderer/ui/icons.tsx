@@ -190,3 +190,19 @@ export const SplitIcon = stroked(
     <path d="M5.5 11V7h4M18.5 11V7h-4" />
   </>,
 );
+export const SquaresIcon = stroked(
+  <>
+    <rect x="4.5" y="4.5" width="6.3" height="6.3" rx="1" />
+    <rect x="13.2" y="4.5" width="6.3" height="6.3" rx="1" />
+    <rect x="4.5" y="13.2" width="6.3" height="6.3" rx="1" />
+    <rect x="13.2" y="13.2" width="6.3" height="6.3" rx="1" />
+  </>,
+);
+export const JustifiedIcon = stroked(
+  <>
+    <rect x="4.5" y="4.5" width="9" height="6.3" rx="1" />
+    <rect x="16" y="4.5" width="3.5" height="6.3" rx="1" />
+    <rect x="4.5" y="13.2" width="4" height="6.3" rx="1" />
+    <rect x="11" y="13.2" width="8.5" height="6.3" rx="1" />
+  </>,
+);
