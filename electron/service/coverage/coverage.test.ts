@@ -18,7 +18,7 @@ import { Coverage } from './coverage.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;
-const STEPS = 400;
+const STEPS = 250;
 const WITHIN_DAYS = 3;
 
 const DEVICES = [PHONE, TABLET];
@@ -213,7 +213,9 @@ function step(model: Model, random: SeededRandom): void {
       if (ofPhone) for (const each of ofPhone) model.receive(PHONE, key, each);
       break;
     case 1:
-      if (ofPhone) model.receive(random.oneOf(DEVICES), key, random.oneOf(ofPhone));
+      for (const each of ofPhone?.slice(0, 1) ?? []) {
+        model.receive(random.oneOf(DEVICES), key, each);
+      }
       break;
     case 2:
       if (file) model.link(random.oneOf(DEVICES), key, random.oneOf(TYPES), file);
