@@ -1,7 +1,11 @@
 import type { DeviceCoverage, SentSummary } from '../../../shared/coverage-view.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Clock } from '../../../shared/clock.ts';
-import type { InventoryPage, InventoryPageAnswer, InventoryStatus } from '../../../shared/inventory.ts';
+import type {
+  InventoryPage,
+  InventoryPageAnswer,
+  InventoryStatus,
+} from '../../../shared/inventory.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
 import type { CancelTimer, Timers } from '../timers.ts';
 
@@ -105,9 +109,7 @@ export class Coverage implements AsyncDisposable {
   }
 
   /** @throws RoostError `request/not-found` where the device has no inventory, `request/invalid`. */
-  async assets(
-    filter: Omit<CoveredFilter, 'inventoryNo' | 'span'>,
-  ): Promise<CoveredPage> {
+  async assets(filter: Omit<CoveredFilter, 'inventoryNo' | 'span'>): Promise<CoveredPage> {
     const inventory = inventoryOf(this.#parts.catalog, filter.deviceId, 'current');
     if (!inventory) throw new RoostError('request/not-found', 'This device has sent no inventory.');
     return filter.group === 'verified'
@@ -193,9 +195,7 @@ export class Coverage implements AsyncDisposable {
 
   #quietForDays(device: HeardDevice): number | undefined {
     const { hasToken, settings, clock } = this.#parts;
-    return hasToken(device.deviceId)
-      ? quietForDays(device, settings(), clock.now())
-      : undefined;
+    return hasToken(device.deviceId) ? quietForDays(device, settings(), clock.now()) : undefined;
   }
 
   #settleSome(): void {
@@ -224,7 +224,7 @@ export class Coverage implements AsyncDisposable {
     if (!(await isLibraryPresent())) throw new RoostError('library/missing');
     const page = await this.#page(inventory, filter);
     const standing = await Promise.all(
-      page.assets.map(async (asset) => (await this.#stands(asset.verdict.files) ? [asset] : [])),
+      page.assets.map(async (asset) => ((await this.#stands(asset.verdict.files)) ? [asset] : [])),
     );
     // A drive that was pulled out meanwhile looks like files that are missing, or worse: like another drive.
     if (!(await isLibraryPresent())) throw new RoostError('library/missing');

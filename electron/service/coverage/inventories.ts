@@ -178,11 +178,7 @@ export class Inventories {
         page.page,
         digest,
       );
-      catalog.run(
-        'UPDATE inventories SET changed_at = ? WHERE inventory_no = ?',
-        clock.now(),
-        no,
-      );
+      catalog.run('UPDATE inventories SET changed_at = ? WHERE inventory_no = ?', clock.now(), no);
     });
   }
 
