@@ -90,7 +90,10 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
             </Link>
           ))}
         </nav>
-        <LibrarySummary />
+        <div className="shell__foot">
+          <LibrarySummary />
+          <ShortcutsOverlay view={props.view} />
+        </div>
       </div>
       <main id="content" className="shell__content" tabIndex={-1}>
         <ConnectionBanner />
@@ -98,7 +101,6 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
         <LibraryNotice />
       </main>
       <ToastRegion closeLabel={appText.close} />
-      <ShortcutsOverlay view={props.view} />
     </div>
   );
 }
