@@ -190,7 +190,7 @@ export const WINDOW_API = {
       /** Cursor of the previous page. */
       before: z.string().max(100).optional(),
       /** A page ends with the day in which so many groups are reached. */
-      limit: z.coerce.number().int().min(1).max(100).default(30),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
     output: z.object({ groups: z.array(jobGroupSchema), nextCursor: z.string().optional() }),
   },

@@ -32,9 +32,9 @@ beforeAll(async () => {
   page = opened.page;
 });
 afterAll(async () => {
-  await browser?.close();
-  await roost?.stop();
-  await temp?.[Symbol.asyncDispose]();
+  await browser.close();
+  await roost.stop();
+  await temp[Symbol.asyncDispose]();
 });
 
 async function visit(path: string): Promise<void> {
