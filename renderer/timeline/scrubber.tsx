@@ -9,6 +9,8 @@ import { blocksBetween, type MonthBlock, type TimelineGeometry } from './timelin
 import type { ScrollView } from './use-scroll-view.ts';
 
 const NAME_HEIGHT = 20;
+/** What is in view is told a little below its upper edge, where a month's header ends. */
+const TOLD_BELOW = 100;
 /** Above and below the track: see scrubber.css. */
 const TRACK_INSET = 76;
 
@@ -29,7 +31,7 @@ export function Scrubber(props: {
   const lastTop = Math.max(0, geometry.height - view.height);
   if (lastTop === 0) return null;
   const { blocks } = geometry;
-  const current = blocksBetween(geometry, view.top, view.top)[0];
+  const current = monthAt(geometry, view.top);
   const at = current === undefined ? 0 : blocks.indexOf(current);
   const share = Math.min(1, view.top / lastTop);
   const told = isDragging || pointed === undefined ? share : pointed;
@@ -85,7 +87,7 @@ export function Scrubber(props: {
       ))}
       <span className="scrubber__thumb" style={{ top: `${share * 100}%` }} />
       <span className="scrubber__bubble" style={{ top: `${told * 100}%` }} aria-hidden="true">
-        {dateAt(geometry, told * lastTop)}
+        {timelineText.month(monthAt(geometry, told * lastTop)?.month ?? '')}
       </span>
     </div>
   );
@@ -120,7 +122,6 @@ function monthByKey(
   }
 }
 
-function dateAt(geometry: TimelineGeometry, top: number): string {
-  const block = blocksBetween(geometry, top, top)[0];
-  return block === undefined ? '' : timelineText.month(block.month);
+function monthAt(geometry: TimelineGeometry, top: number): MonthBlock | undefined {
+  return blocksBetween(geometry, top + TOLD_BELOW, top + TOLD_BELOW)[0];
 }

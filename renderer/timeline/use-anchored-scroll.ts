@@ -35,13 +35,14 @@ export function useAnchoredScroll(
     const before = previous.current;
     if (before === geometry || geometry.blocks.length === 0 || geometry.metrics.width === 0) return;
     previous.current = geometry;
-    setHeight(geometry.height);
     const isFirst = before === undefined;
     if (isFirst) pinned.current = leftAt.get(name);
     else if (exactTop.current <= AT_TOP) pinned.current = undefined;
     else if (pinned.current === undefined || exactTop.current !== pinnedTop.current) {
       pinned.current = anchorAt(before, exactTop.current);
     }
+    // It may move the view: what is to be kept is known by now.
+    setHeight(geometry.height);
     const position = pinned.current && positionOf(geometry, pinned.current);
     if (position !== undefined && position !== exactTop.current) keepAt(position);
     pinnedTop.current = exactTop.current;
