@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHMARKS = ['upload', 'upload-memory', 'upload-catalog', 'previews'] as const;
+export const BENCHMARKS = [
+  'upload',
+  'upload-memory',
+  'upload-catalog',
+  'previews',
+  'window',
+] as const;
 export type Benchmark = (typeof BENCHMARKS)[number];
 
 export interface BenchOptions {
@@ -17,6 +23,8 @@ export interface BenchOptions {
   readonly scenario: string | undefined;
   /** `out` folder of another build of Roost that takes part too. */
   readonly other: string | undefined;
+  /** Folder where libraries that were made for a benchmark stay, to be used again. */
+  readonly library: string | undefined;
 }
 
 export class UsageError extends Error {
@@ -29,6 +37,7 @@ export const USAGE = `npm run bench -- ${BENCHMARKS.join(' | ')} [options]
   --only a,b        only these of roost, nginx, rclone, floor; of previews: roost, vipsthumbnail, ...
   --scenario TEXT   only scenarios whose title begins so; of previews: contains it, or queue
   --other OUT       another build's out folder, to compare with
+  --library DIR     of window: where the library is made and kept for the next time
   --quick           a few small files: to see that it works, keeps no figures
 `;
 
@@ -51,6 +60,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     only: values.only?.split(','),
     scenario: values.scenario,
     other: values.other,
+    library: values.library,
   };
 }
 
@@ -66,6 +76,7 @@ function parsed(args: readonly string[]) {
         only: { type: 'string' },
         scenario: { type: 'string' },
         other: { type: 'string' },
+        library: { type: 'string' },
       },
     });
   } catch (error) {

@@ -18,6 +18,8 @@ import { runUploadBench } from './upload-bench.ts';
 import { catalogTable, runCatalogBench } from './upload-catalog-bench.ts';
 import { memoryTable, runMemoryBench } from './upload-memory-bench.ts';
 import { uploadTables } from './upload-table.ts';
+import { runWindowBench } from './window/window-bench.ts';
+import { windowTable } from './window/window-table.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -62,6 +64,8 @@ async function figuresOf(options: BenchOptions, folder: string): Promise<string>
       return memoryTable(await runMemoryBench(roostContender(), folder, options, say));
     case 'upload-catalog':
       return catalogTable(await runCatalogBench(folder, options, say));
+    case 'window':
+      return windowTable(await runWindowBench(folder, options, say));
     case 'previews': {
       const { scenario } = options;
       const results = await runPreviewBench(folder, options, say);

@@ -58,7 +58,15 @@ export const WINDOW_API = {
   'timeline.month': {
     method: 'GET',
     path: '/api/timeline/months/:month',
-    input: z.object({ ...assetFilterFields, month: z.string().regex(/^\d{4}-\d{2}$/) }),
+    /** At most `limit` assets of the days from `firstDay` to `lastDay`, newest first, without the first `offset`. */
+    input: z.object({
+      ...assetFilterFields,
+      month: z.string().regex(/^\d{4}-\d{2}$/),
+      firstDay: z.coerce.number().int().min(1).max(31).default(1),
+      lastDay: z.coerce.number().int().min(1).max(31).default(31),
+      offset: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(1000).default(1000),
+    }),
     /** Newest asset first. */
     output: z.object({ assets: z.array(timelineAssetSchema) }),
   },
@@ -67,6 +75,14 @@ export const WINDOW_API = {
     path: '/api/timeline/facets',
     input: z.object(assetFilterFields),
     output: facetsSchema,
+  },
+  /** Of each month of a year the newest asset with a picture, to show the year by. */
+  'timeline.covers': {
+    method: 'GET',
+    path: '/api/timeline/years/:year/covers',
+    input: z.object({ ...assetFilterFields, year: z.string().regex(/^\d{4}$/) }),
+    /** Newest month first; a month without any picture is left out. */
+    output: z.object({ assets: z.array(timelineAssetSchema) }),
   },
   'asset.get': {
     method: 'GET',
@@ -174,7 +190,7 @@ export const WINDOW_API = {
       /** Cursor of the previous page. */
       before: z.string().max(100).optional(),
       /** A page ends with the day in which so many groups are reached. */
-      limit: z.coerce.number().int().min(1).max(100).default(30),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
     output: z.object({ groups: z.array(jobGroupSchema), nextCursor: z.string().optional() }),
   },

@@ -22,6 +22,8 @@ export const monthSummarySchema = z.object({
   /** `YYYY-MM` of the capture time. */
   month: z.string(),
   count: z.number().int(),
+  /** Days of the month with how many assets each has, newest first: `[31, 12]`. */
+  days: z.array(z.tuple([z.number().int(), z.number().int()])),
 });
 
 /** A value that assets have, and how many of those that are looked at have it. */
@@ -62,6 +64,8 @@ export const timelineAssetSchema = z.object({
   /** Changes when the shown bytes change; part of preview addresses so that they can be cached for ever. */
   version: z.string(),
   resourceCount: z.number().int(),
+  /** Of all its files together, without those in the trash. */
+  byteCount: z.number().int(),
   /** What the asset is, as badges tell it; codes of shared/asset-kinds.ts. */
   kinds: z.array(z.string()),
   /** How many other photos of the same burst there are. */

@@ -40,6 +40,8 @@ export function usePageTitle(title: string): RefObject<HTMLHeadingElement | null
     focusedFor = navigationCount();
     // An address that names a part of the page is about that part, which takes the focus itself.
     if (location.hash !== '') return;
+    // Who searches goes on in the search field, whatever comes below it.
+    if (document.activeElement?.closest('search')) return;
     heading.current?.focus({ preventScroll: true });
   }, []);
   return heading;

@@ -5,9 +5,9 @@ import { HomePage } from '../home/home-page.tsx';
 import { JobPage } from '../jobs/job-page.tsx';
 import { JobsPage } from '../jobs/jobs-page.tsx';
 import { PreviewsPage } from '../previews/previews-page.tsx';
+import { SearchedTimeline } from '../search/searched-timeline.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { appText } from '../text/app-text.ts';
-import { TimelinePage } from '../timeline/timeline-page.tsx';
 import { TrashPage } from '../trash/trash-page.tsx';
 import { Link } from './link.tsx';
 import { Page } from './page.tsx';
@@ -19,9 +19,9 @@ export function RoutedPage({ route }: { readonly route: Route }) {
     case 'home':
       return <HomePage />;
     case 'timeline':
-      return <TimelinePage />;
+      return <SearchedTimeline />;
     case 'photo':
-      return <TimelinePage openAssetId={route.assetId} />;
+      return <SearchedTimeline openAssetId={route.assetId} />;
     case 'jobs':
       return <JobsPage />;
     case 'job':

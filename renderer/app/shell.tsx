@@ -2,6 +2,7 @@ import './shell.css';
 
 import { type ReactNode, useEffect } from 'react';
 
+import { ExportTray } from '../export/export-tray.tsx';
 import { appText } from '../text/app-text.ts';
 import { trashText } from '../text/trash-text.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -90,15 +91,18 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
             </Link>
           ))}
         </nav>
-        <LibrarySummary />
+        <div className="shell__foot">
+          <LibrarySummary />
+          <ShortcutsOverlay view={props.view} />
+        </div>
       </div>
       <main id="content" className="shell__content" tabIndex={-1}>
         <ConnectionBanner />
         <div className="shell__page">{props.children}</div>
         <LibraryNotice />
       </main>
+      <ExportTray />
       <ToastRegion closeLabel={appText.close} />
-      <ShortcutsOverlay view={props.view} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 
 import { appText } from '../text/app-text.ts';
 import { shortcutText } from '../text/shortcut-text.ts';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { GO_KEYS, shortcutGroupsFor } from './all-shortcuts.ts';
 import { navigate } from './navigation.ts';
@@ -18,30 +19,35 @@ export function ShortcutsOverlay({ view }: { readonly view: Route['view'] }) {
     ...Object.fromEntries(GO_KEYS.map(({ keys, href }) => [keys.join(' '), () => navigate(href)])),
   });
   return (
-    <Dialog
-      wide
-      title={shortcutText.title}
-      isOpen={isOpen}
-      onClose={() => setIsOpen(false)}
-      closeLabel={appText.close}
-    >
-      <p className="quiet small">{shortcutText.hint}</p>
-      {shortcutGroupsFor(view).map(({ title, shortcuts }) => (
-        <section key={title} className="shortcuts" aria-label={title}>
-          <h3>{title}</h3>
-          <dl className="shortcuts__list">
-            {shortcuts.map(({ keys, text }) => (
-              <div key={keys.join(' ')} className="shortcut">
-                <dt>{text}</dt>
-                <dd>
-                  <Keys keys={keys} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
-    </Dialog>
+    <>
+      <Button small variant="quiet" aria-keyshortcuts="?" onPress={() => setIsOpen(true)}>
+        {shortcutText.title}
+      </Button>
+      <Dialog
+        wide
+        title={shortcutText.title}
+        isOpen={isOpen}
+        onClose={() => setIsOpen(false)}
+        closeLabel={appText.close}
+      >
+        <p className="quiet small">{shortcutText.hint}</p>
+        {shortcutGroupsFor(view).map(({ title, shortcuts }) => (
+          <section key={title} className="shortcuts" aria-label={title}>
+            <h3>{title}</h3>
+            <dl className="shortcuts__list">
+              {shortcuts.map(({ keys, text }) => (
+                <div key={keys.join(' ')} className="shortcut">
+                  <dt>{text}</dt>
+                  <dd>
+                    <Keys keys={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </Dialog>
+    </>
   );
 }
 

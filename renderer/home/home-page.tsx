@@ -80,7 +80,7 @@ function AttentionPanel({
     <Panel title={words.title}>
       <ul className="home__needs">
         {needed.map(({ key, tone, text, href }) => (
-          <li key={key} className={`home__need tone--${tone}`}>
+          <li key={key} className={`home__need home__need--${tone}`}>
             <WarningIcon size={18} />
             <Link href={href}>{text}</Link>
           </li>

@@ -9,7 +9,7 @@ import { ArrowUpIcon } from '../ui/icons.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { DayRow, GroupRow, LoadingRow, TroublesRow } from './group-row.tsx';
 import { type HistoryRow, newerCount } from './history-rows.ts';
-import { type JobFilter, jobsAddress } from './job-filter.ts';
+import { isListedOneByOne, type JobFilter, jobsAddress } from './job-filter.ts';
 import { JobRow } from './job-row.tsx';
 import { leaveReturnSpot, takeReturnSpot } from './return-spot.ts';
 import type { OpenGroups } from './use-open-groups.ts';
@@ -151,6 +151,7 @@ export function JobHistory(props: {
           <JobRow
             job={row.job}
             stop={stop}
+            hidesDevice={!isListedOneByOne(filter)}
             onOpen={() =>
               leaveReturnSpot({
                 search: location.search,

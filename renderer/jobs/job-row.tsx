@@ -12,9 +12,11 @@ import { JobStateBadge } from './job-state-badge.tsx';
 export function JobRow(props: {
   readonly job: JobView;
   readonly stop?: RowStop;
+  /** It stands below its device. */
+  readonly hidesDevice?: boolean;
   readonly onOpen?: () => void;
 }) {
-  const { job, stop, onOpen } = props;
+  const { job, stop, hidesDevice, onOpen } = props;
   const reason = jobReason(job);
   const size = jobSizeWords(job);
   return (
@@ -33,7 +35,7 @@ export function JobRow(props: {
       </div>
       <p className="job-row__facts">
         <span>{resourceTypeText(job.resourceType)}</span>
-        <span>{job.deviceName}</span>
+        {hidesDevice !== true && <span>{job.deviceName}</span>}
         {size !== undefined && <span>{size}</span>}
         <span>
           <RelativeTime at={job.changedAt} />

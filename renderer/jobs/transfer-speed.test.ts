@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { isSilent, observeTransfer, remainingMs, type TransferSpeed } from './transfer-speed.ts';
+import {
+  isSilent,
+  observeTotal,
+  observeTransfer,
+  remainingMs,
+  steadyRemaining,
+  type TransferSpeed,
+} from './transfer-speed.ts';
 
 function observe(...samples: readonly (readonly [byteCount: number, at: number])[]): TransferSpeed {
   const speed = samples.reduce<TransferSpeed | undefined>(
@@ -67,5 +74,32 @@ describe('the remaining time', () => {
     const silent = observe([0, 0], [1_000, 1_000], [1_000, 9_000]);
     expect(remainingMs(observe([0, 0], [1_000, 1_000]), undefined)).toBeUndefined();
     expect(remainingMs(silent, 4_000)).toBeUndefined();
+  });
+});
+
+describe('the time that is told', () => {
+  it('counts down while estimates agree with it more or less, and jumps only when they do not', () => {
+    const first = steadyRemaining(undefined, 60_000, 0);
+    expect(first).toEqual({ remainingMs: 60_000, at: 0 });
+    expect(steadyRemaining(first, 64_000, 1_000)).toEqual({ remainingMs: 59_000, at: 1_000 });
+    expect(steadyRemaining(first, 20_000, 1_000)).toEqual({ remainingMs: 20_000, at: 1_000 });
+    expect(steadyRemaining(first, undefined, 1_000)).toBeUndefined();
+  });
+});
+
+describe('the speed of all transfers together', () => {
+  const sample = (jobId: string, byteCount: number, isNew = false) => ({ jobId, byteCount, isNew });
+
+  it('counts photos that come and go between two looks, and nothing twice', () => {
+    const before = observeTotal(undefined, [sample('a', 500)], 0);
+    expect(before.bytesPerSecond).toBeUndefined();
+    const next = observeTotal(before, [sample('a', 1_500), sample('b', 1_000, true)], 1_000);
+    expect(next.bytesPerSecond).toBe(2_000);
+    const resumed = observeTotal(
+      next,
+      [sample('a', 1_500), sample('b', 1_000), sample('c', 9_000)],
+      2_000,
+    );
+    expect(resumed.bytesPerSecond).toBeLessThan(2_000);
   });
 });

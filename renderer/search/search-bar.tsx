@@ -1,5 +1,3 @@
-import './search.css';
-
 import { useState } from 'react';
 
 import type { AssetFilter } from '../../shared/asset-filter.ts';
@@ -38,13 +36,14 @@ export function SearchBar(props: {
           onUse={() => setIsUsed(true)}
           onSearch={show}
         />
-        <IconButton
-          label={showsFilters ? searchText.hideFilters : searchText.showFilters}
-          icon={FilterIcon}
-          aria-expanded={showsFilters}
-          isDisabled={isFiltered(filter)}
-          onPress={() => setIsOpen((before) => !before)}
-        />
+        {!isFiltered(filter) && (
+          <IconButton
+            label={isOpen ? searchText.hideFilters : searchText.showFilters}
+            icon={FilterIcon}
+            aria-expanded={isOpen}
+            onPress={() => setIsOpen((before) => !before)}
+          />
+        )}
       </div>
       {showsFilters && (
         <FilterRow filter={filter} facets={facets} devices={devices} onChange={show} />

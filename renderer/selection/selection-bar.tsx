@@ -14,7 +14,10 @@ import { CloseIcon, DownloadIcon, HeartIcon, TrashIcon } from '../ui/icons.tsx';
 import { showToast } from '../ui/toast.tsx';
 import type { PhotoSelection } from './use-selection.ts';
 
-/** What can be done with chosen photos. Escape clears, Ctrl+A chooses all, Delete throws away, F marks. */
+/**
+ * What can be done with chosen photos. X chooses the photo with the focus, Ctrl+A all, Escape
+ * none; Delete throws away, F marks as favourite.
+ */
 export function SelectionBar({ selection }: { readonly selection: PhotoSelection }) {
   const { assetIds, isActive, clear, selectAll } = selection;
   const [isExporting, setIsExporting] = useState(false);
@@ -84,6 +87,7 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
     if (isElsewhere(event)) return;
     const hasControl = event.ctrlKey || event.metaKey;
     if (hasControl && event.key.toLowerCase() === 'a') selectAll();
+    else if (!hasControl && event.key.toLowerCase() === 'x') markOf(event.target)?.click();
     else if (!isActive || hasControl || event.altKey) return;
     else if (event.key === 'Escape') clear();
     else if (event.key === 'Delete') throwAway();
@@ -131,6 +135,12 @@ function isElsewhere({ target, defaultPrevented }: KeyboardEvent): boolean {
   if (defaultPrevented || document.querySelector('[role="dialog"], [role="alertdialog"]'))
     return true;
   return target instanceof HTMLElement && target.matches('input, textarea, select');
+}
+
+/** The mark of the tile that has the focus. */
+function markOf(target: EventTarget | null): HTMLElement | null | undefined {
+  const tile = target instanceof HTMLElement ? target.closest('.tile') : undefined;
+  return tile?.querySelector<HTMLElement>('.tile__select');
 }
 
 function bringBack(batchId: string, count: number): void {

@@ -118,10 +118,9 @@ export const coverageText = inLanguage({
       `${formatCount(here)} von ${objekten(all)} von ${name} sind hier.`,
     emptyInventory: (name: string) => `${name} hat nach eigener Angabe keine Fotos.`,
     libraryAway: 'Das ist der letzte bekannte Stand: Die Bibliothek ist gerade nicht erreichbar.',
-    heard: (when: string) => `Zuletzt gehört ${when}.`,
+    heard: (when: string) => `Zuletzt gehört: ${when}.`,
     neverHeard: 'Noch nichts gehört.',
-    inventoryFrom: (when: string) =>
-      `Sein Verzeichnis ist vom ${when}: Neuere Fotos stehen nicht darin.`,
+    inventoryFrom: (when: string) => `Sein Verzeichnis: ${when}. Neuere Fotos stehen nicht darin.`,
     draft: (count: number) => `Es sendet ein neues Verzeichnis: bisher ${objekte(count)}.`,
     counting: (count: number) => `${objekte(count)} werden noch angesehen.`,
     groups: {

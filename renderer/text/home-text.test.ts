@@ -16,7 +16,7 @@ it('names a span that is as coarse as what is known', () => {
 
 it('says so where too few days are known', () => {
   expect(forecastWords({ kind: 'unknown', dayCount: 3, neededDayCount: 14 })).toContain(
-    'there are 3 so far',
+    'shows in 11 days',
   );
 });
 

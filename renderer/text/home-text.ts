@@ -1,5 +1,5 @@
 import type { HomeDevice, StorageForecast } from '../../shared/home-view.ts';
-import { formatByteCount, formatCount, formatPlural, formatRelativeTime } from './format.ts';
+import { formatByteCount, formatPlural, formatRelativeTime } from './format.ts';
 import { inLanguage } from './language.ts';
 
 type Span = readonly [count: number, unit: 'day' | 'month' | 'year'];
@@ -55,7 +55,9 @@ export const homeText = inLanguage({
     },
     forecast: {
       unknown: (days: number, needed: number) =>
-        `How long the room lasts is not known yet: that takes ${formatPlural(needed, 'usual day', 'usual days')}, and there ${days === 1 ? 'is' : 'are'} ${formatCount(days)} so far.`,
+        days === 0
+          ? 'How long the room lasts shows after about three weeks with photos.'
+          : `How long the room lasts shows in ${formatPlural(needed - days, 'day', 'days')}, once more is known of how photos come.`,
       far: 'As photos have come lately, there is room for more than ten years.',
       full: (span: string, days: number, perDay: string) =>
         `If photos keep coming as in the last ${formatPlural(days, 'day', 'days')} (${perDay} a day), there is room for ${span} more.`,
@@ -122,7 +124,9 @@ export const homeText = inLanguage({
     },
     forecast: {
       unknown: (days: number, needed: number) =>
-        `Wie lange der Platz reicht, ist noch nicht bekannt: Dafür braucht es ${formatPlural(needed, 'gewöhnlichen Tag', 'gewöhnliche Tage')}, bisher ${days === 1 ? 'ist es einer' : `sind es ${formatCount(days)}`}.`,
+        days === 0
+          ? 'Wie lange der Platz reicht, zeigt sich nach etwa drei Wochen mit Fotos.'
+          : `Wie lange der Platz reicht, zeigt sich in ${formatPlural(needed - days, 'Tag', 'Tagen')}, wenn mehr darüber bekannt ist, wie Fotos kommen.`,
       far: 'So, wie zuletzt Fotos kamen, reicht der Platz für mehr als zehn Jahre.',
       full: (span: string, days: number, perDay: string) =>
         `Kommen weiter so viele Fotos wie in den letzten ${formatPlural(days, 'Tag', 'Tagen')} (${perDay} am Tag), reicht der Platz noch ${span}.`,

@@ -62,9 +62,7 @@ function joined(parts: readonly (string | undefined)[], by: string): string | un
 }
 
 function shutterWords(seconds: number): string {
-  return seconds < 0.4
-    ? `1/${formatCount(Math.round(1 / seconds))}\u00a0s`
-    : `${number(seconds, 1)}\u00a0s`;
+  return seconds < 0.4 ? `1/${Math.round(1 / seconds)}\u00a0s` : `${number(seconds, 1)}\u00a0s`;
 }
 
 function focalWords(real: number | undefined, as35mm: number | undefined): string | undefined {

@@ -8,9 +8,7 @@ export const searchText = inLanguage({
   en: {
     label: 'Search photos and videos',
     placeholder: 'Search: 4711, Zurich, August 2019, iPhone …',
-    placeholderShort: 'Search',
     clear: 'Clear the search',
-    filters: 'Filters',
     showFilters: 'Show filters',
     hideFilters: 'Hide filters',
     active: 'What is looked for',
@@ -33,9 +31,7 @@ export const searchText = inLanguage({
   de: {
     label: 'Fotos und Videos suchen',
     placeholder: 'Suchen: 4711, Zürich, August 2019, iPhone …',
-    placeholderShort: 'Suchen',
     clear: 'Suche leeren',
-    filters: 'Filter',
     showFilters: 'Filter zeigen',
     hideFilters: 'Filter verbergen',
     active: 'Was gesucht wird',

@@ -1,5 +1,10 @@
 import { inLanguage } from './language.ts';
 
+/** Keys by `KeyboardEvent.key`; those that are not here are called by their letter. */
+function named(keys: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return keys;
+}
+
 /** Words of the overlay of keys, and of the keys that count everywhere. */
 export const shortcutText = inLanguage({
   en: {
@@ -16,7 +21,7 @@ export const shortcutText = inLanguage({
     undo: 'Take back what the message offers to undo',
     close: 'Close what is open above the page',
     hint: 'Keys count outside of text fields.',
-    keys: {
+    keys: named({
       ArrowLeft: '←',
       ArrowRight: '→',
       ArrowUp: '↑',
@@ -34,7 +39,7 @@ export const shortcutText = inLanguage({
       End: 'End',
       Tab: 'Tab',
       ' ': 'Space',
-    } as Readonly<Record<string, string>>,
+    }),
   },
   de: {
     title: 'Tasten',
@@ -50,7 +55,7 @@ export const shortcutText = inLanguage({
     undo: 'Zurücknehmen, was die Meldung zum Rückgängigmachen anbietet',
     close: 'Schließen, was über der Seite offen ist',
     hint: 'Tasten gelten außerhalb von Textfeldern.',
-    keys: {
+    keys: named({
       ArrowLeft: '←',
       ArrowRight: '→',
       ArrowUp: '↑',
@@ -68,6 +73,6 @@ export const shortcutText = inLanguage({
       End: 'Ende',
       Tab: 'Tab',
       ' ': 'Leertaste',
-    },
+    }),
   },
 });

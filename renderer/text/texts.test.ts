@@ -38,7 +38,7 @@ function sentences(value: unknown, place: string): [string, string][] {
 
 /** Names, and words that are spelt alike in both languages. */
 const ALIKE =
-  /^(Roost|Name|Token|Version|Live Photo|Video|Panorama|RAW( \+ JPEG)?|ProRAW|HDR|Original|Kamera|Status|ISO|System|English|Deutsch|Upload|Uploads|Link|Filter|GPS|Index|CSV|JSON|ZIP)$|^Authorization: /;
+  /^(Roost|Name|Token|Version|Live Photo|Video|Panorama|RAW( \+ JPEG)?|ProRAW|HDR|Original|Kamera|Status|ISO|System|English|Deutsch|Upload|Uploads|Link|Filter|GPS|Index|CSV|JSON|ZIP|Enter|Home|Details|Software|Live)$|^Authorization: /;
 
 describe('the texts of the window', () => {
   it('are there in both languages, each in its own words', async () => {

@@ -234,7 +234,7 @@ export const viewerText = {
       file: 'Datei',
       sentAs: 'Gesendet als',
       kind: 'Art',
-      captured: 'Aufgenommen',
+      captured: 'Aufnahme',
       device: 'Gerät',
       pixels: 'Pixel',
       duration: 'Dauer',

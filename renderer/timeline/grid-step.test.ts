@@ -1,31 +1,52 @@
 import { describe, expect, it } from 'vitest';
 
 import { gridStep, type GridTarget } from './grid-step.ts';
+import { knownMonth } from './known-month.fixture.ts';
 import { sampleAsset } from './sample-asset.fixture.ts';
-import { buildTimeline, type KnownMonth, placeOf } from './timeline-geometry.ts';
-
-const METRICS = { width: 800, targetRowHeight: 200, gap: 0, headerHeight: 50, monthGap: 10 };
+import { buildTimeline, placeOf } from './timeline-geometry.ts';
 
 /** Squares: four in each row of 200 pixels. */
-function squares(month: string, count: number): KnownMonth {
-  const assets = Array.from({ length: count }, (_, number) => sampleAsset(month, number, 1));
-  return { month, count, assets };
-}
+const METRICS = {
+  width: 800,
+  targetRowHeight: 200,
+  gap: 0,
+  headerHeight: 50,
+  dayHeight: 0,
+  dayGap: 0,
+  leastDayWidth: 0,
+  monthGap: 10,
+  columnCount: 4,
+  pieceSize: 240,
+};
 
 const TIMELINE = buildTimeline(
-  [squares('2026-03', 6), squares('2026-02', 9), { month: '2026-01', count: 5 }],
+  [
+    knownMonth('2026-03', 6),
+    knownMonth('2026-02', 9),
+    knownMonth('2026-01', 5, false),
+    knownMonth('2025-12', 3),
+    knownMonth('2025-11', 3),
+    knownMonth('2024-07', 2),
+  ],
   METRICS,
 );
 
-function step(month: string, number: number, key: string, viewHeight = 600): string | undefined {
-  const from = placeOf(TIMELINE, month, sampleAsset(month, number).assetId)!;
-  return describeTarget(gridStep(TIMELINE, from, key, viewHeight));
+function step(
+  month: string,
+  number: number,
+  key: string,
+  options: { viewHeight?: number; shiftKey?: boolean } = {},
+): string | undefined {
+  const { viewHeight = 600, shiftKey = false } = options;
+  const from = placeOf(TIMELINE, sampleAsset(month, number).assetId)!;
+  return describeTarget(gridStep(TIMELINE, from, { key, shiftKey }, viewHeight));
 }
 
 function describeTarget(target: GridTarget | undefined): string | undefined {
   if (target === undefined) return undefined;
-  if ('edge' in target) return `${target.edge} of ${target.month}`;
-  return `${target.month} ${Number(target.assetId.slice(-6))}`;
+  if ('edge' in target) return `${target.edge} of ${target.pieceKey.slice(0, 7)}`;
+  if ('month' in target) return `first of ${target.month}`;
+  return `${target.day.slice(0, 7)} ${Number(target.assetId.slice(-6))}`;
 }
 
 describe('gridStep', () => {
@@ -58,7 +79,18 @@ describe('gridStep', () => {
   it('asks for the edge of a month that is not loaded yet', () => {
     expect(step('2026-02', 8, 'ArrowRight')).toBe('first of 2026-01');
     expect(step('2026-02', 8, 'ArrowDown')).toBe('first of 2026-01');
-    expect(step('2026-03', 0, 'End')).toBe('last of 2026-01');
+    expect(step('2026-03', 0, 'End')).toBe('2024-07 1');
+  });
+
+  it('goes to the newest photo of the next older year, and back by years, with Shift', () => {
+    const shift = { shiftKey: true };
+    expect(step('2026-02', 4, 'PageDown', shift)).toBe('2025-12 0');
+    expect(step('2025-11', 1, 'PageDown', shift)).toBe('2024-07 0');
+    expect(step('2024-07', 0, 'PageDown', shift)).toBeUndefined();
+    expect(step('2025-11', 1, 'PageUp', shift)).toBe('2025-12 0');
+    expect(step('2025-12', 0, 'PageUp', shift)).toBe('2026-03 0');
+    expect(step('2026-03', 0, 'PageUp', shift)).toBeUndefined();
+    expect(step('2026-03', 0, 'ArrowRight', shift)).toBeUndefined();
   });
 
   it('stays where there is nothing further, and leaves other keys alone', () => {

@@ -1,22 +1,22 @@
 import type { TimelineAsset } from '../../shared/window-views.ts';
 
 /**
- * Puts assets that came or changed into a loaded month, newest first. Assets that no longer belong to the
- * month, or that are shown nowhere any more, are taken out; those that only changed keep their place, so that
- * nothing moves for a new preview.
- * Gives the same array when nothing changed.
+ * Puts assets that came or changed into loaded ones, newest first. Those that no longer belong there (`belongs`), or that
+ * are shown nowhere any more, are taken out; those that only changed keep their place, so that nothing moves for a new
+ * preview. Gives the same array when nothing changed.
  */
 export function mergeAssets(
-  month: string,
+  belongs: (asset: TimelineAsset) => boolean,
   loaded: readonly TimelineAsset[],
   changed: readonly TimelineAsset[],
   removedIds: readonly string[] = [],
 ): readonly TimelineAsset[] {
   const pending = new Map(changed.map((asset) => [asset.assetId, asset]));
+  const removed = new Set(removedIds);
   const merged: TimelineAsset[] = [];
   let isChanged = false;
   for (const asset of loaded) {
-    if (removedIds.includes(asset.assetId)) {
+    if (removed.has(asset.assetId)) {
       isChanged = true;
       continue;
     }
@@ -31,7 +31,7 @@ export function mergeAssets(
     pending.delete(asset.assetId);
   }
   for (const asset of pending.values()) {
-    if (!asset.capturedLocal.startsWith(month)) continue;
+    if (!belongs(asset)) continue;
     isChanged = true;
     const at = merged.findIndex((each) => isNewer(asset, each));
     merged.splice(at < 0 ? merged.length : at, 0, asset);

@@ -15,6 +15,7 @@ export function sampleAsset(month: string, number: number, ratio = 4 / 3): Timel
     tile: 'ready',
     version: 'v1',
     resourceCount: 1,
+    byteCount: 2_000_000,
     kinds: ['photo'],
     warnings: [],
     hasClip: false,

@@ -1,17 +1,19 @@
-import { memo, useState } from 'react';
+import { memo, type MouseEvent, useState } from 'react';
 
 import { previewPath } from '../../shared/window-api.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
-import { paths } from '../app/routes.ts';
+import { usePhotoPath } from '../search/use-asset-filter.ts';
 import { mainKindWords } from '../text/asset-kind-text.ts';
 import { previewReasonText } from '../text/preview-reason-text.ts';
-import { tileLabel } from '../text/timeline-text.ts';
+import { tileLabel, timelineText } from '../text/timeline-text.ts';
 import { classNames } from '../ui/class-names.ts';
 import { FileIcon, PhotosIcon, VideoIcon } from '../ui/icons.tsx';
+import { SelectMark } from './select-mark.tsx';
 import { thumbhashImage } from './thumbhash-image.ts';
 import { TileBadges } from './tile-badges.tsx';
 import { TileClip } from './tile-clip.tsx';
+import type { TimelineSelection } from './timeline-selection.ts';
 import { useClip } from './use-clip.ts';
 
 const KIND_ICON = { photo: PhotosIcon, video: VideoIcon, file: FileIcon } as const;
@@ -24,30 +26,45 @@ export const Tile = memo(function Tile(props: {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** Place among the month's assets, for screen readers: only some of them are in the page. */
+  /** Place among the assets of its day or month, for screen readers: only some of them are in the page. */
   readonly position: number;
   readonly setSize: number;
+  /** Where photos can be chosen: whether anything is, and whether this one is. */
+  readonly isSelecting?: boolean | undefined;
+  readonly isSelected?: boolean | undefined;
+  readonly onToggle?: TimelineSelection['onToggle'] | undefined;
 }) {
   const { asset, isTabStop, left, top, width, height, position, setSize } = props;
+  const { isSelecting = false, isSelected = false, onToggle } = props;
   const placeholder = asset.thumbhash === undefined ? undefined : thumbhashImage(asset.thumbhash);
+  const photoPath = usePhotoPath(asset.assetId);
   const clip = useClip(asset.hasClip);
   const isWords = asset.tile === 'failed' || asset.tile === 'none';
+  const { onClick: onClipClick, ...clipHandlers } = clip.handlers;
+  function onClick(event: MouseEvent): void {
+    onClipClick();
+    const isChoosing = isSelecting || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (onToggle === undefined || !isChoosing) return;
+    event.preventDefault();
+    onToggle(asset, event);
+  }
   return (
     <li
-      className="tile"
-      style={{ left, top, width, height }}
+      className={classNames('tile', isSelected && 'tile--selected')}
+      style={{ insetInlineStart: left, top, width, height }}
       aria-posinset={position}
       aria-setsize={setSize}
     >
       <Link
         className="tile__link"
-        href={paths.photo(asset.assetId)}
+        href={photoPath}
         tabIndex={isTabStop ? 0 : -1}
         data-asset-id={asset.assetId}
-        data-month={asset.capturedLocal.slice(0, 7)}
+        data-day={asset.capturedLocal.slice(0, 10)}
         aria-label={tileLabel(asset)}
         draggable={false}
-        {...clip.handlers}
+        onClick={onClick}
+        {...clipHandlers}
         {...(asset.hasClip && { 'aria-keyshortcuts': 'Space' })}
         {...(placeholder && { style: { backgroundImage: `url("${placeholder}")` } })}
       >
@@ -57,6 +74,14 @@ export const Tile = memo(function Tile(props: {
         {clip.isPlaying && <TileClip asset={asset} onBroken={clip.giveUp} />}
         {!isWords && <TileBadges asset={asset} width={width} />}
       </Link>
+      {onToggle !== undefined && (
+        <SelectMark
+          className="tile__select"
+          label={timelineText.select(tileLabel(asset))}
+          state={isSelected ? 'all' : 'none'}
+          onToggle={(event) => onToggle(asset, event)}
+        />
+      )}
     </li>
   );
 });

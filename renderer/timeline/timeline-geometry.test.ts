@@ -1,66 +1,74 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { knownMonth } from './known-month.fixture.ts';
 import { sampleAsset } from './sample-asset.fixture.ts';
+import { anchorAt, positionOf } from './scroll-anchor.ts';
 import {
-  anchorAt,
-  blocksBetween,
   buildTimeline,
   type KnownMonth,
+  piecesBetween,
   placeOf,
-  positionOf,
   rowsBetween,
-  type TimelineMetrics,
 } from './timeline-geometry.ts';
+import { metricsFor } from './timeline-metrics.ts';
 
-const METRICS: TimelineMetrics = {
-  width: 1000,
-  targetRowHeight: 200,
-  gap: 4,
-  headerHeight: 56,
-  monthGap: 16,
-};
+const METRICS = metricsFor(1000, { level: 'days', shape: 'justified' });
+const SQUARES = metricsFor(1000, { level: 'days', shape: 'square' });
 
 const ratio = fc.constantFrom(4 / 3, 3 / 4, 16 / 9, 1, 3);
 
 /** Months newest first, each loaded or not. */
 const months = fc
-  .array(fc.tuple(fc.array(ratio, { minLength: 1, maxLength: 40 }), fc.boolean()), {
+  .array(fc.tuple(ratio, fc.integer({ min: 1, max: 40 }), fc.boolean()), {
     minLength: 1,
     maxLength: 24,
   })
   .map((each) =>
-    each.map(([ratios, isLoaded], at): KnownMonth => {
+    each.map(([value, count, isLoaded], at): KnownMonth => {
       const month = `${2026 - Math.floor(at / 12)}-${String(12 - (at % 12)).padStart(2, '0')}`;
-      const assets = ratios.map((value, number) => sampleAsset(month, number, value));
-      return { month, count: ratios.length, assets: isLoaded ? assets : undefined };
+      return knownMonth(month, count, isLoaded, value);
     }),
   );
 
 describe('buildTimeline', () => {
-  it('has its whole height before any month is loaded, months one below the other', () => {
+  it('has its whole height before anything is loaded, months and pieces one below the other', () => {
     fc.assert(
       fc.property(months, (known) => {
-        const { blocks, height } = buildTimeline(
-          known.map(({ month, count }) => ({ month, count })),
-          METRICS,
-        );
+        const { blocks, pieces, height } = buildTimeline(known, METRICS);
         let top = 0;
         for (const block of blocks) {
           expect(block.top).toBe(top);
+          let pieceTop = top + METRICS.headerHeight;
+          for (const piece of block.pieces) {
+            expect(piece.top).toBe(pieceTop);
+            pieceTop += piece.height;
+          }
           top += block.height;
         }
         expect(height).toBe(top);
+        expect(pieces.map(({ at }) => at)).toEqual(pieces.map((_, at) => at));
       }),
     );
   });
 
-  it('takes the height a month had before over an estimate', () => {
-    const [block] = buildTimeline(
-      [{ month: '2026-01', count: 9, rememberedHeight: 777 }],
-      METRICS,
-    ).blocks;
-    expect(block!.height).toBe(56 + 777 + 16);
+  it('has the height of squares exactly before they are loaded', () => {
+    fc.assert(
+      fc.property(months, (known) => {
+        const unloaded = known.map(({ month, pieces }) => ({
+          month,
+          pieces: pieces.map(({ piece }) => ({ piece })),
+        }));
+        expect(buildTimeline(unloaded, SQUARES).height).toBe(buildTimeline(known, SQUARES).height);
+      }),
+    );
+  });
+
+  it('takes the height a piece had before over an estimate', () => {
+    const { month, pieces } = knownMonth('2026-01', 9, false);
+    const remembered = pieces.map((piece) => ({ ...piece, rememberedHeight: 777 }));
+    const [block] = buildTimeline([{ month, pieces: remembered }], METRICS).blocks;
+    expect(block!.height).toBe(METRICS.headerHeight + 777 + METRICS.monthGap);
   });
 });
 
@@ -72,14 +80,14 @@ describe('what lies in view', () => {
         const geometry = buildTimeline(known, METRICS);
         const to = from + length;
         const found = new Set(
-          blocksBetween(geometry, from, to).flatMap((block) => {
-            const [start, end] = rowsBetween(geometry, block, from, to);
-            return (block.rows ?? []).slice(start, end);
+          piecesBetween(geometry, from, to).flatMap((block) => {
+            const [start, end] = rowsBetween(block, from, to);
+            return (block.laid?.rows ?? []).slice(start, end);
           }),
         );
-        for (const block of geometry.blocks) {
-          for (const row of block.rows ?? []) {
-            const top = block.top + METRICS.headerHeight + row.top;
+        for (const block of geometry.pieces) {
+          for (const row of block.laid?.rows ?? []) {
+            const top = block.top + row.top;
             if (top < to && top + row.height > from) expect(found.has(row)).toBe(true);
           }
         }
@@ -97,42 +105,45 @@ describe('anchorAt', () => {
         const y = Math.min(at, before.height);
         const anchor = anchorAt(before, y)!;
         const after = buildTimeline(
-          known.map((month, index) => {
-            const mustStay = month.month === anchor.month;
-            const assets = Array.from({ length: month.count }, (_, number) =>
-              sampleAsset(month.month, number),
-            );
-            return mustStay
+          known.map((month, index) =>
+            month.month === anchor.month
               ? month
-              : { ...month, assets: kept[index] === true ? assets : undefined };
-          }),
+              : knownMonth(month.month, month.pieces[0]!.piece.count, kept[index] === true),
+          ),
           METRICS,
         );
         const moved = positionOf(after, anchor)!;
-        if (anchor.assetId === undefined) {
-          const block = after.blocks.find(({ month }) => month === anchor.month)!;
-          expect(moved - block.top).toBe(anchor.offset);
-        } else {
-          const place = placeOf(after, anchor.month, anchor.assetId)!;
-          expect(moved - place.top).toBe(anchor.offset);
-        }
+        const was = before.blocks.find(({ month }) => month === anchor.month)!;
+        const is = after.blocks.find(({ month }) => month === anchor.month)!;
+        expect(moved - is.top).toBeCloseTo(y - was.top, 3);
       }),
     );
   });
 
-  it('stays at the month when the photo itself was taken away', () => {
-    const assets = [0, 1, 2].map((number) => sampleAsset('2026-05', number, 4));
-    const before = buildTimeline([{ month: '2026-05', count: 3, assets }], METRICS);
-    const anchor = anchorAt(before, placeOf(before, '2026-05', assets[2]!.assetId)!.top)!;
-    const after = buildTimeline(
-      [{ month: '2026-05', count: 2, assets: assets.slice(0, 2) }],
-      METRICS,
+  it('finds the same photo after the zoom changed and its place was loaded anew', () => {
+    fc.assert(
+      fc.property(months, fc.nat(20_000), (known, at) => {
+        const before = buildTimeline(known, METRICS);
+        const anchor = anchorAt(before, Math.min(at, before.height))!;
+        if (anchor.assetId === undefined) return;
+        const after = buildTimeline(known, SQUARES);
+        const place = placeOf(after, anchor.assetId)!;
+        expect(positionOf(after, anchor)).toBe(place.top + anchor.offset);
+      }),
     );
-    expect(positionOf(after, anchor)).toBe(0);
+  });
+
+  it('stays at the same place of the month when the photo itself was taken away', () => {
+    const before = buildTimeline([knownMonth('2026-05', 30)], METRICS);
+    const last = placeOf(before, sampleAsset('2026-05', 29).assetId)!;
+    const anchor = anchorAt(before, last.top)!;
+    const after = buildTimeline([knownMonth('2026-05', 20)], METRICS);
+    const end = placeOf(after, sampleAsset('2026-05', 19).assetId)!;
+    expect(positionOf(after, anchor)).toBe(end.top);
   });
 
   it('gives nothing when the whole month is gone', () => {
-    const after = buildTimeline([{ month: '2026-05', count: 1 }], METRICS);
+    const after = buildTimeline([knownMonth('2026-05', 1, false)], METRICS);
     expect(positionOf(after, { month: '2020-01', offset: 3 })).toBeUndefined();
   });
 });

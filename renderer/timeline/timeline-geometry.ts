@@ -1,101 +1,107 @@
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { aspectRatioOf } from './aspect-ratio.ts';
-import { estimateMonthHeight, type LaidRow, layoutMonth } from './layout-month.ts';
+import { daysOfAssets } from './days-of-assets.ts';
+import { estimatePiece, type LaidPiece, layoutPiece } from './layout-piece.ts';
+import type { LaidRow } from './layout-rows.ts';
+import type { Piece } from './month-pieces.ts';
+import { metricsKey, type TimelineMetrics } from './timeline-metrics.ts';
 
-/** Sizes in pixels that the layout depends on. */
-export interface TimelineMetrics {
-  readonly width: number;
-  readonly targetRowHeight: number;
-  readonly gap: number;
-  readonly headerHeight: number;
-  /** Room between the last row of a month and the next header. */
-  readonly monthGap: number;
-}
-
-/** What is known of a month: always its count, its assets once they were loaded. */
-export interface KnownMonth {
-  readonly month: string;
-  readonly count: number;
+/** What is known of a piece of a month: always its counts, its assets once they were loaded. */
+export interface KnownPiece {
+  readonly piece: Piece;
   readonly assets?: readonly TimelineAsset[] | undefined;
-  /** Height of the rows when the month was last laid out at this width. */
+  /** Height when it was last laid out alike. */
   readonly rememberedHeight?: number | undefined;
 }
 
-/** A month with its place. `top` and `height` include the header; row tops count from below the header. */
+export interface KnownMonth {
+  readonly month: string;
+  readonly pieces: readonly KnownPiece[];
+}
+
+/** A piece with its place. All in timeline pixels; rows and days of `laid` count from `top`. */
+export interface PieceBlock {
+  readonly piece: Piece;
+  /** Index among all pieces of the timeline. */
+  readonly at: number;
+  readonly top: number;
+  readonly height: number;
+  readonly assets: readonly TimelineAsset[] | undefined;
+  /** Absent until the assets are loaded. */
+  readonly laid: LaidPiece | undefined;
+}
+
+/** A month with its place. `top` and `height` include the header and the room below. */
 export interface MonthBlock {
   readonly month: string;
   readonly count: number;
   readonly top: number;
   readonly height: number;
-  readonly assets: readonly TimelineAsset[] | undefined;
-  readonly rows: readonly LaidRow[] | undefined;
+  readonly pieces: readonly PieceBlock[];
 }
 
 export interface TimelineGeometry {
   readonly metrics: TimelineMetrics;
   readonly blocks: readonly MonthBlock[];
+  readonly pieces: readonly PieceBlock[];
   readonly height: number;
 }
 
-/** A point that stays put while everything around it changes: a row's asset, or a month not loaded yet. */
-export interface Anchor {
-  readonly month: string;
-  readonly assetId?: string;
-  /** Pixels from the upper edge of that row or month down to the anchored position. */
-  readonly offset: number;
-}
-
-interface LaidMonth {
+interface Kept<Value> {
   readonly key: string;
-  readonly rows: readonly LaidRow[];
+  readonly value: Value;
 }
 
-/** Laying out thousands of assets again on every change elsewhere would be felt. */
-const laidMonths = new WeakMap<readonly TimelineAsset[], LaidMonth>();
+/** Laying out hundreds of assets again on every change elsewhere would be felt. */
+const laidPieces = new WeakMap<readonly TimelineAsset[], Kept<LaidPiece>>();
+const estimates = new WeakMap<Piece, Kept<number>>();
 const indexes = new WeakMap<readonly TimelineAsset[], ReadonlyMap<string, number>>();
 
 export function buildTimeline(
   months: readonly KnownMonth[],
   metrics: TimelineMetrics,
 ): TimelineGeometry {
+  const key = metricsKey(metrics);
+  const all: PieceBlock[] = [];
   let top = 0;
   const blocks = months.map((known): MonthBlock => {
-    const rows = known.assets && rowsOf(known.assets, metrics);
-    const height = metrics.headerHeight + rowsHeight(known, rows, metrics) + metrics.monthGap;
-    const block = {
-      month: known.month,
-      count: known.assets?.length ?? known.count,
-      top,
-      height,
-      assets: known.assets,
-      rows,
-    };
-    top += height;
-    return block;
+    const start = top;
+    top += metrics.headerHeight;
+    let count = 0;
+    const pieces = known.pieces.map(({ piece, assets, rememberedHeight }): PieceBlock => {
+      const laid = assets && laidOf(piece, assets, metrics, key);
+      const height = laid?.height ?? rememberedHeight ?? estimateOf(piece, metrics, key);
+      const block = { piece, at: all.length, top, height, assets, laid };
+      all.push(block);
+      top += height;
+      count += assets?.length ?? piece.count;
+      return block;
+    });
+    top += metrics.monthGap;
+    return { month: known.month, count, top: start, height: top - start, pieces };
   });
-  return { metrics, blocks, height: top };
+  return { metrics, blocks, pieces: all, height: top };
 }
 
-function rowsOf(assets: readonly TimelineAsset[], metrics: TimelineMetrics): readonly LaidRow[] {
-  const key = `${metrics.width}/${metrics.targetRowHeight}/${metrics.gap}`;
-  const laid = laidMonths.get(assets);
-  if (laid?.key === key) return laid.rows;
-  const { width, targetRowHeight, gap } = metrics;
-  const rows = layoutMonth(assets.map(aspectRatioOf), width, targetRowHeight, gap);
-  laidMonths.set(assets, { key, rows });
-  return rows;
+function laidOf(
+  piece: Piece,
+  assets: readonly TimelineAsset[],
+  metrics: TimelineMetrics,
+  key: string,
+): LaidPiece {
+  const known = laidPieces.get(assets);
+  if (known?.key === key) return known.value;
+  const value = layoutPiece(daysOfAssets(assets, piece), assets.map(aspectRatioOf), metrics);
+  laidPieces.set(assets, { key, value });
+  return value;
 }
 
-function rowsHeight(
-  known: KnownMonth,
-  rows: readonly LaidRow[] | undefined,
-  { width, targetRowHeight, gap }: TimelineMetrics,
-): number {
-  if (rows === undefined) {
-    return known.rememberedHeight ?? estimateMonthHeight(known.count, width, targetRowHeight, gap);
-  }
-  const last = rows.at(-1);
-  return last === undefined ? 0 : last.top + last.height;
+function estimateOf(piece: Piece, metrics: TimelineMetrics, key: string): number {
+  const known = estimates.get(piece);
+  if (known?.key === key) return known.value;
+  const value = estimatePiece(piece.days, metrics);
+  estimates.set(piece, { key, value });
+  return value;
 }
 
 /** Index of the last of `count` ordered things whose top is at or above `y`; 0 where none is. */
@@ -110,13 +116,11 @@ function lastAtOrAbove(count: number, topAt: (index: number) => number, y: numbe
   return low;
 }
 
-/** The blocks that touch the span from `from` to `to`. */
-export function blocksBetween(
-  geometry: TimelineGeometry,
+function between<Block extends { readonly top: number }>(
+  blocks: readonly Block[],
   from: number,
   to: number,
-): readonly MonthBlock[] {
-  const { blocks } = geometry;
+): readonly Block[] {
   if (blocks.length === 0) return [];
   const topAt = (index: number) => blocks[index]?.top ?? 0;
   const first = lastAtOrAbove(blocks.length, topAt, from);
@@ -124,60 +128,64 @@ export function blocksBetween(
   return blocks.slice(first, last + 1);
 }
 
-/** Indexes `[start, end)` of the block's rows that touch the span, given in timeline pixels. */
+/** The months that touch the span from `from` to `to`. */
+export function blocksBetween(
+  { blocks }: TimelineGeometry,
+  from: number,
+  to: number,
+): readonly MonthBlock[] {
+  return between(blocks, from, to);
+}
+
+/** The pieces that touch the span. */
+export function piecesBetween(
+  { pieces }: TimelineGeometry,
+  from: number,
+  to: number,
+): readonly PieceBlock[] {
+  return between(pieces, from, to);
+}
+
+/** Indexes `[start, end)` of the piece's rows that touch the span, given in timeline pixels. */
 export function rowsBetween(
-  geometry: TimelineGeometry,
-  block: MonthBlock,
+  block: PieceBlock,
   from: number,
   to: number,
 ): readonly [start: number, end: number] {
-  const rows = block.rows ?? [];
-  if (rows.length === 0) return [0, 0];
-  const origin = block.top + geometry.metrics.headerHeight;
-  if (to < origin) return [0, 0];
+  const rows = block.laid?.rows ?? [];
+  if (rows.length === 0 || to < block.top || from > block.top + block.height) return [0, 0];
   const topAt = (index: number) => rows[index]?.top ?? 0;
-  const start = lastAtOrAbove(rows.length, topAt, from - origin);
-  const end = lastAtOrAbove(rows.length, topAt, to - origin);
+  const start = lastAtOrAbove(rows.length, topAt, from - block.top);
+  const end = lastAtOrAbove(rows.length, topAt, to - block.top);
   return [start, end + 1];
 }
 
 /** Where an asset stands. All in timeline pixels. */
 export interface AssetPlace {
-  readonly block: MonthBlock;
+  readonly block: PieceBlock;
   readonly row: LaidRow;
   readonly rowIndex: number;
+  /** Within its piece. */
   readonly index: number;
   readonly top: number;
 }
 
-/** Finds a loaded asset; `undefined` when its month is not loaded or it is not there. */
-export function placeOf(
-  geometry: TimelineGeometry,
-  month: string,
-  assetId: string,
-): AssetPlace | undefined {
-  const block = geometry.blocks.find((each) => each.month === month);
-  const index = block?.assets && indexOf(block.assets).get(assetId);
-  return block === undefined || index === undefined ? undefined : placeAt(geometry, block, index);
+/** Finds a loaded asset; `undefined` when its piece is not loaded or it is not there. */
+export function placeOf(geometry: TimelineGeometry, assetId: string): AssetPlace | undefined {
+  for (const block of geometry.pieces) {
+    const index = block.assets && indexOf(block.assets).get(assetId);
+    if (index !== undefined) return placeAt(block, index);
+  }
+  return undefined;
 }
 
-/** The place of the block's asset with this index. */
-export function placeAt(
-  geometry: TimelineGeometry,
-  block: MonthBlock,
-  index: number,
-): AssetPlace | undefined {
-  const { rows = [] } = block;
+/** The place of the piece's asset with this index. */
+export function placeAt(block: PieceBlock, index: number): AssetPlace | undefined {
+  const rows = block.laid?.rows ?? [];
   const rowIndex = lastAtOrAbove(rows.length, (at) => rows[at]?.firstIndex ?? 0, index);
   const row = rows[rowIndex];
-  if (row === undefined || index < 0 || index >= block.count) return undefined;
-  return {
-    block,
-    row,
-    rowIndex,
-    index,
-    top: block.top + geometry.metrics.headerHeight + row.top,
-  };
+  if (row === undefined || index < 0 || index >= (block.assets?.length ?? 0)) return undefined;
+  return { block, row, rowIndex, index, top: block.top + row.top };
 }
 
 function indexOf(assets: readonly TimelineAsset[]): ReadonlyMap<string, number> {
@@ -188,26 +196,16 @@ function indexOf(assets: readonly TimelineAsset[]): ReadonlyMap<string, number> 
   return made;
 }
 
-/** What stands at `y`, to find that place again after the layout has changed. */
-export function anchorAt(geometry: TimelineGeometry, y: number): Anchor | undefined {
-  const block = blocksBetween(geometry, y, y)[0];
-  if (block === undefined) return undefined;
-  const rowIndex = rowsBetween(geometry, block, y, y)[0];
-  const row = block.rows?.[rowIndex];
-  const asset = row && block.assets?.[row.firstIndex];
-  if (row === undefined || asset === undefined) {
-    return { month: block.month, offset: y - block.top };
-  }
-  const rowTop = block.top + geometry.metrics.headerHeight + row.top;
-  return { month: block.month, assetId: asset.assetId, offset: y - rowTop };
+/** The month, or the next older one where it has none. */
+export function blockOfMonth(geometry: TimelineGeometry, month: string): MonthBlock | undefined {
+  const { blocks } = geometry;
+  return blocks.find((block) => block.month <= month) ?? blocks.at(-1);
 }
 
-/** Where an anchor stands now. Falls back to its month when the asset left; `undefined` when the month did. */
-export function positionOf(geometry: TimelineGeometry, anchor: Anchor): number | undefined {
-  const place =
-    anchor.assetId === undefined ? undefined : placeOf(geometry, anchor.month, anchor.assetId);
-  if (place !== undefined) return place.top + anchor.offset;
-  const block = geometry.blocks.find((each) => each.month === anchor.month);
+/** The first piece with assets of a day `YYYY-MM-DD`, or where they would stand. */
+export function pieceOfDay(geometry: TimelineGeometry, day: string): PieceBlock | undefined {
+  const block = blockOfMonth(geometry, day.slice(0, 7));
   if (block === undefined) return undefined;
-  return block.top + Math.min(Math.max(0, anchor.offset), block.height);
+  const number = Number(day.slice(8, 10));
+  return block.pieces.find(({ piece }) => piece.firstDay <= number) ?? block.pieces.at(-1);
 }

@@ -2,81 +2,86 @@ import './timeline.css';
 
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 
-import type { TimelineAsset } from '../../shared/window-views.ts';
+import type { AssetFilter } from '../../shared/asset-filter.ts';
+import type { MonthSummary, TimelineAsset } from '../../shared/window-views.ts';
 import { usePageTitle } from '../app/page.tsx';
 import { timelineText } from '../text/timeline-text.ts';
 import { Button } from '../ui/button.tsx';
 import { ArrowUpIcon } from '../ui/icons.tsx';
 import { gridStep, type GridTarget } from './grid-step.ts';
-import { MonthHeights } from './month-heights.ts';
+import type { Piece } from './month-pieces.ts';
 import { MonthSection } from './month-section.tsx';
+import { MonthSpans } from './month-spans.ts';
+import { PieceHeights } from './piece-heights.ts';
+import { scrollMap } from './scroll-map.ts';
+import { Scrubber } from './scrubber.tsx';
 import {
-  type AssetPlace,
   blocksBetween,
   buildTimeline,
-  type KnownMonth,
+  piecesBetween,
   placeOf,
   rowsBetween,
   type TimelineGeometry,
 } from './timeline-geometry.ts';
 import { metricsFor } from './timeline-metrics.ts';
+import type { TimelineSelection } from './timeline-selection.ts';
+import type { TimelineView } from './timeline-view.ts';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
 import type { useNewAssets } from './use-new-assets.ts';
+import { usePieces } from './use-pieces.ts';
 import { useReveal } from './use-reveal.ts';
 import { type ScrollView, useScrollView } from './use-scroll-view.ts';
+import { useZoomGestures } from './use-timeline-view.ts';
 
-interface FocusedTile {
-  readonly assetId: string;
-  readonly month: string;
-}
+const NOTHING: readonly Piece[] = [];
 
 /** The scrolling grid of months. Only rows near the view are in the page. */
 export function TimelineGrid(props: {
-  readonly months: readonly KnownMonth[];
-  readonly failedMonths: readonly string[];
-  readonly onRetry: () => void;
-  /** Told which months lie near the view and must be loaded. */
-  readonly onWant: (update: (before: readonly string[]) => readonly string[]) => void;
+  readonly months: readonly MonthSummary[];
+  readonly filter: AssetFilter;
+  /** Tells apart what is shown, to come back to where each was left. */
+  readonly name: string;
+  readonly view: TimelineView;
+  readonly onChoose: (next: TimelineView) => void;
   readonly arrivals: ReturnType<typeof useNewAssets>;
   /** Something lies above the grid: it can be neither pressed nor focused. */
   readonly isCovered: boolean;
   /** Where to go and put the focus, as soon as it changes. */
   readonly returnTo: GridTarget | undefined;
+  readonly selection: TimelineSelection | undefined;
 }) {
-  const { months, failedMonths, onRetry, onWant, arrivals, isCovered, returnTo } = props;
+  const { months, filter, name, arrivals, isCovered, returnTo, selection } = props;
   const heading = usePageTitle(timelineText.title);
   const control = useScrollView();
-  const { view, scroller, canvas, onScroll } = control;
-  const [heights] = useState(() => new MonthHeights());
+  const { view, scroller, canvas, onScroll, scrollTo } = control;
+  useZoomGestures(scroller, props.view, props.onChoose, isCovered);
+  const [wanted, setWanted] = useState(NOTHING);
+  const { assets, failedKeys, retry } = usePieces(wanted, filter);
+  const geometry = useGeometry(months, assets, view.width, props.view);
 
-  const geometry = useMemo(() => {
-    const metrics = metricsFor(view.width);
-    const known = months.map((month) => ({
-      ...month,
-      rememberedHeight: heights.heightOf(month.month, view.width),
-    }));
-    return buildTimeline(view.width === 0 ? [] : known, metrics);
-  }, [months, view.width, heights]);
-  useEffect(() => heights.remember(geometry), [heights, geometry]);
-
-  useAnchoredScroll(geometry, control);
+  useAnchoredScroll(name, geometry, control);
   const { reveal, revealing } = useReveal(geometry, control);
   useEffect(() => {
     if (returnTo !== undefined) reveal(returnTo);
   }, [returnTo, reveal]);
 
-  const near = useMemo(
-    () => blocksBetween(geometry, view.top - view.height, view.top + 2 * view.height),
-    [geometry, view.top, view.height],
-  );
-  const [focused, setFocused] = useState<FocusedTile>();
-  const focusedPlace = focused && placeOf(geometry, focused.month, focused.assetId);
+  const [focusedId, setFocusedId] = useState<string>();
+  const focused = focusedId === undefined ? undefined : placeOf(geometry, focusedId);
+  const near = { from: view.top - view.height / 2, to: view.top + view.height * 1.5 };
+  const blocks = blocksBetween(geometry, near.from, near.to);
   // The month with the focus stays in the page however far away it is, or the focus would be lost.
-  const isFocusNear = focusedPlace === undefined || near.includes(focusedPlace.block);
-  const inPage = isFocusNear ? near : [...near, focusedPlace.block];
-  const inPageMonths = inPage.map(({ month }) => month).join();
-  useSettledWant(inPageMonths, revealing?.month, onWant);
-  const tabStopId = focusedPlace ? focused.assetId : firstVisible(geometry, view)?.assetId;
+  const focusedMonth = focused?.block.piece.month;
+  const isFocusNear = blocks.some(({ month }) => month === focusedMonth);
+  const kept = isFocusNear
+    ? undefined
+    : geometry.blocks.find(({ month }) => month === focusedMonth);
+  useSettledWant(
+    piecesBetween(geometry, view.top - view.height, view.top + 2 * view.height),
+    [focused?.block.piece, revealing?.piece],
+    revealing !== undefined && revealing.laid === undefined,
+    setWanted,
+  );
+  const tabStopId = focused ? focusedId : firstVisible(geometry, view)?.assetId;
 
   const { newAssets, forget } = arrivals;
   useEffect(() => {
@@ -84,9 +89,9 @@ export function TimelineGrid(props: {
   }, [newAssets, forget, geometry, view]);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const hasModifier = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-    if (focusedPlace === undefined || hasModifier) return;
-    const target = gridStep(geometry, focusedPlace, event.key, view.height);
+    const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+    if (focused === undefined || hasModifier) return;
+    const target = gridStep(geometry, focused, event, view.height);
     if (target === undefined) return;
     event.preventDefault();
     reveal(target);
@@ -101,36 +106,40 @@ export function TimelineGrid(props: {
         onScroll={onScroll}
         inert={isCovered}
         onKeyDown={onKeyDown}
-        onFocus={(event) => setFocused(focusedTile(event.target))}
+        onFocus={(event) => setFocusedId(focusedTile(event.target))}
       >
         <h1 ref={heading} tabIndex={-1} className="visually-hidden">
           {timelineText.title}
         </h1>
-        <div className="timeline__canvas" ref={canvas} style={{ height: geometry.height }}>
-          {inPage.map((block) => {
-            const [start, end] = rowsNear(geometry, block, view);
-            return (
-              <MonthSection
-                key={block.month}
-                block={block}
-                metrics={geometry.metrics}
-                start={start}
-                end={end}
-                keptRow={keptRowOf(focusedPlace, block.month)}
-                tabStopId={tabStopId}
-                hasFailed={failedMonths.includes(block.month)}
-                onRetry={onRetry}
-              />
-            );
-          })}
+        <div
+          className="timeline__canvas"
+          ref={canvas}
+          style={{ height: scrollMap(geometry.height, view.height).scrollHeight }}
+        >
+          {[...blocks, ...(kept ? [kept] : [])].map((block) => (
+            <MonthSection
+              key={block.month}
+              geometry={geometry}
+              month={block}
+              from={near.from}
+              to={near.to}
+              base={view.base}
+              kept={block.month === focusedMonth ? focused : undefined}
+              tabStopId={tabStopId}
+              failedKeys={failedKeys}
+              onRetry={retry}
+              selection={selection}
+            />
+          ))}
         </div>
       </div>
+      {!isCovered && <Scrubber geometry={geometry} view={view} onGo={scrollTo} />}
       {newest !== undefined && !isCovered && (
         <div className="timeline__hint">
           <Button
             icon={ArrowUpIcon}
             onPress={() => {
-              reveal({ month: newest.capturedLocal.slice(0, 7), assetId: newest.assetId });
+              reveal({ day: newest.capturedLocal.slice(0, 10), assetId: newest.assetId });
               forget(() => true);
             }}
           >
@@ -142,55 +151,78 @@ export function TimelineGrid(props: {
   );
 }
 
+function useGeometry(
+  months: readonly MonthSummary[],
+  assets: Readonly<Record<string, readonly TimelineAsset[] | undefined>>,
+  width: number,
+  view: TimelineView,
+): TimelineGeometry {
+  const [heights] = useState(() => new PieceHeights());
+  const [spans] = useState(() => new MonthSpans());
+  const metrics = useMemo(() => metricsFor(width, view), [width, view]);
+  const parted = useMemo(
+    () => (metrics.width === 0 ? [] : spans.piecesOf(months, metrics)),
+    [spans, months, metrics],
+  );
+  const geometry = useMemo(() => {
+    const known = parted.map(({ month, pieces }) => ({
+      month,
+      pieces: pieces.map((piece) => ({
+        piece,
+        assets: assets[piece.key],
+        rememberedHeight: heights.heightOf(piece.key, metrics),
+      })),
+    }));
+    return buildTimeline(known, metrics);
+  }, [parted, assets, metrics, heights]);
+  useEffect(() => heights.remember(geometry), [heights, geometry]);
+  return geometry;
+}
+
 /** Loading waits for a short rest, so that dragging the scrollbar through years does not ask for all of them. */
 const SETTLE_MS = 60;
 
 function useSettledWant(
-  inPageMonths: string,
-  revealingMonth: string | undefined,
-  onWant: (update: (before: readonly string[]) => readonly string[]) => void,
+  near: readonly { readonly piece: Piece }[],
+  more: readonly (Piece | undefined)[],
+  isUrgent: boolean,
+  onWant: (update: (before: readonly Piece[]) => readonly Piece[]) => void,
 ): void {
+  const next = new Map(near.map(({ piece }) => [piece.key, piece]));
+  for (const piece of more) if (piece !== undefined) next.set(piece.key, piece);
+  const keys = [...next.keys()].join();
+  const pieces = [...next.values()];
+  const want = () => {
+    onWant((before) => (before.map(({ key }) => key).join() === keys ? before : pieces));
+  };
   useLayoutEffect(() => {
-    if (inPageMonths === '') return;
-    const next = inPageMonths.split(',');
-    if (revealingMonth !== undefined && !next.includes(revealingMonth)) next.push(revealingMonth);
-    const want = () => {
-      onWant((before) => (before.join() === next.join() ? before : next));
-    };
+    if (keys === '') return;
+    if (isUrgent) {
+      want();
+      return;
+    }
     const timer = setTimeout(want, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [inPageMonths, revealingMonth, onWant]);
+    // The keys say which pieces these are.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [keys, isUrgent, onWant]);
 }
 
-function rowsNear(
-  geometry: TimelineGeometry,
-  block: TimelineGeometry['blocks'][number],
-  { top, height }: ScrollView,
-): readonly [number, number] {
-  return rowsBetween(geometry, block, top - height / 2, top + height * 1.5);
-}
-
-function keptRowOf(place: AssetPlace | undefined, month: string): number | undefined {
-  return place?.block.month === month ? place.rowIndex : undefined;
-}
-
-function focusedTile(target: EventTarget): FocusedTile | undefined {
-  if (!(target instanceof HTMLElement)) return undefined;
-  const { assetId, month } = target.dataset;
-  return assetId === undefined || month === undefined ? undefined : { assetId, month };
+function focusedTile(target: EventTarget): string | undefined {
+  return target instanceof HTMLElement ? target.dataset['assetId'] : undefined;
 }
 
 function firstVisible(geometry: TimelineGeometry, view: ScrollView): TimelineAsset | undefined {
-  for (const block of blocksBetween(geometry, view.top, view.top + view.height)) {
-    const [start] = rowsBetween(geometry, block, view.top, view.top + view.height);
-    const row = block.rows?.[start];
+  for (const block of piecesBetween(geometry, view.top, view.top + view.height)) {
+    const [start] = rowsBetween(block, view.top, view.top + view.height);
+    const row = block.laid?.rows[start];
     if (row !== undefined) return block.assets?.[row.firstIndex];
   }
   return undefined;
 }
 
 function isInView(geometry: TimelineGeometry, view: ScrollView, asset: TimelineAsset): boolean {
-  const place = placeOf(geometry, asset.capturedLocal.slice(0, 7), asset.assetId);
+  const place = placeOf(geometry, asset.assetId);
   if (place === undefined) return false;
   return place.top + place.row.height > view.top && place.top < view.top + view.height;
 }

@@ -1,16 +1,15 @@
+import './timeline.css';
+
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import type { AssetFilter } from '../../shared/asset-filter.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { queryKey } from '../app/use-service.ts';
-import { isFiltered } from '../search/filter-address.ts';
-import { NoResults } from '../search/no-results.tsx';
-import { SearchFrame } from '../search/search-frame.tsx';
-import { useAssetFilter } from '../search/use-asset-filter.ts';
 import { timelineText } from '../text/timeline-text.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -18,59 +17,97 @@ import { PhotosIcon } from '../ui/icons.tsx';
 import { Viewer } from '../viewer/viewer.tsx';
 import type { GridTarget } from './grid-step.ts';
 import { TimelineGrid } from './timeline-grid.tsx';
+import type { TimelineSelection } from './timeline-selection.ts';
+import { monthLeftAt } from './use-anchored-scroll.ts';
 import { useNewAssets } from './use-new-assets.ts';
 import { useTimelineMonths } from './use-timeline-months.ts';
+import { useTimelineView } from './use-timeline-view.ts';
+import { YearsOverview } from './years-overview.tsx';
+import { ZoomControls } from './zoom-controls.tsx';
 
-const NO_MONTHS: readonly string[] = [];
+const EVERYTHING: AssetFilter = {};
+/** Of what arrives only the service knows whether it passes. */
+const NONE_NEW: ReturnType<typeof useNewAssets> = { newAssets: [], forget: () => undefined };
 
 /** Backed-up assets by month, newest first; `openAssetId` is shown in the viewer above it. */
-export function TimelinePage({ openAssetId }: { readonly openAssetId?: string }) {
-  const [wanted, setWanted] = useState(NO_MONTHS);
-  const filter = useAssetFilter();
+export function TimelinePage(props: {
+  readonly openAssetId?: string;
+  /** What is shown; everything where it is left out. */
+  readonly filter?: AssetFilter;
+  /** How photos are chosen; without it they only open. */
+  readonly selection?: TimelineSelection;
+}) {
+  const { openAssetId, filter = EVERYTHING, selection } = props;
   const arrivals = useNewAssets();
-  const { months, error, failedMonths, retry } = useTimelineMonths(wanted, filter);
+  const { months, error, retry } = useTimelineMonths(filter);
+  const [view, choose] = useTimelineView();
+  const [goneTo, setGoneTo] = useState<GridTarget>();
   const closedTarget = useClosedTarget(openAssetId);
+  const name = JSON.stringify(filter);
+  const isCovered = openAssetId !== undefined;
+  const shared = { filter, isCovered, view, onChoose: choose } as const;
 
   return (
-    <SearchFrame
-      filter={filter}
-      isEmpty={months?.length === 0 && !isFiltered(filter)}
-      isCovered={openAssetId !== undefined}
-    >
+    <>
       {error !== null && (
         <Page title={timelineText.title}>
           <QueryProblem error={error} onRetry={retry} />
         </Page>
       )}
-      {months?.length === 0 && isFiltered(filter) && <NoResults filter={filter} />}
-      {months?.length === 0 && !isFiltered(filter) && (
-        <Page title={timelineText.title}>
-          <EmptyState
-            icon={PhotosIcon}
-            title={timelineText.empty.title}
-            actions={
-              <Link href={paths.welcome} className={buttonClass('primary')}>
-                {timelineText.empty.link}
-              </Link>
-            }
-          >
-            {timelineText.empty.next}
-          </EmptyState>
-        </Page>
-      )}
+      {months?.length === 0 && <NothingHere isFiltered={isRestricting(filter)} />}
       {months !== undefined && months.length > 0 && (
-        <TimelineGrid
-          months={months}
-          failedMonths={failedMonths}
-          onRetry={retry}
-          onWant={setWanted}
-          arrivals={arrivals}
-          isCovered={openAssetId !== undefined}
-          returnTo={closedTarget}
-        />
+        <>
+          {view.level === 'years' ? (
+            <YearsOverview
+              {...shared}
+              months={months}
+              startMonth={monthLeftAt(name)}
+              onOpen={(month) => {
+                setGoneTo({ month });
+                choose({ ...view, level: 'days' });
+              }}
+            />
+          ) : (
+            <TimelineGrid
+              key={name}
+              {...shared}
+              name={name}
+              months={months}
+              arrivals={isRestricting(filter) ? NONE_NEW : arrivals}
+              returnTo={closedTarget ?? goneTo}
+              selection={selection}
+            />
+          )}
+          {!isCovered && <ZoomControls view={view} onChoose={choose} />}
+        </>
       )}
       {openAssetId !== undefined && <Viewer assetId={openAssetId} />}
-    </SearchFrame>
+    </>
+  );
+}
+
+function isRestricting(filter: AssetFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
+function NothingHere({ isFiltered }: { readonly isFiltered: boolean }) {
+  const text = isFiltered ? timelineText.nothingPasses : timelineText.empty;
+  return (
+    <Page title={timelineText.title}>
+      <EmptyState
+        icon={PhotosIcon}
+        title={text.title}
+        actions={
+          !isFiltered && (
+            <Link href={paths.welcome} className={buttonClass('primary')}>
+              {timelineText.empty.link}
+            </Link>
+          )
+        }
+      >
+        {text.next}
+      </EmptyState>
+    </Page>
   );
 }
 
@@ -89,5 +126,5 @@ function useClosedTarget(openAssetId: string | undefined): GridTarget | undefine
 function targetOf(client: QueryClient, assetId: string | undefined): GridTarget | undefined {
   if (assetId === undefined) return undefined;
   const details = client.getQueryData<AssetDetails>(queryKey('asset.get', { assetId }));
-  return details && { month: details.asset.capturedLocal.slice(0, 7), assetId };
+  return details && { day: details.asset.capturedLocal.slice(0, 10), assetId };
 }

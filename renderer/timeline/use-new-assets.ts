@@ -1,19 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 
-import type { WindowOutput } from '../../shared/window-api.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
-import { queryKey } from '../app/use-service.ts';
 import { timelineText } from '../text/timeline-text.ts';
 import { announce } from '../ui/live-region.ts';
-
-type MonthAnswer = WindowOutput<'timeline.month'>;
+import { lookedUp } from './loaded-pieces.ts';
 
 /**
  * Assets that arrived while this page was open and were not seen yet, newest first. An event does not say
- * whether an asset came or changed: one is new when its loaded month did not have it, or, where the month is
- * not loaded, when it still waits for its first preview. Must be called before the hook that puts events
+ * whether an asset came or changed: one is new where what is loaded should have it and has not, or, where its day
+ * is not loaded, when it still waits for its first preview. Must be called before the hook that puts events
  * into the loaded months, so that it sees them as they were.
  */
 export function useNewAssets(): {
@@ -26,13 +23,8 @@ export function useNewAssets(): {
 
   function isNew(asset: TimelineAsset): boolean {
     if (told.current.has(asset.assetId)) return false;
-    const month = asset.capturedLocal.slice(0, 7);
-    const loaded = client.getQueryData<MonthAnswer>(queryKey('timeline.month', { month }));
-    if (loaded === undefined) return asset.tile === 'waiting';
-    // One that only changed its month is loaded in the old one.
-    return !client
-      .getQueriesData<MonthAnswer>({ queryKey: queryKey('timeline.month') })
-      .some(([, answer]) => answer?.assets.some(({ assetId }) => assetId === asset.assetId));
+    const found = lookedUp(client, asset);
+    return found === 'unknown' ? asset.tile === 'waiting' : found === 'missing';
   }
 
   const forget = useCallback((isSeen: (asset: TimelineAsset) => boolean) => {

@@ -1,8 +1,22 @@
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 
-/** The visible part of a scrolling element. Pixels. */
+import {
+  isNearFalseEnd,
+  placeAfterScroll,
+  placeOfTop,
+  type ScrollMap,
+  scrollMap,
+  type ScrollPlace,
+  scrollTopOf,
+} from './scroll-map.ts';
+
+/** The visible part of the timeline. Pixels. */
 export interface ScrollView {
+  /** In the timeline, which may be taller than a browser can scroll. */
   readonly top: number;
+  /** Timeline position minus position in the page. */
+  readonly base: number;
   readonly height: number;
   /** Width of the canvas inside, without padding and scrollbar. */
   readonly width: number;
@@ -10,58 +24,131 @@ export interface ScrollView {
 
 /** Renders happen once per so many pixels of scrolling: what lies near the view is in the page already. */
 const STEP = 96;
+/** After so long without scrolling the scrollbar of a mapped timeline goes to where it should stand. */
+const REST_MS = 160;
 
 export interface ScrollViewControl {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly canvas: RefObject<HTMLDivElement | null>;
   readonly view: ScrollView;
-  /** The exact position, also between renders and after the content shrank under it. */
+  /** The exact position in the timeline, also between renders and after the content shrank under it. */
   readonly exactTop: RefObject<number>;
+  /** Goes to a position of the timeline. */
   readonly scrollTo: (top: number) => void;
+  /** Stands at another position from now on since the timeline changed; scrolling that is under way goes on. */
+  readonly keepAt: (top: number) => void;
+  /** Told of the timeline's height as soon as the page has it. */
+  readonly setHeight: (height: number) => void;
   readonly onScroll: () => void;
 }
 
-/** Follows position and size of a scrolling element. */
+/** Follows position and size of a scrolling element that shows a timeline of any height. */
 export function useScrollView(): ScrollViewControl {
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const exactTop = useRef(0);
-  const [view, setView] = useState<ScrollView>({ top: 0, height: 0, width: 0 });
+  const place = useRef<ScrollPlace>({ scrollTop: 0, base: 0 });
+  const map = useRef<ScrollMap>(scrollMap(0, 0));
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [view, setView] = useState<ScrollView>({ top: 0, base: 0, height: 0, width: 0 });
 
-  const update = useCallback(() => {
+  const stand = useCallback((next: ScrollPlace, mustScroll: boolean) => {
+    const element = scroller.current;
+    if (element === null) return;
+    if (mustScroll) element.scrollTop = next.scrollTop;
+    // The browser may have rounded it, or stopped at an end.
+    place.current = { scrollTop: element.scrollTop, base: next.base };
+    exactTop.current = element.scrollTop + next.base;
+  }, []);
+
+  const show = useCallback(() => {
     const element = scroller.current;
     if (element === null || canvas.current === null) return;
-    exactTop.current = element.scrollTop;
     const next = {
-      top: Math.floor(element.scrollTop / STEP) * STEP,
+      top: Math.floor(exactTop.current / STEP) * STEP,
+      base: place.current.base,
       height: element.clientHeight,
       width: Math.floor(canvas.current.clientWidth),
     };
     setView((previous) =>
-      previous.top === next.top && previous.height === next.height && previous.width === next.width
+      previous.top === next.top &&
+      previous.base === next.base &&
+      previous.height === next.height &&
+      previous.width === next.width
         ? previous
         : next,
     );
   }, []);
 
-  useLayoutEffect(() => {
+  const settle = useCallback(() => {
+    const { scrollTop } = place.current;
+    if (!map.current.isMapped) return;
+    if (Math.abs(scrollTopOf(map.current, exactTop.current) - scrollTop) < 2) return;
+    stand(placeOfTop(map.current, exactTop.current), true);
+    flushSync(show);
+  }, [stand, show]);
+
+  const onScroll = useCallback(() => {
     const element = scroller.current;
-    if (element === null || canvas.current === null) return;
-    const observer = new ResizeObserver(update);
-    observer.observe(element);
-    observer.observe(canvas.current);
-    update();
-    return () => observer.disconnect();
-  }, [update]);
+    if (element === null) return;
+    const { base } = place.current;
+    const next = placeAfterScroll(map.current, place.current, element.scrollTop);
+    const isAtFalseEnd = isNearFalseEnd(map.current, next);
+    const top = next.scrollTop + next.base;
+    stand(isAtFalseEnd ? placeOfTop(map.current, top) : next, isAtFalseEnd);
+    // What stands in the page must move in the same frame as the scroller did.
+    if (place.current.base === base) show();
+    else flushSync(show);
+    clearTimeout(rest.current);
+    if (map.current.isMapped) rest.current = setTimeout(settle, REST_MS);
+  }, [stand, show, settle]);
 
   const scrollTo = useCallback(
     (top: number) => {
-      if (scroller.current === null) return;
-      scroller.current.scrollTop = top;
-      update();
+      stand(placeOfTop(map.current, top), true);
+      show();
     },
-    [update],
+    [stand, show],
   );
 
-  return { scroller, canvas, view, exactTop, scrollTo, onScroll: update };
+  const keepAt = useCallback(
+    (top: number) => {
+      const { scrollTop } = place.current;
+      if (!map.current.isMapped) {
+        scrollTo(top);
+        return;
+      }
+      const within = Math.min(Math.max(0, top), map.current.lastTop);
+      stand({ scrollTop, base: Math.round(within - scrollTop) }, false);
+      show();
+    },
+    [stand, show, scrollTo],
+  );
+
+  const setHeight = useCallback(
+    (height: number) => {
+      const wasMapped = map.current.isMapped;
+      map.current = scrollMap(height, scroller.current?.clientHeight ?? 0);
+      if (map.current.isMapped !== wasMapped) scrollTo(exactTop.current);
+    },
+    [scrollTo],
+  );
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null || canvas.current === null) return;
+    const observer = new ResizeObserver(show);
+    observer.observe(element);
+    observer.observe(canvas.current);
+    show();
+    return () => {
+      observer.disconnect();
+      clearTimeout(rest.current);
+    };
+  }, [show]);
+
+  return useMemo(
+    () => ({ scroller, canvas, view, exactTop, scrollTo, keepAt, setHeight, onScroll }),
+    [view, scrollTo, keepAt, setHeight, onScroll],
+  );
 }

@@ -193,3 +193,19 @@ export const SplitIcon = stroked(
 export const HeartIcon = stroked(
   <path d="M12 19.5 5.2 12.7a4.3 4.3 0 0 1 6.1-6.1l.7.7.7-.7a4.3 4.3 0 0 1 6.1 6.1z" />,
 );
+export const SquaresIcon = stroked(
+  <>
+    <rect x="4.5" y="4.5" width="6.3" height="6.3" rx="1" />
+    <rect x="13.2" y="4.5" width="6.3" height="6.3" rx="1" />
+    <rect x="4.5" y="13.2" width="6.3" height="6.3" rx="1" />
+    <rect x="13.2" y="13.2" width="6.3" height="6.3" rx="1" />
+  </>,
+);
+export const JustifiedIcon = stroked(
+  <>
+    <rect x="4.5" y="4.5" width="9" height="6.3" rx="1" />
+    <rect x="16" y="4.5" width="3.5" height="6.3" rx="1" />
+    <rect x="4.5" y="13.2" width="4" height="6.3" rx="1" />
+    <rect x="11" y="13.2" width="8.5" height="6.3" rx="1" />
+  </>,
+);

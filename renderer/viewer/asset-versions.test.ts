@@ -11,6 +11,7 @@ function details(shownReceiptId: string, ...files: readonly File[]): AssetDetail
     mediaType: file.role.includes('movie') ? 'video/quicktime' : 'image/jpeg',
     storedAt: 1,
     tile: 'ready',
+    path: `a/${file.receiptId}.jpg`,
     ...file,
   }));
   const asset = { ...sampleAsset('2019-12', 1), kind: 'photo' };
@@ -60,7 +61,12 @@ describe('withVersion', () => {
     );
     const shown = withVersion(asked, asked.resources[1]!);
     expect(shown.shownReceiptId).toBe('r');
-    expect(shown.asset).toMatchObject({ width: 30, tile: 'failed', tileReason: 'damaged' });
+    expect(shown.asset).toMatchObject({
+      fileName: 'r.jpg',
+      width: 30,
+      tile: 'failed',
+      tileReason: 'damaged',
+    });
     expect(withVersion(asked, asked.resources[0]!)).toBe(asked);
   });
 });

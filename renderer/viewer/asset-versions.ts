@@ -1,4 +1,5 @@
 import type { AssetDetails, ResourceView } from '../../shared/window-views.ts';
+import { fileNameOf } from './file-name-of.ts';
 
 /** What a version of an asset is: a key of the viewer's words, and the letter that shows it. */
 export type VersionKind = 'edited' | 'original' | 'raw' | 'base' | 'other';
@@ -54,6 +55,7 @@ export function withVersion(details: AssetDetails, resource: ResourceView): Asse
     shownReceiptId: resource.receiptId,
     asset: {
       ...asset,
+      fileName: fileNameOf(resource.path),
       // What was never shown may have no picture yet: it is made when it is asked for.
       tile: tile === 'waiting' ? 'ready' : tile,
       ...(tileReason !== undefined && { tileReason }),

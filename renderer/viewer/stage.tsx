@@ -2,13 +2,11 @@ import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef 
 
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { BurstStrip } from './burst-strip.tsx';
-import { Filmstrip } from './filmstrip.tsx';
 import { LiveButton, LiveMovie } from './live-photo.tsx';
 import { NoPicture } from './no-picture.tsx';
 import { Picture } from './picture.tsx';
 import { useElementSize } from './use-element-size.ts';
 import { useLivePhoto } from './use-live-photo.ts';
-import type { Neighbours } from './use-neighbours.ts';
 import type { VersionControl } from './use-version.ts';
 import type { StageHandle } from './use-viewer-keys.ts';
 import { type SwipeDirection, useZoom } from './use-zoom.ts';
@@ -23,7 +21,6 @@ export function Stage(props: {
   /** The file that stands for the asset. */
   readonly standingReceiptId: string;
   readonly version: VersionControl;
-  readonly neighbours: Neighbours;
   readonly handleRef: Ref<StageHandle>;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
@@ -35,7 +32,7 @@ export function Stage(props: {
   /** Controls that lie over the picture. */
   readonly children: ReactNode;
 }) {
-  const { details, standingReceiptId, neighbours, handleRef, onSwipe, onPlaced, children } = props;
+  const { details, standingReceiptId, handleRef, onSwipe, onPlaced, children } = props;
   const { asset } = details;
   const stageRef = useRef<HTMLDivElement>(null);
   const pictureRef = useRef<HTMLDivElement>(null);
@@ -65,7 +62,7 @@ export function Stage(props: {
   }, [isMeasured]);
 
   return (
-    <div className="viewer__main">
+    <>
       <ViewerBar {...props} control={isPicture ? control : undefined} />
       <div
         className={control.isFit ? 'viewer__stage' : 'viewer__stage viewer__stage--zoomed'}
@@ -89,8 +86,7 @@ export function Stage(props: {
         {children}
       </div>
       <BurstStrip frames={details.burst} />
-      <Filmstrip neighbours={neighbours} />
-    </div>
+    </>
   );
 }
 

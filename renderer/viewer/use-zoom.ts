@@ -49,17 +49,29 @@ export function useZoom(
 ): ZoomControl {
   // `undefined` is "fit", so that it stays fit when the window changes its size.
   const [held, setHeld] = useState<Zoom>();
-  const zoom = held === undefined ? fitZoom(picture, stage) : boundZoom(held, picture, stage);
+  const boundHeld = (kept: Zoom | undefined): Zoom =>
+    kept === undefined ? fitZoom(picture, stage) : boundZoom(kept, picture, stage);
+  const zoom = boundHeld(held);
 
-  function change(next: Zoom): void {
-    setHeld(isFit(next, picture, stage) ? undefined : next);
+  /** From what it is by then: two fingers move one after the other, before the page is drawn again. */
+  function change(by: (zoom: Zoom) => Zoom): void {
+    setHeld((kept) => {
+      const next = by(boundHeld(kept));
+      return isFit(next, picture, stage) ? undefined : next;
+    });
   }
   function scaleBy(factor: number, at: Point = { x: 0, y: 0 }): void {
-    change(zoomTo(zoom, zoom.scale * factor, at, picture, stage));
+    change((now) => zoomTo(now, now.scale * factor, at, picture, stage));
+  }
+  function pan(by: Point): void {
+    change((now) => panBy(now, by, picture, stage));
   }
   function toggle(at: Point = { x: 0, y: 0 }): void {
-    if (!isFit(zoom, picture, stage)) setHeld(undefined);
-    else change(zoomTo(zoom, Math.max(1, fitScale(picture, stage)), at, picture, stage));
+    change((now) =>
+      isFit(now, picture, stage)
+        ? zoomTo(now, Math.max(1, fitScale(picture, stage)), at, picture, stage)
+        : fitZoom(picture, stage),
+    );
   }
 
   const pointers = useRef(new Map<number, Point>());
@@ -91,7 +103,7 @@ export function useZoom(
       const start = strokeStart.current;
       const isStroke = event.pointerType === 'touch' && isFit(zoom, picture, stage);
       if (isStroke && start !== undefined) setDrawn(strokeOf(start, at));
-      else change(panBy(zoom, { x: at.x - before.x, y: at.y - before.y }, picture, stage));
+      else pan({ x: at.x - before.x, y: at.y - before.y });
       return;
     }
     strokeStart.current = undefined;
@@ -99,13 +111,8 @@ export function useZoom(
     const factor = distance(at, other) / Math.max(1, distance(before, other));
     const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
     // Two fingers move what they hold, too.
-    const moved = panBy(
-      zoom,
-      { x: (at.x - before.x) / 2, y: (at.y - before.y) / 2 },
-      picture,
-      stage,
-    );
-    change(zoomTo(moved, moved.scale * factor, middle, picture, stage));
+    pan({ x: (at.x - before.x) / 2, y: (at.y - before.y) / 2 });
+    scaleBy(factor, middle);
   });
   const onStrokeEnd = useEffectEvent((event: PointerEvent, at: Point) => {
     const start = strokeStart.current;
@@ -181,9 +188,8 @@ export function useZoom(
     zoomIn: () => scaleBy(BUTTON_FACTOR),
     zoomOut: () => scaleBy(1 / BUTTON_FACTOR),
     fit: () => setHeld(undefined),
-    fullSize: () => change(zoomTo(zoom, 1, { x: 0, y: 0 }, picture, stage)),
-    lookBy: (x, y) =>
-      change(panBy(zoom, { x: -x * stage.width, y: -y * stage.height }, picture, stage)),
+    fullSize: () => change((now) => zoomTo(now, 1, { x: 0, y: 0 }, picture, stage)),
+    lookBy: (x, y) => pan({ x: -x * stage.width, y: -y * stage.height }),
     drawn,
     toggle,
   };

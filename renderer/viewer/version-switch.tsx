@@ -13,7 +13,6 @@ export function VersionSwitch(props: {
   readonly onChoose: (receiptId: string) => void;
 }) {
   const { versions, shownReceiptId, onChoose } = props;
-  if (versions.length < 2) return null;
   return (
     <ToggleButtonGroup
       className="version-switch"

@@ -43,11 +43,15 @@ export function ViewerBar(props: {
           {formatLocalDate(asset.capturedLocal)}, {formatLocalTime(asset.capturedLocal)}
         </p>
       </div>
-      <VersionSwitch
-        versions={version.versions}
-        shownReceiptId={shownReceiptId}
-        onChoose={version.choose}
-      />
+      {version.versions.length > 1 && (
+        <div className="viewer__versions">
+          <VersionSwitch
+            versions={version.versions}
+            shownReceiptId={shownReceiptId}
+            onChoose={version.choose}
+          />
+        </div>
+      )}
       {control && <ZoomGroup control={control} />}
       {bridge && (
         <IconButton

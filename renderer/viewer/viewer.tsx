@@ -19,6 +19,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { BackIcon, ForwardIcon, PhotosIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { DetailsPanel } from './details-panel.tsx';
+import { Filmstrip } from './filmstrip.tsx';
 import { flyFromTile, flyToTile } from './fly.ts';
 import { Stage } from './stage.tsx';
 import { useNeighbours } from './use-neighbours.ts';
@@ -106,25 +107,27 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
     >
       <Modal className="viewer__modal">
         <Dialog className="viewer__dialog" aria-label={spoken ?? viewerText.label}>
-          {details.data !== undefined && viewed !== undefined && (
-            <Stage
-              key={stageKey(viewed)}
-              details={viewed}
-              standingReceiptId={details.data.shownReceiptId}
-              version={version}
-              neighbours={neighbours}
-              handleRef={stage}
-              showsDetails={showsDetails}
-              onToggleDetails={() => setShowsDetails((shown) => !shown)}
-              onThrowAway={throwAwayShown}
-              onClose={close}
-              onSwipe={swipe}
-              onPlaced={onPlaced}
-            >
-              <Neighbour side="newer" assetId={newerAssetId} onShow={show} />
-              <Neighbour side="older" assetId={olderAssetId} onShow={show} />
-            </Stage>
-          )}
+          <div className="viewer__main">
+            {details.data !== undefined && viewed !== undefined && (
+              <Stage
+                key={stageKey(viewed)}
+                details={viewed}
+                standingReceiptId={details.data.shownReceiptId}
+                version={version}
+                handleRef={stage}
+                showsDetails={showsDetails}
+                onToggleDetails={() => setShowsDetails((shown) => !shown)}
+                onThrowAway={throwAwayShown}
+                onClose={close}
+                onSwipe={swipe}
+                onPlaced={onPlaced}
+              >
+                <Neighbour side="newer" assetId={newerAssetId} onShow={show} />
+                <Neighbour side="older" assetId={olderAssetId} onShow={show} />
+              </Stage>
+            )}
+            <Filmstrip neighbours={neighbours} />
+          </div>
           {details.data === undefined && details.error !== null && (
             <div className="viewer__problem">
               {details.error.code === 'request/not-found' ? (

@@ -97,7 +97,9 @@ describe('home, keys, words and messages, before the real service', () => {
     await page.getByText('2 files', { exact: false }).first().waitFor();
     expect(await page.locator('.home__tile').count()).toBe(2);
     await page.getByText(/^Last heard /).waitFor();
-    await page.getByText('How long the room lasts is not known yet', { exact: false }).waitFor();
+    await page
+      .getByText('How long the room lasts shows after about three weeks', { exact: false })
+      .waitFor();
     await page.getByRole('img', { name: /^Files a day: at most 2/ }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
 

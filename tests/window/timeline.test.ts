@@ -58,6 +58,18 @@ function photos(month: string, count: number): NewAsset[] {
   }));
 }
 
+/** Photos of one day, newest first. */
+function photosOfDay(day: string, count: number): NewAsset[] {
+  return Array.from({ length: count }, (_, at) => {
+    const minutes = 1_439 - (at % 1_440);
+    const clock = [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, '0'));
+    return {
+      capturedLocal: `${day}T${clock.join(':')}:00`,
+      picture: pictures[at % pictures.length]!,
+    };
+  });
+}
+
 /** Three years, 36 months of 30 photos. */
 function fillYears(): void {
   for (const year of [2026, 2025, 2024]) {
@@ -124,13 +136,13 @@ describe('the timeline', () => {
 
     await scrollTo(page, height);
     await page.getByRole('heading', { name: 'January 2024' }).waitFor();
-    await page.locator('[data-month="2024-01"]').last().waitFor();
+    await page.locator('[data-day^="2024-01"]').last().waitFor();
     expect(new Set(monthsAskedFor()).size).toBeLessThanOrEqual(8);
     expect(await page.locator('.tile').count()).toBeLessThan(MOST_TILES);
   });
 
-  it('keeps only the rows near the view in the page, also of a month with 5,000 photos', async () => {
-    service.addAssets(...photos('2026-05', 5_000));
+  it('keeps only the rows near the view in the page, also of a day with 5,000 photos', async () => {
+    service.addAssets(...photosOfDay('2026-05-07', 5_000));
     const page = await open();
     await scrollTo(page, 100_000);
     await eventually(() =>
@@ -154,12 +166,14 @@ describe('the timeline', () => {
     }
   });
 
-  it('tells a screen reader where in its month a photo stands', async () => {
-    service.addAssets(...photos('2019-08', 6));
+  it('tells a screen reader of which day a photo is and where in it', async () => {
+    service.addAssets(...photosOfDay('2019-08-14', 6), ...photosOfDay('2019-08-13', 2));
     const page = await open();
-    const tile = page.locator('.tile').nth(2);
+    const list = page.getByRole('list', { name: 'Wed 14 Aug' });
+    const tile = list.getByRole('listitem').nth(2);
     expect(await tile.getAttribute('aria-posinset')).toBe('3');
     expect(await tile.getAttribute('aria-setsize')).toBe('6');
+    await page.getByRole('list', { name: 'Tue 13 Aug' }).getByRole('listitem').nth(1).waitFor();
   });
 
   it('says on the tile why a file has no picture, and for how long a video runs', async () => {
@@ -279,7 +293,7 @@ describe('the keyboard in the grid', () => {
     await page.locator('.tile__link').nth(1).focus();
     const label = await focusedLabel(page);
     await scrollTo(page, 15_000);
-    await eventually(() => page.locator('[data-month="2026-12"]').count()).toBeLessThan(30);
+    await eventually(() => page.locator('[data-day^="2026-12"]').count()).toBeLessThan(30);
     await page.keyboard.press('ArrowLeft');
     await eventually(() => focusedLabel(page)).toContain('December 2026');
     expect(await focusedLabel(page)).not.toBe(label);

@@ -41,7 +41,7 @@ describe('throwing away', () => {
     await page.getByRole('dialog', { name: 'middle.jpg' }).waitFor();
   });
 
-  it('takes it by the button, and the toast brings it back into the timeline', async () => {
+  it('takes it by the button, and the toast brings it back, into the timeline too', async () => {
     const page = await open('/');
     await page.getByRole('link', { name: 'oldest.jpg' }).click();
     await page.getByRole('dialog', { name: 'oldest.jpg' }).waitFor();
@@ -51,6 +51,7 @@ describe('throwing away', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await eventually(() => page.locator('.tile').count()).toBe(2);
     await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('dialog', { name: 'oldest.jpg' }).waitFor();
     await eventually(() => page.locator('.tile').count()).toBe(3);
   });
 

@@ -42,7 +42,7 @@ afterEach(async () => {
 
 function shown(filter: Parameters<typeof timelineMonths>[1]): string[] {
   return timelineMonths(catalog, filter)
-    .flatMap(({ month }) => timelineMonth(catalog, month, filter))
+    .flatMap(({ month }) => timelineMonth(catalog, { month }, filter))
     .map((asset) => asset.assetId);
 }
 

@@ -11,6 +11,7 @@ import { metadata } from './migrations/0005-metadata.ts';
 import { grouping } from './migrations/0006-grouping.ts';
 import { previews } from './migrations/0007-previews.ts';
 import { filing } from './migrations/0008-filing.ts';
+import { dayCounts } from './migrations/0009-day-counts.ts';
 import { actions } from './migrations/0010-actions.ts';
 import { search } from './migrations/0011-search.ts';
 import { jobHistory } from './migrations/0012-job-history.ts';
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   grouping,
   previews,
   filing,
+  dayCounts,
   actions,
   search,
   jobHistory,

@@ -22,7 +22,14 @@ function derivedRows(catalog: CatalogReader): Record<string, unknown> {
     devices: catalog.all(
       'SELECT device_id, name, folder, model, platform, app, paired_at, revoked_at FROM devices ORDER BY 1',
     ),
-    assets: catalog.all('SELECT * FROM assets ORDER BY 1'),
+    // Groups are numbered as they come; what they say is the same.
+    assets: catalog.all(
+      `SELECT assets.*, facts, 0 AS search_group FROM assets
+       JOIN search_groups ON group_id = assets.search_group ORDER BY 1`,
+    ),
+    searchCounts: catalog.all(
+      'SELECT facts, day, count FROM search_counts JOIN search_groups USING (group_id) ORDER BY 1, 2',
+    ),
     assetKeys: catalog.all('SELECT * FROM asset_keys ORDER BY 1, 2'),
     resources: catalog.all('SELECT rowid, * FROM resources ORDER BY rowid'),
     sent: catalog.all('SELECT * FROM sent ORDER BY 1, 2, 3, 4'),

@@ -17,6 +17,8 @@ import {
   neighbours,
   timelineMonth,
   timelineMonths,
+  yearCovers,
+  type MonthSpan,
 } from './timeline-queries.ts';
 
 let temp: Awaited<ReturnType<typeof tempFolder>>;
@@ -52,13 +54,67 @@ const TIMES = [
 it('counts months from the newest on, each with exactly its own assets', () => {
   for (const local of TIMES) add(local);
   expect(timelineMonths(catalog)).toEqual([
-    { month: '2020-02', count: 1 },
-    { month: '2020-01', count: 2 },
-    { month: '2019-12', count: 1 },
+    { month: '2020-02', count: 1, days: [[1, 1]] },
+    {
+      month: '2020-01',
+      count: 2,
+      days: [
+        [31, 1],
+        [1, 1],
+      ],
+    },
+    { month: '2019-12', count: 1, days: [[31, 1]] },
   ]);
-  const shown = timelineMonths(catalog).flatMap(({ month }) => timelineMonth(catalog, month));
+  const shown = timelineMonths(catalog).flatMap(({ month }) => timelineMonth(catalog, { month }));
   expect(shown.map((asset) => asset.capturedLocal)).toEqual(TIMES.toReversed());
-  expect(timelineMonth(catalog, '2021-01')).toEqual([]);
+  expect(timelineMonth(catalog, { month: '2021-01' })).toEqual([]);
+});
+
+it('gives a part of a month: some days, and of those a page', () => {
+  const minutes = ['59', '58', '57', '56'];
+  for (const minute of minutes) add(`2020-01-15T12:${minute}:00`);
+  for (const local of TIMES) add(local);
+  const shown = (span: Omit<MonthSpan, 'month'>): string[] =>
+    timelineMonth(catalog, { month: '2020-01', ...span }).map((asset) => asset.capturedLocal);
+  expect(shown({ firstDay: 15, lastDay: 15 })).toHaveLength(4);
+  expect(shown({ firstDay: 2, lastDay: 14 })).toEqual([]);
+  expect(shown({ firstDay: 15, limit: 2 })).toEqual(['2020-01-31T23:59:59', '2020-01-15T12:59:00']);
+  expect(shown({ lastDay: 15, offset: 3 })).toEqual(['2020-01-15T12:56:00', '2020-01-01T00:00:00']);
+});
+
+it('keeps the counts of days as assets come, move to another day and go', () => {
+  const first = add('2020-01-01T00:00:00');
+  add('2020-01-01T10:00:00');
+  const counted = () => timelineMonths(catalog).flatMap(({ days }) => days);
+  expect(counted()).toEqual([[1, 2]]);
+  catalog.run(
+    "UPDATE assets SET captured_local = '2020-01-03T00:00:00' WHERE asset_id = ?",
+    first.assetId,
+  );
+  expect(counted()).toEqual([
+    [3, 1],
+    [1, 1],
+  ]);
+  catalog.run('DELETE FROM assets WHERE asset_id = ?', first.assetId);
+  expect(counted()).toEqual([[1, 1]]);
+});
+
+it('shows a year by the newest picture of each of its months', () => {
+  const withTile = (local: string): string => {
+    const { assetId, sha256 } = add(local, { sha256: sha256Of(local) });
+    catalog.run(
+      `INSERT INTO previews (sha256, kind, state, priority, queued_at, attempts)
+       VALUES (?, 'tile', 'ready', 0, 0, 1)`,
+      sha256,
+    );
+    return assetId;
+  };
+  const may = withTile('2020-05-01T00:00:00');
+  add('2020-05-02T00:00:00', { sha256: sha256Of('without a picture') });
+  const december = withTile('2020-12-31T00:00:00');
+  withTile('2021-01-01T00:00:00');
+  add('2020-07-01T00:00:00', { sha256: sha256Of('also without') });
+  expect(yearCovers(catalog, '2020').map(({ assetId }) => assetId)).toEqual([december, may]);
 });
 
 it('counts and shows only what passes a filter: days from and to their ends, and a device', () => {
@@ -66,17 +122,21 @@ it('counts and shows only what passes a filter: days from and to their ends, and
   for (const local of TIMES) add(local);
   add('2020-01-31T12:00:00', { deviceId });
   const days = { from: '2020-01-01', to: '2020-01-31' };
-  expect(timelineMonths(catalog, days)).toEqual([{ month: '2020-01', count: 3 }]);
-  expect(timelineMonths(catalog, { to: '2019-12-31' })).toEqual([{ month: '2019-12', count: 1 }]);
-  expect(timelineMonths(catalog, { ...days, deviceId })).toEqual([{ month: '2020-01', count: 1 }]);
-  const shown = timelineMonth(catalog, '2020-01', { deviceId });
+  expect(timelineMonths(catalog, days)).toMatchObject([{ month: '2020-01', count: 3 }]);
+  expect(timelineMonths(catalog, { to: '2019-12-31' })).toMatchObject([
+    { month: '2019-12', count: 1 },
+  ]);
+  expect(timelineMonths(catalog, { ...days, deviceId })).toEqual([
+    { month: '2020-01', count: 1, days: [[31, 1]] },
+  ]);
+  const shown = timelineMonth(catalog, { month: '2020-01' }, { deviceId });
   expect(shown.map((asset) => asset.capturedLocal)).toEqual(['2020-01-31T12:00:00']);
 });
 
 it('leads from each asset to its neighbours in the same order, also at equal times', () => {
   for (const local of [...TIMES, ...TIMES, ...TIMES]) add(local);
   const order = timelineMonths(catalog)
-    .flatMap(({ month }) => timelineMonth(catalog, month))
+    .flatMap(({ month }) => timelineMonth(catalog, { month }))
     .map((asset) => asset.assetId);
   for (const [at, assetId] of order.entries()) {
     expect(neighbours(catalog, assetId)).toEqual({
@@ -131,6 +191,7 @@ it('shows the edit, keeps the day of the original, and goes by the journal and n
     version: second.sha256.slice(0, 16),
     capturedLocal: '2020-01-01T00:00:00',
     resourceCount: 3,
+    byteCount: original.byteCount * 3,
   });
 });
 

@@ -3,7 +3,7 @@ import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { MonthSummary, TimelineAsset } from '../../../shared/window-views.ts';
 
 import { filterClause } from './asset-filter.ts';
-import { filteredDays } from './filtered-counts.ts';
+import { filteredDays, type DayCount } from './filtered-counts.ts';
 import type { CatalogReader } from './open-catalog.ts';
 
 interface TimelineRow {
@@ -22,6 +22,7 @@ interface TimelineRow {
   readonly tile_reason: string | null;
   readonly tile_quality: 'quick' | 'full' | null;
   readonly resource_count: number;
+  readonly byte_count: number;
   readonly kinds: string;
   readonly warnings: string;
   readonly has_clip: number;
@@ -29,51 +30,123 @@ interface TimelineRow {
   readonly favourite: number;
 }
 
-const TIMELINE_SELECT = `
+const NEWEST_FIRST = 'assets.captured_local DESC, assets.asset_id DESC';
+
+/**
+ * What is shown of the assets that `which` (WHERE, ORDER BY, LIMIT of a query on assets) chooses, in its order. They are
+ * chosen first, so that looking further is done for those alone; each file and picture of one is looked up once, which
+ * among a million takes most of the time.
+ */
+const timelineSelect = (which: string, order = NEWEST_FIRST): string => `
+  WITH chosen AS MATERIALIZED (SELECT assets.rowid AS asset_row FROM assets ${which}),
+  filed AS MATERIALIZED (
+    SELECT asset_row, count(*) AS resource_count, sum(part.byte_count) AS byte_count,
+      max(CASE WHEN part.receipt_id = assets.shown_receipt_id THEN part.rowid END) AS shown_row
+    FROM chosen
+    CROSS JOIN assets ON assets.rowid = asset_row
+    CROSS JOIN resources AS part ON part.asset_id = assets.asset_id AND part.path NOT LIKE '.roost/trash/%'
+    GROUP BY asset_row
+  )
   SELECT assets.asset_id, assets.captured_local, shown.receipt_id, shown.path, shown.device_id, shown.sha256,
     media.kind, media.width, media.height, media.duration_ms, media.thumbhash,
     tile.state AS tile_state, tile.reason AS tile_reason, tile.quality AS tile_quality,
-    (SELECT count(*) FROM resources WHERE resources.asset_id = assets.asset_id
-       AND resources.path NOT LIKE '.roost/trash/%') AS resource_count,
-    assets.kinds, assets.warnings, assets.has_clip, assets.favourite,
+    filed.resource_count, filed.byte_count, assets.kinds, assets.warnings, assets.has_clip, assets.favourite,
     (SELECT count(*) - 1 FROM
        (SELECT 1 FROM assets AS frames WHERE frames.burst_id = assets.burst_id LIMIT 1000)) AS burst_count
-  FROM assets
-  JOIN resources AS shown ON shown.receipt_id = assets.shown_receipt_id
+  FROM filed
+  CROSS JOIN assets ON assets.rowid = filed.asset_row
+  CROSS JOIN resources AS shown ON shown.rowid = filed.shown_row
   LEFT JOIN media ON media.sha256 = shown.sha256
-  LEFT JOIN previews AS tile ON tile.sha256 = shown.sha256 AND tile.kind = 'tile'`;
+  LEFT JOIN previews AS tile ON tile.sha256 = shown.sha256 AND tile.kind = 'tile'
+  ORDER BY ${order}`;
 
-/** Months with assets that pass, newest first. */
+/** Months with assets that pass, newest first, with their days. */
 export function timelineMonths(catalog: CatalogReader, filter: AssetFilter = {}): MonthSummary[] {
-  const months = new Map<string, number>();
-  for (const { day, count } of filteredDays(catalog, filter)) {
+  const months: MonthSummary[] = [];
+  for (const { day, count } of dayRows(catalog, filter)) {
     const month = day.slice(0, 7);
-    months.set(month, (months.get(month) ?? 0) + count);
+    let last = months.at(-1);
+    if (last?.month !== month) months.push((last = { month, count: 0, days: [] }));
+    last.count += count;
+    last.days.push([Number(day.slice(8)), count]);
   }
-  return [...months].map(([month, count]) => ({ month, count }));
+  return months;
 }
 
-/** Assets of one month `YYYY-MM` that pass, newest first. */
+/** What restricts nothing but the days is answered from the counts that are kept: in a moment for a million assets. */
+function dayRows(catalog: CatalogReader, filter: AssetFilter): DayCount[] {
+  const { from, to, ...others } = filter;
+  if (Object.values(others).every((value) => value === undefined)) {
+    return catalog.all<DayCount>(
+      'SELECT day, asset_count AS count FROM day_counts WHERE day >= ? AND day <= ? ORDER BY day DESC',
+      from ?? '',
+      to ?? '9999-99-99',
+    );
+  }
+  return filteredDays(catalog, filter);
+}
+
+/** Which part of a month is wanted; days are of the month, from 1. */
+export interface MonthSpan {
+  readonly month: string;
+  readonly firstDay?: number;
+  readonly lastDay?: number;
+  readonly offset?: number;
+  /** At most 1,000, and as many without it. */
+  readonly limit?: number;
+}
+
+/** Assets of some days of a month that pass, newest first. */
 export function timelineMonth(
   catalog: CatalogReader,
-  month: string,
+  span: MonthSpan,
   filter: AssetFilter = {},
 ): TimelineAsset[] {
+  const { month, firstDay = 1, lastDay = 31, offset = 0, limit = 1000 } = span;
   const { sql, values } = filterClause(filter);
   return catalog
     .all<TimelineRow>(
-      `${TIMELINE_SELECT} WHERE assets.captured_local >= ? AND assets.captured_local < ? AND ${sql}
-       ORDER BY assets.captured_local DESC, assets.asset_id DESC`,
-      month,
-      // ':' follows '9' and '-': behind every day of the month and before the next month.
-      `${month}:`,
+      timelineSelect(
+        `WHERE assets.captured_local >= ? AND assets.captured_local < ? AND ${sql}
+         ORDER BY ${NEWEST_FIRST} LIMIT ? OFFSET ?`,
+      ),
+      `${month}-${twoDigits(firstDay)}`,
+      // 'U' follows 'T': behind each moment of that day.
+      `${month}-${twoDigits(lastDay)}U`,
       ...values,
+      limit,
+      offset,
     )
     .map(timelineAsset);
 }
 
+function twoDigits(day: number): string {
+  return String(day).padStart(2, '0');
+}
+
+/** How many of a month's newest assets are looked at for one with a picture. */
+const LOOKED_AT_COUNT = 20;
+
+/** Of each month of a year `YYYY` that has assets that pass, the newest with a picture, newest month first. */
+export function yearCovers(
+  catalog: CatalogReader,
+  year: string,
+  filter: AssetFilter = {},
+): TimelineAsset[] {
+  return Array.from({ length: 12 }, (_, at) => `${year}-${twoDigits(12 - at)}`).flatMap((month) => {
+    // Nearly always the newest has one.
+    for (const limit of [1, LOOKED_AT_COUNT]) {
+      const newest = timelineMonth(catalog, { month, limit }, filter);
+      const cover = newest.find(({ tile }) => tile === 'ready');
+      if (cover !== undefined) return cover;
+      if (newest.length < limit) return [];
+    }
+    return [];
+  });
+}
+
 export function assetById(catalog: CatalogReader, assetId: string): TimelineAsset | undefined {
-  const row = catalog.get<TimelineRow>(`${TIMELINE_SELECT} WHERE assets.asset_id = ?`, assetId);
+  const row = catalog.get<TimelineRow>(timelineSelect('WHERE assets.asset_id = ?'), assetId);
   return row && timelineAsset(row);
 }
 
@@ -81,9 +154,11 @@ export function assetById(catalog: CatalogReader, assetId: string): TimelineAsse
 export function burstOf(catalog: CatalogReader, assetId: string): TimelineAsset[] {
   return catalog
     .all<TimelineRow>(
-      `${TIMELINE_SELECT}
-       WHERE assets.burst_id = (SELECT burst_id FROM assets WHERE asset_id = ?) AND assets.asset_id <> ?
-       ORDER BY assets.captured_local, shown.path LIMIT 1000`,
+      timelineSelect(
+        `WHERE assets.burst_id = (SELECT burst_id FROM assets WHERE asset_id = ?) AND assets.asset_id <> ?
+         ORDER BY assets.captured_local LIMIT 1000`,
+        'assets.captured_local, shown.path',
+      ),
       assetId,
       assetId,
     )
@@ -142,6 +217,7 @@ function timelineAsset(row: TimelineRow): TimelineAsset {
     // A quick tile is followed by a better one of the same bytes, at an address of its own.
     version: row.sha256.slice(0, 16) + (row.tile_quality === 'quick' ? '-quick' : ''),
     resourceCount: row.resource_count,
+    byteCount: row.byte_count,
     kinds: JSON.parse(row.kinds) as string[],
     warnings: JSON.parse(row.warnings) as string[],
     hasClip: row.has_clip === 1,

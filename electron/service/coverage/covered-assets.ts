@@ -89,15 +89,19 @@ function scan(
   const state = group === 'counting' ? 'stale' : isHere ? 'here' : group;
   const from = group === 'verified' ? span.from : 0;
   const to = group === 'verified' ? span.to : span.from;
+  // One bound alone: of two SQLite would seek by either, and go through what lies between them.
+  const start =
+    after && after.verifiedAt >= from
+      ? after
+      : { verifiedAt: from - 1, assetNo: Number.MAX_SAFE_INTEGER };
   return catalog.all<AssetRow>(
     `SELECT asset_no, asset_key, name, kind, created_at, verified_at, resource_count FROM inventory_assets
-     WHERE inventory_no = ? AND state = ? AND (verified_at, asset_no) > (?, ?) AND verified_at >= ? AND verified_at < ?
+     WHERE inventory_no = ? AND state = ? AND (verified_at, asset_no) > (?, ?) AND verified_at < ?
      ORDER BY verified_at, asset_no LIMIT ?`,
     inventoryNo,
     state,
-    after?.verifiedAt ?? -1,
-    after?.assetNo ?? 0,
-    from,
+    start.verifiedAt,
+    start.assetNo,
     to,
     rowLimit,
   );

@@ -7,7 +7,7 @@ import { csvLine } from './csv-line.ts';
 import { uploadsOfJob } from './job-queries.ts';
 import { listJobs } from './list-jobs.ts';
 
-const PAGE_JOB_COUNT = 500;
+const PAGE_JOB_COUNT = 200;
 
 const COLUMNS: readonly (readonly [string, (job: JobView) => string | number | undefined])[] = [
   ['job_id', (job) => job.jobId],

@@ -35,7 +35,7 @@ interface Stretch {
   readonly fromByteCount: number;
 }
 
-/** A device that goes on so soon never stopped: some send a file in many requests, one after the other. */
+/** Some devices send a file in many requests, one after the other: one that goes on so soon never stopped. */
 const SAME_STRETCH_MS = 2_000;
 /** From so many on all that follows counts as one. */
 const MOST_STRETCHES = 200;
@@ -68,6 +68,7 @@ export class JobUpload {
   /** Absent where an earlier run knew it. */
   #stretch: Stretch | undefined;
   #pausedAt = 0;
+  #isPausedAsAgreed = false;
 
   constructor(
     parts: JobUploadParts,
@@ -130,8 +131,9 @@ export class JobUpload {
     this.#stopFor('ended', error);
   }
 
-  /** Waits for the device to go on; what arrived is kept. */
-  paused(error: RoostError): void {
+  /** Waits for the device to go on; what arrived is kept. `isAsAgreed`: the device said that a part ends here. */
+  paused(error: RoostError, { isAsAgreed = false } = {}): void {
+    this.#isPausedAsAgreed = isAsAgreed;
     this.#stopFor('paused', error);
   }
 
@@ -187,7 +189,7 @@ export class JobUpload {
     const goesOn =
       before !== undefined &&
       (before.number >= MOST_STRETCHES ||
-        (now - this.#pausedAt <= SAME_STRETCH_MS && byteCount === this.#receivedByteCount));
+        (this.#isPausedAsAgreed && now - this.#pausedAt <= SAME_STRETCH_MS));
     if (goesOn) return before;
     const number = (before?.number ?? this.#lastStretchNumber()) + 1;
     this.#stretch = { number, startedAt: now, fromByteCount: byteCount };

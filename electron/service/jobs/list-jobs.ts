@@ -6,7 +6,7 @@ import { jobConditions, type JobConditions, type JobSearch } from './job-conditi
 import { JOB_COLUMNS, jobView, type JobRow } from './job-queries.ts';
 
 /** A search looks through so many jobs for one answer: uploads wait meanwhile. */
-const LOOK_THROUGH = 10_000;
+const LOOK_THROUGH = 5_000;
 const WALK_STEP = 1_000;
 /** A name that so few jobs have is found by the index of names, whenever they were. */
 const FEW_NAMES = 2_000;

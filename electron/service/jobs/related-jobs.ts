@@ -15,7 +15,8 @@ export function relatedJobs(catalog: CatalogReader, job: JobView): JobDetails['r
   const found = new Map<string, JobDetails['related'][number]>();
   const add = (relation: JobRelation, where: string, ...values: SqlValue[]): void => {
     const rows = catalog.all<JobRow>(
-      `${JOB_COLUMNS} WHERE ${where} AND job_id <> ? ORDER BY changed_at DESC, job_id DESC LIMIT ?`,
+      // The plus keeps SQLite from walking the whole history of a device for the sake of the order.
+      `${JOB_COLUMNS} WHERE ${where} AND job_id <> ? ORDER BY +changed_at DESC, job_id DESC LIMIT ?`,
       ...values,
       jobId,
       MOST_OF_A_KIND,

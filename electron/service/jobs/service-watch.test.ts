@@ -126,7 +126,7 @@ describe('an upload', () => {
     upload.received(90);
     clock.advance(1);
     // Many requests, one after the other, are one part.
-    upload.paused(new RoostError('upload/paused'));
+    upload.paused(new RoostError('upload/paused'), { isAsAgreed: true });
     upload.resumed(90);
     upload.received(100);
     upload.broken(new RoostError('upload/digest-mismatch'));

@@ -34,7 +34,7 @@ export interface MediaPreview {
 }
 
 /** Types a browser may show by itself from the window's origin; anything else is only ever downloaded. */
-const INLINE = /^(image\/(jpeg|png|webp|avif|gif)|video\/(mp4|quicktime))$/;
+const INLINE = /^(image\/(jpeg|png|webp|avif|gif)|video\/(mp4|quicktime|3gpp))$/;
 
 /** The address carries the version of the bytes, so the picture behind it never changes. */
 const FOR_GOOD = 'private, max-age=31536000, immutable';

@@ -5,7 +5,7 @@ import { splitAsset, unsplitAsset } from '../assets/split-asset.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
-import { timelineMonth, timelineMonths } from '../catalog/timeline-queries.ts';
+import { timelineMonth, timelineMonths, yearCovers } from '../catalog/timeline-queries.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
@@ -59,7 +59,8 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     ...homeHandlers(parts),
 
     'timeline.months': (filter) => ({ months: timelineMonths(catalog, filter) }),
-    'timeline.month': ({ month, ...filter }) => ({ assets: timelineMonth(catalog, month, filter) }),
+    'timeline.month': (span) => ({ assets: timelineMonth(catalog, span, span) }),
+    'timeline.covers': ({ year, ...filter }) => ({ assets: yearCovers(catalog, year, filter) }),
     ...viewerHandlers(parts),
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { WindowParsedInput } from '../../../shared/window-api.ts';
 import type {
   AssetDetails,
   AssetPart,
@@ -103,7 +104,11 @@ export class FakeLibrary {
     const joined = this.remove(joinedId);
     kept.resources.push(...joined.resources);
     kept.parts.push(...joined.parts.map((part) => ({ ...part, why })));
-    kept.asset = { ...kept.asset, resourceCount: kept.resources.length };
+    kept.asset = {
+      ...kept.asset,
+      resourceCount: kept.resources.length,
+      byteCount: kept.asset.byteCount + joined.asset.byteCount,
+    };
     this.#joined.set(joinedId, assetId);
     return kept;
   }
@@ -137,12 +142,40 @@ export class FakeLibrary {
   }
 
   months(): MonthSummary[] {
-    const counts = new Map<string, number>();
+    const months: MonthSummary[] = [];
     for (const { capturedLocal } of this.sorted()) {
-      const month = capturedLocal.slice(0, 7);
-      counts.set(month, (counts.get(month) ?? 0) + 1);
+      const [month, day] = [capturedLocal.slice(0, 7), Number(capturedLocal.slice(8, 10))];
+      let last = months.at(-1);
+      if (last?.month !== month) months.push((last = { month, count: 0, days: [] }));
+      last.count += 1;
+      const lastDay = last.days.at(-1);
+      if (lastDay?.[0] === day) lastDay[1] += 1;
+      else last.days.push([day, 1]);
     }
-    return [...counts].map(([month, count]) => ({ month, count }));
+    return months;
+  }
+
+  /** The part of a month that `timeline.month` asks for. */
+  span(span: WindowParsedInput<'timeline.month'>): TimelineAsset[] {
+    const { month, firstDay, lastDay, offset, limit } = span;
+    return this.sorted()
+      .filter(({ capturedLocal }) => {
+        const day = Number(capturedLocal.slice(8, 10));
+        return capturedLocal.startsWith(month) && day >= firstDay && day <= lastDay;
+      })
+      .slice(offset, offset + limit);
+  }
+
+  /** The newest asset with a picture of each month. */
+  covers(year: string): TimelineAsset[] {
+    const covers = new Map<string, TimelineAsset>();
+    for (const asset of this.sorted()) {
+      const month = asset.capturedLocal.slice(0, 7);
+      if (asset.tile === 'ready' && month.startsWith(year) && !covers.has(month)) {
+        covers.set(month, asset);
+      }
+    }
+    return [...covers.values()];
   }
 
   /** How many there are; what they have in common is the real service's to tell. */
@@ -215,6 +248,7 @@ function makeAsset(options: NewAsset, number: number, deviceId: string): FakeAss
     ...(tileReason !== undefined && { tileReason }),
     version: 'v1',
     resourceCount: 1,
+    byteCount: original.byteLength,
     kinds: [...(options.kinds ?? [kind])],
     ...(options.burstCount !== undefined && { burstCount: options.burstCount }),
     warnings: [...(options.warnings ?? [])],

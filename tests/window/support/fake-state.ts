@@ -211,9 +211,8 @@ export class FakeState {
       'overview.get': () => this.overview(),
       'home.get': () => ({ ...this.home, devices: this.homeDevices() }),
       'timeline.months': () => ({ months: library.months() }),
-      'timeline.month': ({ month }) => ({
-        assets: library.sorted().filter(({ capturedLocal }) => capturedLocal.startsWith(month)),
-      }),
+      'timeline.month': (span) => ({ assets: library.span(span) }),
+      'timeline.covers': ({ year }) => ({ assets: library.covers(year) }),
       'timeline.facets': () => library.facets(),
       'asset.get': ({ assetId }) => {
         const details = library.details(assetId);

@@ -310,7 +310,7 @@ export class ResumableUpload {
       throw await this.#afterBreak(short);
     }
     await this.#keep();
-    job.paused(new RoostError('upload/paused'));
+    job.paused(new RoostError('upload/paused'), { isAsAgreed: true });
     return { kind: 'open', byteCount };
   }
 

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { estimateMonthHeight, layoutMonth } from './layout-month.ts';
+import { layoutRows } from './layout-rows.ts';
 
 const ratios = fc.array(fc.double({ min: 0.05, max: 20, noNaN: true }), { maxLength: 200 });
 const width = fc.integer({ min: 280, max: 3000 });
 const target = fc.integer({ min: 80, max: 320 });
 const gap = fc.integer({ min: 0, max: 12 });
 
-describe('layoutMonth', () => {
+describe('layoutRows', () => {
   it('shows every asset once and in order', () => {
     fc.assert(
       fc.property(ratios, width, target, gap, (each, w, t, g) => {
-        const rows = layoutMonth(each, w, t, g);
+        const rows = layoutRows(each, w, t, g);
         const indexes = rows.flatMap((row) => row.tiles.map((_, at) => row.firstIndex + at));
         expect(indexes).toEqual(each.map((_, index) => index));
       }),
@@ -22,7 +22,7 @@ describe('layoutMonth', () => {
   it('makes no row wider than the view, and fills all but the last to its right edge', () => {
     fc.assert(
       fc.property(ratios, width, target, gap, (each, w, t, g) => {
-        const rows = layoutMonth(each, w, t, g);
+        const rows = layoutRows(each, w, t, g);
         rows.forEach((row, at) => {
           const last = row.tiles.at(-1)!;
           expect(last.left + last.width).toBeLessThanOrEqual(w);
@@ -35,7 +35,7 @@ describe('layoutMonth', () => {
   it('keeps neighbours a gap apart and rows below each other', () => {
     fc.assert(
       fc.property(ratios, width, target, gap, (each, w, t, g) => {
-        const rows = layoutMonth(each, w, t, g);
+        const rows = layoutRows(each, w, t, g);
         rows.forEach((row, at) => {
           const above = rows[at - 1];
           expect(row.top).toBe(above === undefined ? 0 : above.top + above.height + g);
@@ -51,7 +51,7 @@ describe('layoutMonth', () => {
   it('does not stretch the last row above the target height', () => {
     fc.assert(
       fc.property(ratios, width, target, gap, (each, w, t, g) => {
-        const last = layoutMonth(each, w, t, g).at(-1);
+        const last = layoutRows(each, w, t, g).at(-1);
         const isFull =
           last !== undefined && last.tiles.at(-1)!.left + last.tiles.at(-1)!.width === w;
         if (last !== undefined && !isFull) expect(last.height).toBeLessThanOrEqual(t);
@@ -63,7 +63,7 @@ describe('layoutMonth', () => {
     const usual = fc.array(fc.constantFrom(4 / 3, 3 / 4, 16 / 9, 1, 9 / 16), { minLength: 1 });
     fc.assert(
       fc.property(usual, width, target, gap, (each, w, t, g) => {
-        for (const row of layoutMonth(each, w, t, g)) {
+        for (const row of layoutRows(each, w, t, g)) {
           row.tiles.forEach((tile, at) => {
             const exact = each[row.firstIndex + at]! * row.height;
             // Row heights are rounded down to whole pixels, which leaves each tile its share of the width.
@@ -77,23 +77,21 @@ describe('layoutMonth', () => {
   });
 
   it('gives odd ratios a square instead of breaking', () => {
-    const rows = layoutMonth([Number.NaN, 0, -3, Infinity], 1000, 200, 4);
+    const rows = layoutRows([Number.NaN, 0, -3, Infinity], 1000, 200, 4);
     expect(rows.flatMap((row) => row.tiles.map((tile) => tile.width))).toEqual([
       200, 200, 200, 200,
     ]);
   });
-});
 
-describe('estimateMonthHeight', () => {
-  it('comes near the real height of a usual month', () => {
-    const each = Array.from({ length: 300 }, (_, at) => (at % 3 === 0 ? 3 / 4 : 4 / 3));
-    const last = layoutMonth(each, 1040, 200, 4).at(-1)!;
-    const real = last.top + last.height;
-    expect(estimateMonthHeight(300, 1040, 200, 4) / real).toBeGreaterThan(0.8);
-    expect(estimateMonthHeight(300, 1040, 200, 4) / real).toBeLessThan(1.25);
-  });
-
-  it('is nothing for a month without assets', () => {
-    expect(estimateMonthHeight(0, 1040, 200, 4)).toBe(0);
+  it('fills the last row too where more is to follow, and loses none', () => {
+    const usual = fc.array(fc.constantFrom(4 / 3, 3 / 4, 1), { minLength: 30, maxLength: 90 });
+    fc.assert(
+      fc.property(usual, width, target, gap, (each, w, t, g) => {
+        const rows = layoutRows(each, w, t, g, true);
+        expect(rows.reduce((sum, row) => sum + row.tiles.length, 0)).toBe(each.length);
+        const last = rows.at(-1)!;
+        if (rows.length > 1) expect(last.tiles.at(-1)!.left + last.tiles.at(-1)!.width).toBe(w);
+      }),
+    );
   });
 });

@@ -1,8 +1,8 @@
-/** One row of a month. Pixels; `top` counts from the first row's upper edge. */
+/** One row of pictures. Pixels; `top` counts from the upper edge of what is laid out together. */
 export interface LaidRow {
   readonly top: number;
   readonly height: number;
-  /** Index of the row's first asset within the month. */
+  /** Index of the row's first asset among those laid out together. */
   readonly firstIndex: number;
   readonly tiles: readonly LaidTile[];
 }
@@ -24,21 +24,24 @@ const MOST_STRETCH = 1.5;
 
 /**
  * Lays assets out in rows of one height each that fill the width, in order. `aspectRatios` are width by
- * height; rows come out near `targetRowHeight`. The last row keeps the target height and stays short.
- * All edges lie on whole pixels, and no row is wider than `width`.
+ * height; rows come out near `targetRowHeight`. The last row keeps the target height and stays short, but where
+ * `isLastFull` the last two share their assets so that both are full. All edges lie on whole pixels, and no row is wider
+ * than `width`.
  */
-export function layoutMonth(
+export function layoutRows(
   aspectRatios: readonly number[],
   width: number,
   targetRowHeight: number,
   gap: number,
+  isLastFull = false,
 ): readonly LaidRow[] {
   const ratios = aspectRatios.map(usableRatio);
+  const ends = rowEnds(ratios, width, targetRowHeight, gap);
+  if (isLastFull) fillLastRow(ratios, ends, width, targetRowHeight, gap);
   const rows: LaidRow[] = [];
   let top = 0;
   let first = 0;
-  while (first < ratios.length) {
-    const { end, isFull } = rowEnd(ratios, first, width, targetRowHeight, gap);
+  for (const { end, isFull } of ends) {
     const members = ratios.slice(first, end);
     const filling = fillingHeight(members, width, gap);
     const height = Math.max(1, Math.floor(isFull ? filling : Math.min(filling, targetRowHeight)));
@@ -50,15 +53,56 @@ export function layoutMonth(
   return rows;
 }
 
-function usableRatio(ratio: number): number {
+interface RowEnd {
+  readonly end: number;
+  readonly isFull: boolean;
+}
+
+function rowEnds(ratios: readonly number[], width: number, target: number, gap: number): RowEnd[] {
+  const ends: RowEnd[] = [];
+  for (let first = 0; first < ratios.length; first = ends.at(-1)?.end ?? ratios.length) {
+    ends.push(rowEnd(ratios, first, width, target, gap));
+  }
+  return ends;
+}
+
+/** A row this much lower than the target is better parted in two. */
+const LEAST_SHARE = 0.7;
+
+/** Makes one row of the last two, or two of about the same width. */
+function fillLastRow(
+  ratios: readonly number[],
+  ends: RowEnd[],
+  width: number,
+  target: number,
+  gap: number,
+): void {
+  if (ends.length < 2 || ends.at(-1)?.isFull === true) return;
+  const first = ends.at(-3)?.end ?? 0;
+  const members = ratios.slice(first);
+  ends.splice(-2);
+  if (fillingHeight(members, width, gap) < target * LEAST_SHARE) {
+    const half = sumOf(members) / 2;
+    let end = first;
+    for (let sum = 0; end < ratios.length - 1 && sum < half; end++) sum += ratios[end] ?? 1;
+    if (end > first) ends.push({ end, isFull: true });
+  }
+  ends.push({ end: ratios.length, isFull: true });
+}
+
+function sumOf(ratios: readonly number[]): number {
+  return ratios.reduce((total, ratio) => total + ratio, 0);
+}
+
+/** A ratio that a tile can have; a square for what is no ratio. */
+export function usableRatio(ratio: number): number {
   if (!Number.isFinite(ratio) || ratio <= 0) return 1;
   return Math.min(WIDEST_RATIO, Math.max(NARROWEST_RATIO, ratio));
 }
 
 /** The height at which these assets exactly fill the width. */
 function fillingHeight(ratios: readonly number[], width: number, gap: number): number {
-  const sum = ratios.reduce((total, ratio) => total + ratio, 0);
-  return (width - gap * (ratios.length - 1)) / sum;
+  return (width - gap * (ratios.length - 1)) / sumOf(ratios);
 }
 
 /** Where a row ends that starts at `first`: with or without the asset that overflows it, whichever is nearer. */
@@ -68,7 +112,7 @@ function rowEnd(
   width: number,
   target: number,
   gap: number,
-): { readonly end: number; readonly isFull: boolean } {
+): RowEnd {
   let sum = 0;
   for (let index = first; index < ratios.length; index++) {
     const before = sum;
@@ -94,7 +138,7 @@ function placeTiles(
   fillWidth: number | undefined,
   mostWidth: number,
 ): readonly LaidTile[] {
-  const sum = ratios.reduce((total, ratio) => total + ratio, 0);
+  const sum = sumOf(ratios);
   const pictures = fillWidth === undefined ? sum * height : fillWidth - gap * (ratios.length - 1);
   let done = 0;
   return ratios.map((ratio, index) => {
@@ -103,17 +147,4 @@ function placeTiles(
     const right = Math.min(mostWidth, Math.round((done / sum) * pictures) + index * gap);
     return { left, width: Math.max(1, right - left) };
   });
-}
-
-/** Height of the rows of `count` assets that are not known yet, from what a usual mix of pictures takes. */
-export function estimateMonthHeight(
-  count: number,
-  width: number,
-  targetRowHeight: number,
-  gap: number,
-): number {
-  if (count === 0) return 0;
-  const usualRatio = 1.2;
-  const perRow = Math.max(1, (width + gap) / (targetRowHeight * usualRatio + gap));
-  return Math.ceil(count / perRow) * (targetRowHeight + gap) - gap;
 }

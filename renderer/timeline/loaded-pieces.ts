@@ -1,0 +1,91 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+
+import { WINDOW_API, type WindowEvent, type WindowOutput } from '../../shared/window-api.ts';
+import type { TimelineAsset } from '../../shared/window-views.ts';
+import { queryKey } from '../app/use-service.ts';
+import { mergeAssets } from './merge-assets.ts';
+
+type MonthAnswer = WindowOutput<'timeline.month'>;
+type AssetsEvent = Extract<WindowEvent, { type: 'assets' }>;
+
+/** What stands in the key of a loaded part of a month. */
+const inputSchema = WINDOW_API['timeline.month'].input;
+type MonthInput = z.output<typeof inputSchema>;
+
+/** A part of a month that was asked for, with what was answered so far. */
+interface LoadedPiece {
+  readonly key: readonly unknown[];
+  readonly input: MonthInput;
+  readonly answer: MonthAnswer | undefined;
+  readonly isFetching: boolean;
+}
+
+function loadedPieces(client: QueryClient): readonly LoadedPiece[] {
+  return client
+    .getQueryCache()
+    .findAll({ queryKey: queryKey('timeline.month') })
+    .flatMap(({ queryKey: key, state }) => {
+      const input = inputSchema.safeParse(key[1]);
+      if (!input.success) return [];
+      const answer = state.data as MonthAnswer | undefined;
+      return { key, input: input.data, answer, isFetching: state.fetchStatus === 'fetching' };
+    });
+}
+
+function isInDays({ month, firstDay, lastDay }: MonthInput, { capturedLocal }: TimelineAsset) {
+  const day = Number(capturedLocal.slice(8, 10));
+  return capturedLocal.startsWith(month) && day >= firstDay && day <= lastDay;
+}
+
+/** Whether an event alone tells what comes in: not for a page of many, and not where a filter must be asked. */
+function isWhole({ input, answer }: LoadedPiece): boolean {
+  const { month: _month, firstDay: _first, lastDay: _last, offset, limit, ...filter } = input;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  return offset === 0 && (answer?.assets.length ?? limit) < limit && !isFiltered;
+}
+
+/** Brings what is loaded up to date with an event; asks again where the event does not tell enough. */
+export function mergeEvent(client: QueryClient, event: AssetsEvent): void {
+  const changed = new Map(event.assets.map((asset) => [asset.assetId, asset]));
+  for (const piece of loadedPieces(client)) {
+    const { key, input, answer, isFetching } = piece;
+    const concerned = event.assets.filter((asset) => isInDays(input, asset));
+    // An answer under way may be older than this event.
+    if (isFetching && (concerned.length > 0 || event.removedAssetIds.length > 0)) {
+      void client.invalidateQueries({ queryKey: key });
+    }
+    if (answer === undefined) continue;
+    const isMergeable = isWhole(piece);
+    const belongs = (asset: TimelineAsset) => isMergeable && isInDays(input, asset);
+    const { assets } = answer;
+    // Also pieces the event does not name: an asset may have left one for another.
+    const isTouched =
+      concerned.length > 0 ||
+      assets.some(({ assetId }) => changed.has(assetId)) ||
+      event.removedAssetIds.length > 0;
+    if (!isTouched) continue;
+    const merged = mergeAssets(belongs, assets, event.assets, event.removedAssetIds);
+    if (merged !== assets) client.setQueryData<MonthAnswer>(key, { assets: [...merged] });
+    const known = new Set(assets.map(({ assetId }) => assetId));
+    const isShifted =
+      merged.length !== assets.length || concerned.some(({ assetId }) => !known.has(assetId));
+    if (!isMergeable && isShifted && !isFetching) {
+      void client.invalidateQueries({ queryKey: key });
+    }
+  }
+}
+
+/** What is known of an asset from what is loaded: shown there, missing where it should stand, or nothing. */
+export function lookedUp(
+  client: QueryClient,
+  asset: TimelineAsset,
+): 'shown' | 'missing' | 'unknown' {
+  let isMissing = false;
+  for (const piece of loadedPieces(client)) {
+    const { answer, input } = piece;
+    if (answer?.assets.some(({ assetId }) => assetId === asset.assetId) === true) return 'shown';
+    if (answer !== undefined && isWhole(piece) && isInDays(input, asset)) isMissing = true;
+  }
+  return isMissing ? 'missing' : 'unknown';
+}

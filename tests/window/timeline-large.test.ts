@@ -1,0 +1,295 @@
+import { join } from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { fillTimeline } from '../../bench/window/make-library.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { FakePhone } from '../support/fake-phone.ts';
+import { RoostProcess } from '../support/roost-process.ts';
+import { sampleJpeg } from '../support/sample-photos.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import {
+  eventually,
+  openWindow,
+  type OpenWindow,
+  seriousViolations,
+} from './support/open-window.ts';
+
+/** Twenty years, which in a narrow window and with large squares are taller than any browser scrolls. */
+const ASSET_COUNT = 46_000;
+const TALL = { width: 280, height: 700, stored: 'large/square' } as const;
+
+let temp: Awaited<ReturnType<typeof tempFolder>>;
+let roost: RoostProcess;
+let token: string;
+let browser: Browser;
+let opened: OpenWindow | undefined;
+
+beforeAll(async () => {
+  temp = await tempFolder();
+  const folders = {
+    dataFolder: join(temp.path, 'data'),
+    libraryFolder: join(temp.path, 'library'),
+  };
+  roost = await RoostProcess.start(folders);
+  const { deviceId, ...paired } = await roost.pair('My iPhone');
+  ({ token } = paired);
+  await roost.stop();
+  const { dataFolder } = folders;
+  await fillTimeline({ dataFolder, deviceId, assetCount: ASSET_COUNT, pictureCount: 10 });
+  [roost, browser] = await Promise.all([RoostProcess.start(folders), launchBrowser()]);
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await roost.stop();
+  await temp[Symbol.asyncDispose]();
+});
+afterEach(async () => {
+  await opened?.close();
+  opened = undefined;
+});
+
+async function open(
+  options: { width?: number; height?: number; stored?: string } = {},
+): Promise<Page> {
+  opened = await openWindow(browser, roost.windowUrl, options);
+  const { page } = opened;
+  const { stored } = options;
+  if (stored !== undefined) {
+    await page.evaluate((view) => localStorage.setItem('roost.timeline.view', view), stored);
+    await page.reload();
+  }
+  await shown(page);
+  return page;
+}
+
+/** Every piece in view has come. */
+async function shown(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.tile, .year__card') !== null &&
+      document.querySelector('.month__waiting') === null,
+  );
+}
+
+const scroller = (page: Page) => page.locator('.timeline');
+
+async function dragScrollbarTo(page: Page, share: number): Promise<void> {
+  await scroller(page).evaluate((element, to) => {
+    element.scrollTop = to * (element.scrollHeight - element.clientHeight);
+  }, share);
+  await shown(page);
+}
+
+interface SeenTile {
+  readonly id: string;
+  readonly day: string;
+  readonly top: number;
+}
+
+/** A tile that is whole in view. */
+async function tileInView(page: Page): Promise<SeenTile> {
+  const found = await page.waitForFunction(() => {
+    for (const link of document.querySelectorAll<HTMLElement>('[data-asset-id]')) {
+      const { top, bottom } = link.getBoundingClientRect();
+      const { assetId, day } = link.dataset;
+      if (assetId && day && top > 120 && bottom < innerHeight - 70)
+        return { id: assetId, day, top };
+    }
+    return undefined;
+  });
+  return (await found.jsonValue())!;
+}
+
+const topOf = (page: Page, id: string) =>
+  page.locator(`[data-asset-id="${id}"]`).evaluate((tile) => tile.getBoundingClientRect().top);
+
+const focusedDay = (page: Page) =>
+  page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['day']);
+
+const stuckMonth = (page: Page) =>
+  page.evaluate(() => {
+    const heads = [...document.querySelectorAll('.month__head')];
+    return heads.findLast((head) => head.getBoundingClientRect().top <= 1)?.querySelector('h2')
+      ?.textContent;
+  });
+
+describe('a timeline that is taller than browsers scroll', () => {
+  it('reaches its last photo by the scrollbar and the keyboard, and its first again', async () => {
+    const page = await open(TALL);
+    expect(await scroller(page).evaluate((element) => element.scrollHeight)).toBe(12_000_000);
+    await dragScrollbarTo(page, 1);
+    await page.getByRole('heading', { name: 'January 2006' }).waitFor();
+    const last = page.locator('.tile').last();
+    await eventually(async () => {
+      const box = await last.boundingBox();
+      return box === null ? Infinity : box.y + box.height;
+    }).toBeLessThan(TALL.height);
+    expect(await last.getAttribute('aria-posinset')).toBe(await last.getAttribute('aria-setsize'));
+
+    await dragScrollbarTo(page, 0);
+    await page.getByRole('heading', { name: 'December 2025' }).waitFor();
+    await page.locator('.tile__link').first().focus();
+    await page.keyboard.press('End');
+    await eventually(() => focusedDay(page)).toContain('2006-01');
+    expect(await page.locator(':focus').boundingBox()).not.toBeNull();
+    await page.keyboard.press('Home');
+    await eventually(() => focusedDay(page)).toContain('2025-12');
+    expect(await scroller(page).evaluate((element) => element.scrollTop)).toBe(0);
+  });
+
+  it('moves by what the wheel says, and by nothing when the scrollbar is put right', async () => {
+    const page = await open(TALL);
+    await dragScrollbarTo(page, 0.4);
+    const seen = await tileInView(page);
+    await page.mouse.move(140, 400);
+    for (const by of [240, -180]) {
+      const before = await topOf(page, seen.id);
+      await page.mouse.wheel(0, by);
+      await eventually(() => topOf(page, seen.id)).toBe(before - by);
+    }
+    const after = await topOf(page, seen.id);
+    const scrollTop = () => scroller(page).evaluate((element) => element.scrollTop);
+    const atRest = await scrollTop();
+    for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, 900);
+    await eventually(() => tileInView(page).then(({ id }) => id)).not.toBe(seen.id);
+    await eventually(scrollTop).not.toBe(atRest);
+    for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, -900);
+    await eventually(async () => {
+      const isThere = await page.locator(`[data-asset-id="${seen.id}"]`).count();
+      return isThere === 0 ? undefined : topOf(page, seen.id);
+    }).toBe(after);
+  });
+
+  it('goes to a year by the slider beside it: keys, pointer and finger', async () => {
+    const page = await open();
+    const slider = page.getByRole('slider', { name: 'Date' });
+    await slider.focus();
+    expect(await slider.getAttribute('aria-valuetext')).toBe('December 2025');
+    await page.keyboard.press('PageDown');
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe('December 2024');
+    await page.keyboard.press('ArrowDown');
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe('November 2024');
+    await page.keyboard.press('PageUp');
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe('December 2025');
+    await page.keyboard.press('End');
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe('January 2006');
+
+    const box = (await slider.boundingBox())!;
+    const x = box.x + box.width / 2;
+    await page.mouse.move(x, box.y + box.height * 0.2);
+    await page.mouse.down();
+    await page.mouse.move(x, box.y + box.height * 0.5, { steps: 4 });
+    await shown(page);
+    const bubble = await page.locator('.scrubber__bubble').innerText();
+    expect(await stuckMonth(page)).toBe(bubble);
+    await page.mouse.up();
+  });
+});
+
+describe('the zoom of the timeline', () => {
+  it('stays with what is looked at, by keys, wheel and buttons, and is remembered', async () => {
+    const page = await open();
+    await dragScrollbarTo(page, 0.5);
+    const month = await stuckMonth(page);
+    await page.keyboard.press('+');
+    await eventually(() => page.locator('.tile').count()).toBeGreaterThan(0);
+    await shown(page);
+    expect(await stuckMonth(page)).toBe(month);
+    await page.mouse.move(600, 400);
+    await page.keyboard.down('Control');
+    for (let turn = 0; turn < 2; turn++) await page.mouse.wheel(0, 100);
+    await page.keyboard.up('Control');
+    await eventually(() => page.locator('.day__head').count()).toBe(0);
+    await shown(page);
+    expect(await stuckMonth(page)).toBe(month);
+    await page.getByRole('button', { name: 'Larger pictures' }).click();
+    await page.locator('.day__head').first().waitFor();
+    await shown(page);
+    expect(await stuckMonth(page)).toBe(month);
+
+    await page.getByRole('button', { name: 'Show squares' }).click();
+    await eventually(() =>
+      page
+        .locator('.tile')
+        .evaluateAll((tiles) =>
+          tiles.every((tile) => Math.abs(tile.clientWidth - tile.clientHeight) <= 2),
+        ),
+    ).toBe(true);
+    await page.reload();
+    await page.getByRole('button', { name: 'Show whole pictures' }).waitFor();
+  });
+
+  it('shows the years, leads from a month to its photos, and back', async () => {
+    const page = await open({ stored: 'years/justified' });
+    const newest = page.getByRole('button', { name: /^December 2025, / });
+    await newest.waitFor();
+    await newest.locator('img').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await newest.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    const card = await page.evaluate(() => document.activeElement?.getAttribute('data-month'));
+    expect(card).toMatch(/^2025-/);
+    expect(await page.locator('.year__card[tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press('Enter');
+    await eventually(() => focusedDay(page)).toContain(card);
+    await page.keyboard.press('-');
+    await page.keyboard.press('-');
+    await page.locator(`[data-month="${card}"]`).waitFor();
+    await eventually(() =>
+      page.locator('.year__card[tabindex="0"]').getAttribute('data-month'),
+    ).toBe(card);
+  });
+});
+
+describe('a place in the timeline', () => {
+  it('is left by years with Shift and the page keys', async () => {
+    const page = await open();
+    await page.locator('.tile__link').first().focus();
+    await page.keyboard.press('Shift+PageDown');
+    await eventually(() => focusedDay(page)).toContain('2024-12');
+    await page.keyboard.press('Shift+PageDown');
+    await eventually(() => focusedDay(page)).toContain('2023-12');
+    await page.keyboard.press('Shift+PageUp');
+    await eventually(() => focusedDay(page)).toContain('2024-12');
+  });
+
+  it('keeps its headers in view, and is found again after a visit elsewhere', async () => {
+    const page = await open();
+    await dragScrollbarTo(page, 0.3);
+    await page.mouse.move(600, 400);
+    await page.mouse.wheel(0, 250);
+    await shown(page);
+    const seen = await tileInView(page);
+    const heads = await page
+      .locator('.day__head')
+      .evaluateAll((each) => each.map((head) => Math.round(head.getBoundingClientRect().top)));
+    expect(heads).toContain(56);
+    await page.getByRole('link', { name: 'Devices' }).click();
+    await page.getByRole('heading', { name: 'Devices', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Timeline' }).click();
+    await eventually(async () => {
+      const isThere = await page.locator(`[data-asset-id="${seen.id}"]`).count();
+      return isThere === 0 ? undefined : Math.abs((await topOf(page, seen.id)) - seen.top) < 1;
+    }).toBe(true);
+  });
+
+  it('is not moved by photos that arrive, which are offered', async () => {
+    const page = await open();
+    await dragScrollbarTo(page, 0.3);
+    const seen = await tileInView(page);
+    const phone = new FakePhone(roost.lanUrl, token);
+    for (let number = 0; number < 3; number++) {
+      const bytes = await sampleJpeg({ takenAt: `2025:12:30 12:00:0${number}` });
+      await phone.upload({ assetKey: `new-${number}`, bytes, fileName: `NEW_${number}.JPG` });
+    }
+    phone.close();
+    const hint = page.getByRole('button', { name: '3 new photos' });
+    await hint.waitFor();
+    expect(await topOf(page, seen.id)).toBe(seen.top);
+    await hint.click();
+    await eventually(() => focusedDay(page)).toBe('2025-12-30');
+  });
+});
