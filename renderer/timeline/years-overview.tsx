@@ -38,7 +38,6 @@ export function YearsOverview(props: {
     const card = scroller.current?.querySelector(`[data-month="${startMonth ?? ''}"]`);
     if (card === null || card === undefined) return;
     card.scrollIntoView({ block: 'center' });
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- only now is it known
     setTabStop(startMonth);
   }, [name]);
 
