@@ -58,8 +58,12 @@ export const ACTION_CALLS = {
       oneEnd: z.uuid().optional(),
       otherEnd: z.uuid().optional(),
     }),
-    /** Not more than MAX_CHOSEN_ASSETS; `isCut` where there are more. */
-    output: z.object({ assetIds: z.array(z.uuid()), isCut: z.boolean() }),
+    /** Not more than MAX_CHOSEN_ASSETS; `isCut` where there are more. `days` are theirs, `YYYY-MM-DD`. */
+    output: z.object({
+      assetIds: z.array(z.uuid()),
+      days: z.array(z.string()),
+      isCut: z.boolean(),
+    }),
   },
   /** How much some assets are. */
   'assets.measure': {

@@ -2,6 +2,7 @@ import './shell.css';
 
 import { type ReactNode, useEffect } from 'react';
 
+import { ExportTray } from '../export/export-tray.tsx';
 import { appText } from '../text/app-text.ts';
 import { trashText } from '../text/trash-text.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -100,6 +101,7 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
         <div className="shell__page">{props.children}</div>
         <LibraryNotice />
       </main>
+      <ExportTray />
       <ToastRegion closeLabel={appText.close} />
     </div>
   );

@@ -1,5 +1,7 @@
 import './search.css';
 
+import { SelectionBar } from '../selection/selection-bar.tsx';
+import { useSelection } from '../selection/use-selection.ts';
 import { TimelinePage } from '../timeline/timeline-page.tsx';
 import { useService } from '../app/use-service.ts';
 import { isFiltered } from './filter-address.ts';
@@ -10,6 +12,7 @@ import { useAssetFilter } from './use-asset-filter.ts';
 /** The timeline of what the address asks for, with the search bar above it. */
 export function SearchedTimeline({ openAssetId }: { readonly openAssetId?: string }) {
   const filter = useAssetFilter();
+  const selection = useSelection(filter);
   const isCovered = openAssetId !== undefined;
   // The timeline asks the same: there is one answer for both.
   const { months } = useService('timeline.months', filter, { keepPrevious: true }).data ?? {};
@@ -21,7 +24,14 @@ export function SearchedTimeline({ openAssetId }: { readonly openAssetId?: strin
         {isEmpty && isFiltered(filter) && !isCovered ? (
           <NoResults filter={filter} />
         ) : (
-          <TimelinePage filter={filter} {...(isCovered && { openAssetId })} />
+          <>
+            <TimelinePage
+              filter={filter}
+              selection={selection}
+              {...(isCovered && { openAssetId })}
+            />
+            {!isCovered && <SelectionBar selection={selection} />}
+          </>
         )}
       </div>
     </div>

@@ -1,36 +1,164 @@
-import type { FilingBatch } from '../../shared/filing-view.ts';
-import { formatPlural } from './format.ts';
+import type { TrashTotals } from '../../shared/trash-view.ts';
+import { formatByteCount, formatCount, formatPlural } from './format.ts';
+import { inLanguage } from './language.ts';
 
-const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
-
-/** "3 photos and videos (7 files)". */
-function batchWords({ count, fileCount }: FilingBatch): string {
-  const files = formatPlural(fileCount, 'file', 'files');
-  return count === 0 ? files : `${photos(count)} (${files})`;
+interface TrashTexts {
+  readonly title: string;
+  readonly link: string;
+  readonly intro: string;
+  readonly kept: (days: number) => string;
+  readonly throwAway: string;
+  readonly thrownAway: (fileName: string) => string;
+  readonly thrownAwayMany: (count: number) => string;
+  readonly beginsMany: (count: number) => string;
+  readonly failed: (fileName: string, words: string) => string;
+  readonly failedMany: (words: string) => string;
+  readonly left: (count: number) => string;
+  readonly undo: string;
+  readonly restore: string;
+  readonly restoreAll: string;
+  readonly restored: (count: number) => string;
+  readonly restoredOne: (fileName: string) => string;
+  readonly restoreFailed: (words: string) => string;
+  readonly totals: (totals: TrashTotals) => string;
+  readonly tile: (fileName: string, trashed: string) => string;
+  readonly selectAll: string;
+  readonly selectNone: string;
+  readonly selected: (count: number) => string;
+  readonly daysLeft: (days: number) => string;
+  readonly more: string;
+  readonly empty: { readonly title: string; readonly next: string };
+  readonly emptying: string;
+  readonly emptyingHow: (done: number, of: number) => string;
+  readonly emptyAll: string;
+  readonly deleteSome: string;
+  readonly question: (count: number) => string;
+  readonly questionText: (fileCount: number, byteCount: number) => string;
+  readonly questionAgain: string;
+  readonly confirm: string;
+  readonly cancel: string;
+  readonly days: string;
+  readonly daysHint: string;
+  readonly daysOption: (days: number) => string;
+  readonly returnedTitle: string;
+  readonly returned: (fileName: string) => string;
+  readonly returnedToast: (fileName: string) => string;
 }
 
-/** Words of throwing away and bringing back. */
-export const trashText = {
-  title: 'Trash',
-  back: 'Settings',
-  link: 'Show what is in the trash',
-  intro:
-    'What you threw away the last few times lies in the trash inside the library folder, bit for bit as it came, and can be brought back to where it was.',
-  throwAway: 'Move to trash',
-  thrownAway: (fileName: string) => `${fileName} is in the trash`,
-  failed: (fileName: string, words: string) =>
-    `${fileName} could not be moved to the trash. ${words}`,
-  undo: 'Undo',
-  restore: 'Bring back',
-  restoreLabel: (batch: FilingBatch) => `Bring back ${batchWords(batch)}`,
-  restored: (batch: FilingBatch) => `${batchWords(batch)} back where they were`,
-  restoredOne: (fileName: string) => `${fileName} is back where it was`,
-  restoreFailed: (words: string) => `It could not be brought back. ${words}`,
-  list: 'In the trash',
-  batch: batchWords,
-  thrown: 'Thrown away',
-  empty: {
-    title: 'Nothing to bring back',
-    next: 'What you throw away in the viewer is listed here, for the last few times, and can be brought back.',
+const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
+const files = (count: number) => formatPlural(count, 'file', 'files');
+const photosDe = (count: number) => formatPlural(count, 'Foto oder Video', 'Fotos und Videos');
+const filesDe = (count: number) => formatPlural(count, 'Datei', 'Dateien');
+
+/** Words of throwing away, bringing back and giving up for good. */
+export const trashText = inLanguage<TrashTexts>({
+  en: {
+    title: 'Trash',
+    link: 'Show what is in the trash',
+    intro:
+      'What you threw away lies here bit for bit as it came, and can be brought back to where it was. Deleting a photo on the phone never deletes it here.',
+    kept: (days) =>
+      days === 0
+        ? 'It stays until you empty the trash.'
+        : `After ${formatPlural(days, 'day', 'days')} in the trash it is deleted for good.`,
+    throwAway: 'Move to trash',
+    thrownAway: (fileName) => `${fileName} is in the trash`,
+    thrownAwayMany: (count) => `${photos(count)} moved to the trash`,
+    beginsMany: (count) => `Moving ${photos(count)} to the trash`,
+    failed: (fileName, words) => `${fileName} could not be moved to the trash. ${words}`,
+    failedMany: (words) => `They could not be moved to the trash. ${words}`,
+    left: (count) =>
+      `${files(count)} ${count === 1 ? 'is' : 'are'} damaged or missing and stayed: see Checking in the settings.`,
+    undo: 'Undo',
+    restore: 'Bring back',
+    restoreAll: 'Bring all back',
+    restored: (count) => `${photos(count)} back where they were`,
+    restoredOne: (fileName) => `${fileName} is back where it was`,
+    restoreFailed: (words) => `It could not be brought back. ${words}`,
+    totals: ({ assetCount, fileCount, byteCount }) =>
+      `${photos(assetCount)} (${files(fileCount)}, ${formatByteCount(byteCount)})`,
+    tile: (fileName, trashed) => `${fileName}, thrown away ${trashed}`,
+    selectAll: 'Select all',
+    selectNone: 'Select none',
+    selected: (count) => `${formatCount(count)} selected`,
+    daysLeft: (days) => (days <= 0 ? 'deleted today' : `${formatPlural(days, 'day', 'days')} left`),
+    more: 'Show more',
+    empty: {
+      title: 'The trash is empty',
+      next: 'What you throw away comes here first and can be brought back.',
+    },
+    emptying: 'Emptying the trash',
+    emptyingHow: (done, of) => `${formatCount(done)} of ${files(of)} deleted`,
+    emptyAll: 'Empty trash',
+    deleteSome: 'Delete for good',
+    question: (count) => `Delete ${photos(count)} for good?`,
+    questionText: (fileCount, byteCount) =>
+      `${files(fileCount)}, ${formatByteCount(byteCount)}, will be deleted from this computer. This cannot be undone.`,
+    questionAgain:
+      'Roost then no longer counts them as backed up. A phone that still has them may send them again.',
+    confirm: 'Delete for good',
+    cancel: 'Cancel',
+    days: 'Delete for good after',
+    daysHint: 'Counted for each photo from the day it was thrown away.',
+    daysOption: (days) => (days === 0 ? 'Never by itself' : formatPlural(days, 'day', 'days')),
+    returnedTitle: 'Came back by themselves',
+    returned: (fileName) => `${fileName} came back because a device sent it again`,
+    returnedToast: (fileName) =>
+      `${fileName} came back from the trash, because a device sent it again`,
   },
-} as const;
+  de: {
+    title: 'Papierkorb',
+    link: 'Zeigen, was im Papierkorb ist',
+    intro:
+      'Was weggeworfen wurde, liegt hier Bit für Bit so, wie es ankam, und lässt sich dorthin zurückholen, wo es war. Ein Foto am Telefon zu löschen, löscht es hier nie.',
+    kept: (days) =>
+      days === 0
+        ? 'Es bleibt, bis der Papierkorb geleert wird.'
+        : `Nach ${formatPlural(days, 'Tag', 'Tagen')} im Papierkorb wird es endgültig gelöscht.`,
+    throwAway: 'In den Papierkorb',
+    thrownAway: (fileName) => `${fileName} ist im Papierkorb`,
+    thrownAwayMany: (count) => `${photosDe(count)} in den Papierkorb gelegt`,
+    beginsMany: (count) => `${photosDe(count)} kommen in den Papierkorb`,
+    failed: (fileName, words) => `${fileName} konnte nicht in den Papierkorb. ${words}`,
+    failedMany: (words) => `Das ging nicht. ${words}`,
+    left: (count) =>
+      `${filesDe(count)} ${count === 1 ? 'ist beschädigt oder fehlt und blieb' : 'sind beschädigt oder fehlen und blieben'}: siehe Prüfung in den Einstellungen.`,
+    undo: 'Rückgängig',
+    restore: 'Zurückholen',
+    restoreAll: 'Alles zurückholen',
+    restored: (count) => `${photosDe(count)} wieder da, wo sie waren`,
+    restoredOne: (fileName) => `${fileName} ist wieder da, wo es war`,
+    restoreFailed: (words) => `Das Zurückholen ging nicht. ${words}`,
+    totals: ({ assetCount, fileCount, byteCount }) =>
+      `${photosDe(assetCount)} (${filesDe(fileCount)}, ${formatByteCount(byteCount)})`,
+    tile: (fileName, trashed) => `${fileName}, weggeworfen ${trashed}`,
+    selectAll: 'Alle auswählen',
+    selectNone: 'Keine auswählen',
+    selected: (count) => `${formatCount(count)} ausgewählt`,
+    daysLeft: (days) =>
+      days <= 0 ? 'wird heute gelöscht' : `noch ${formatPlural(days, 'Tag', 'Tage')}`,
+    more: 'Mehr zeigen',
+    empty: {
+      title: 'Der Papierkorb ist leer',
+      next: 'Was weggeworfen wird, kommt zuerst hierher und lässt sich zurückholen.',
+    },
+    emptying: 'Der Papierkorb wird geleert',
+    emptyingHow: (done, of) => `${formatCount(done)} von ${filesDe(of)} gelöscht`,
+    emptyAll: 'Papierkorb leeren',
+    deleteSome: 'Endgültig löschen',
+    question: (count) => `${photosDe(count)} endgültig löschen?`,
+    questionText: (fileCount, byteCount) =>
+      `${filesDe(fileCount)}, ${formatByteCount(byteCount)}, werden von diesem Computer gelöscht. Das lässt sich nicht rückgängig machen.`,
+    questionAgain:
+      'Sie gelten dann nicht mehr als gesichert. Ein Telefon, das sie noch hat, sendet sie vielleicht erneut.',
+    confirm: 'Endgültig löschen',
+    cancel: 'Abbrechen',
+    days: 'Endgültig löschen nach',
+    daysHint: 'Für jedes Foto von dem Tag an gezählt, an dem es weggeworfen wurde.',
+    daysOption: (days) => (days === 0 ? 'Nie von selbst' : formatPlural(days, 'Tag', 'Tagen')),
+    returnedTitle: 'Von selbst zurückgekommen',
+    returned: (fileName) => `${fileName} kam zurück, weil ein Gerät es erneut gesendet hat`,
+    returnedToast: (fileName) =>
+      `${fileName} kam aus dem Papierkorb zurück, weil ein Gerät es erneut gesendet hat`,
+  },
+});

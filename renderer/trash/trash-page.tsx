@@ -1,88 +1,222 @@
 import './trash.css';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 
-import type { FilingBatch } from '../../shared/filing-view.ts';
-import { Link } from '../app/link.tsx';
+import type { RoostError } from '../../shared/error-catalogue.ts';
+import type { WindowOutput } from '../../shared/window-api.ts';
+import { callService } from '../app/call-service.ts';
 import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
-import { paths } from '../app/routes.ts';
-import { queryKey, useService, useServiceMutation } from '../app/use-service.ts';
+import { useServiceMutation } from '../app/use-service.ts';
+import { useWindowEvent } from '../app/service-context.tsx';
 import { problemWords } from '../text/problem-text.ts';
 import { trashText } from '../text/trash-text.ts';
 import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TrashIcon } from '../ui/icons.tsx';
-import { Panel } from '../ui/panel.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { TrashDays } from './trash-days.tsx';
+import { TrashTile } from './trash-tile.tsx';
 
-/** What was thrown away at once, and the way back for each. */
+const PAGE_SIZE = 200;
+const QUERY_KEY = ['trash.list'];
+
+/** Pictures of what was thrown away: bringing back some or all, and deleting for good. */
 export function TrashPage() {
-  const filing = useService('filing.get', {});
-  const batches = filing.data?.batches.filter(({ kind, canUndo }) => kind === 'trash' && canUndo);
+  const trash = useTrash();
+  const first = trash.data?.pages[0];
+  const assets = trash.data?.pages.flatMap((page) => page.assets) ?? [];
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [asksFor, setAsksFor] = useState<'all' | 'chosen'>();
+  const there = assets.filter(({ assetId }) => chosen.has(assetId)).map(({ assetId }) => assetId);
+  const isChoosing = there.length > 0;
+  const client = useQueryClient();
+  const onDone = (): Promise<void> => client.invalidateQueries({ queryKey: QUERY_KEY });
+  const restore = useServiceMutation('trash.restore', { onSuccess: onDone });
+  const empty = useServiceMutation('trash.empty', { onSuccess: onDone });
+
+  function bringBack(): void {
+    const count = isChoosing ? there.length : (first?.totals.assetCount ?? 0);
+    restore.mutate(isChoosing ? { assetIds: there } : {}, {
+      onSuccess: ({ failedCount }) => {
+        setChosen(new Set());
+        showToast(failedCount > 0 ? trashText.left(failedCount) : trashText.restored(count));
+      },
+      onError: (error) => showToast(trashText.restoreFailed(problemWords(error))),
+    });
+  }
+
+  function deleteForGood(): void {
+    empty.mutate(asksFor === 'all' ? {} : { assetIds: there }, {
+      onSuccess: () => {
+        setAsksFor(undefined);
+        setChosen(new Set());
+      },
+      onError: (error) => {
+        setAsksFor(undefined);
+        showToast(problemWords(error));
+      },
+    });
+  }
+
+  const askedCount = asksFor === 'all' ? (first?.totals.assetCount ?? 0) : there.length;
   return (
-    <Page
-      title={trashText.title}
-      above={
-        <p className="small">
-          <Link href={paths.settings}>{trashText.back}</Link>
-        </p>
-      }
-    >
-      {filing.error !== null && (
-        <QueryProblem error={filing.error} onRetry={() => void filing.refetch()} />
+    <Page title={trashText.title}>
+      {trash.error !== null && (
+        <QueryProblem error={trash.error} onRetry={() => void trash.refetch()} />
       )}
-      {batches?.length === 0 && (
-        <EmptyState icon={TrashIcon} title={trashText.empty.title}>
-          {trashText.empty.next}
-        </EmptyState>
-      )}
-      {batches !== undefined && batches.length > 0 && (
+      {first && (
         <>
-          <p>{trashText.intro}</p>
-          <Panel title={trashText.list}>
-            <ul className="trash">
-              {batches.map((batch) => (
-                <Batch key={batch.batchId} batch={batch} />
-              ))}
-            </ul>
-          </Panel>
+          <p>
+            {trashText.intro} {trashText.kept(first.emptyAfterDays)}
+          </p>
+          <TrashDays days={first.emptyAfterDays} />
+          {first.emptying && (
+            <ProgressBar
+              label={trashText.emptying}
+              fraction={first.emptying.doneCount / Math.max(1, first.emptying.fileCount)}
+              valueLabel={trashText.emptyingHow(first.emptying.doneCount, first.emptying.fileCount)}
+            />
+          )}
+          {assets.length === 0 ? (
+            <EmptyState icon={TrashIcon} title={trashText.empty.title}>
+              {trashText.empty.next}
+            </EmptyState>
+          ) : (
+            <>
+              <div className="trash__bar" role="group" aria-label={trashText.title}>
+                <span className="trash__count" aria-live="polite">
+                  {isChoosing ? trashText.selected(there.length) : trashText.totals(first.totals)}
+                </span>
+                <Button
+                  small
+                  variant="quiet"
+                  onPress={() =>
+                    setChosen(new Set(isChoosing ? [] : assets.map(({ assetId }) => assetId)))
+                  }
+                >
+                  {isChoosing ? trashText.selectNone : trashText.selectAll}
+                </Button>
+                <Button small isPending={restore.isPending} onPress={bringBack}>
+                  {isChoosing ? trashText.restore : trashText.restoreAll}
+                </Button>
+                <Button
+                  small
+                  variant="danger"
+                  onPress={() => setAsksFor(isChoosing ? 'chosen' : 'all')}
+                >
+                  {isChoosing ? trashText.deleteSome : trashText.emptyAll}
+                </Button>
+              </div>
+              <ul className="trash__grid">
+                {assets.map((asset) => (
+                  <TrashTile
+                    key={asset.assetId}
+                    asset={asset}
+                    emptyAfterDays={first.emptyAfterDays}
+                    isChosen={chosen.has(asset.assetId)}
+                    onToggle={() => setChosen(toggled(chosen, asset.assetId))}
+                  />
+                ))}
+              </ul>
+              {trash.hasNextPage && (
+                <Button
+                  isPending={trash.isFetchingNextPage}
+                  onPress={() => void trash.fetchNextPage()}
+                >
+                  {trashText.more}
+                </Button>
+              )}
+            </>
+          )}
+          <Returned returned={first.returned} />
         </>
       )}
+      <ConfirmDialog
+        title={trashText.question(askedCount)}
+        isOpen={asksFor !== undefined}
+        onCancel={() => setAsksFor(undefined)}
+        onConfirm={deleteForGood}
+        confirmLabel={trashText.confirm}
+        cancelLabel={trashText.cancel}
+        isPending={empty.isPending}
+        isDanger
+      >
+        <p>
+          {asksFor === 'all' && first
+            ? trashText.questionText(first.totals.fileCount, first.totals.byteCount)
+            : trashText.questionText(
+                ...sizeOf(assets.filter((each) => there.includes(each.assetId))),
+              )}
+        </p>
+        <p>{trashText.questionAgain}</p>
+      </ConfirmDialog>
     </Page>
   );
 }
 
-function Batch({ batch }: { readonly batch: FilingBatch }) {
-  const client = useQueryClient();
-  const restore = useServiceMutation('assets.restore', {
-    onSuccess: () => {
-      showToast(trashText.restored(batch));
-      return client.invalidateQueries({ queryKey: queryKey('filing.get') });
-    },
-  });
+type Trashed = WindowOutput<'trash.list'>['assets'][number];
+
+function sizeOf(assets: readonly Trashed[]): [fileCount: number, byteCount: number] {
+  return [
+    assets.reduce((sum, each) => sum + each.fileCount, 0),
+    assets.reduce((sum, each) => sum + each.byteCount, 0),
+  ];
+}
+
+function toggled(chosen: ReadonlySet<string>, assetId: string): ReadonlySet<string> {
+  const next = new Set(chosen);
+  if (!next.delete(assetId)) next.add(assetId);
+  return next;
+}
+
+function Returned({ returned }: { readonly returned: WindowOutput<'trash.list'>['returned'] }) {
+  if (returned.length === 0) return null;
   return (
-    <li className="trash__batch">
-      <div className="trash__words">
-        <p className="trash__names">{trashText.batch(batch)}</p>
-        <p className="quiet small">
-          {trashText.thrown} <RelativeTime at={batch.startedAt} />
-        </p>
-        {restore.error !== null && (
-          <p className="field__error" role="alert">
-            {problemWords(restore.error)}
-          </p>
-        )}
-      </div>
-      <Button
-        small
-        aria-label={trashText.restoreLabel(batch)}
-        isPending={restore.isPending}
-        onPress={() => restore.mutate({ batchId: batch.batchId })}
-      >
-        {trashText.restore}
-      </Button>
-    </li>
+    <section>
+      <h2 className="trash__heading">{trashText.returnedTitle}</h2>
+      <ul className="trash__returned">
+        {returned.map(({ assetId, fileName, returnedAt }) => (
+          <li key={assetId}>
+            {trashText.returned(fileName)}{' '}
+            <span className="quiet small">
+              <RelativeTime at={returnedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
+}
+
+/** The trash page by page; asked for anew whenever files are moved. */
+function useTrash() {
+  const client = useQueryClient();
+  useWindowEvent((event) => {
+    if (event.type === 'filing' || event.type === 'anew' || event.type === 'returned') {
+      void client.invalidateQueries({ queryKey: QUERY_KEY });
+    }
+  });
+  return useInfiniteQuery<
+    WindowOutput<'trash.list'>,
+    RoostError,
+    { readonly pages: readonly WindowOutput<'trash.list'>[] },
+    readonly string[],
+    string | undefined
+  >({
+    queryKey: QUERY_KEY,
+    queryFn: ({ pageParam, signal }) =>
+      callService(
+        'trash.list',
+        { limit: PAGE_SIZE, ...(pageParam !== undefined && { before: pageParam }) },
+        signal,
+      ),
+    initialPageParam: undefined,
+    getNextPageParam: (last) => last.nextCursor,
+    refetchOnMount: 'always',
+  });
 }

@@ -190,6 +190,9 @@ export const SplitIcon = stroked(
     <path d="M5.5 11V7h4M18.5 11V7h-4" />
   </>,
 );
+export const HeartIcon = stroked(
+  <path d="M12 19.5 5.2 12.7a4.3 4.3 0 0 1 6.1-6.1l.7.7.7-.7a4.3 4.3 0 0 1 6.1 6.1z" />,
+);
 export const SquaresIcon = stroked(
   <>
     <rect x="4.5" y="4.5" width="6.3" height="6.3" rx="1" />

@@ -22,7 +22,11 @@ export function useTrash(onDone: () => void): {
       trash.mutate(
         { assetIds: [assetId] },
         {
-          onSuccess: ({ batchId }) => {
+          onSuccess: ({ batchId, failedCount }) => {
+            if (failedCount > 0) {
+              showToast(trashText.left(failedCount));
+              return;
+            }
             onDone();
             showToast(trashText.thrownAway(fileName), {
               label: trashText.undo,

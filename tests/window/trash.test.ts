@@ -75,29 +75,59 @@ describe('throwing away', () => {
 });
 
 describe('the trash', () => {
-  it('is reached from the settings, and says when nothing is in it', async () => {
-    const page = await open('/settings');
-    await page.getByRole('link', { name: 'Show what is in the trash' }).click();
-    await page.waitForURL('**/trash');
-    await page.getByText('Nothing to bring back').waitFor();
+  const throwAway = (count: number): unknown =>
+    lab.service.state.answer('assets.trash', {
+      assetIds: assets.slice(0, count).map((each) => each.assetId),
+    });
+
+  it('says when nothing is in it', async () => {
+    const page = await open('/trash');
+    await page.getByText('The trash is empty').waitFor();
   });
 
-  it('lists what was thrown away at once, and brings it back with the keyboard', async () => {
-    lab.service.state.answer('assets.trash', {
-      assetIds: assets.slice(0, 2).map((each) => each.assetId),
-    });
+  it('shows what was thrown away, and brings one and then the rest back with the keyboard', async () => {
+    throwAway(2);
     const page = await open('/trash');
-    await page.getByText('2 photos and videos (2 files)').waitFor();
-    await page.getByRole('button', { name: 'Bring back 2 photos' }).press('Enter');
-    await page.getByText('2 photos and videos (2 files) back where they were').waitFor();
-    await page.getByText('Nothing to bring back').waitFor();
+    await page.getByText('2 photos and videos (2 files').waitFor();
+    await page.getByRole('checkbox', { name: /^newest\.jpg/ }).press('Space');
+    await page.getByText('1 selected').waitFor();
+    await page.getByRole('button', { name: 'Bring back', exact: true }).press('Enter');
+    await page.getByText('1 photo or video back where they were').waitFor();
+    expect(lab.service.library.size).toBe(2);
+    await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
+    await page.getByText('The trash is empty').waitFor();
     expect(lab.service.library.size).toBe(3);
   });
 
-  it('keeps nobody out', async () => {
-    lab.service.state.answer('assets.trash', { assetIds: [assets[0]!.assetId] });
+  it('is emptied only after a clear question', async () => {
+    throwAway(2);
     const page = await open('/trash');
-    await page.getByRole('button', { name: 'Bring back 1 photo' }).waitFor();
+    await page.getByRole('button', { name: 'Empty trash' }).click();
+    const question = page.getByRole('alertdialog', {
+      name: 'Delete 2 photos and videos for good?',
+    });
+    await question.getByText('This cannot be undone').waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await page.getByRole('checkbox').count()).toBe(2);
+    await page.getByRole('button', { name: 'Empty trash' }).click();
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('The trash is empty').waitFor();
+    expect(lab.service.library.size).toBe(1);
+  });
+
+  it('lets the person say how long things stay', async () => {
+    const page = await open('/trash');
+    await page.getByRole('button', { name: /Delete for good after/ }).click();
+    await page.getByRole('option', { name: 'Never by itself' }).click();
+    await page.getByText('It stays until you empty the trash.').waitFor();
+    expect(lab.service.state.settings.emptyTrashAfterDays).toBe(0);
+  });
+
+  it('keeps nobody out', async () => {
+    throwAway(1);
+    const page = await open('/trash');
+    await page.getByRole('checkbox').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     expect(lab.opened.errors).toEqual([]);
   });

@@ -53,12 +53,12 @@ export interface IdsFilter extends AssetFilter {
   readonly otherEnd?: string | undefined;
 }
 
-/** Ids of assets in the order of the timeline, newest first. */
+/** Ids of assets with their days, in the order of the timeline, newest first. */
 export function assetIdsOf(
   catalog: CatalogReader,
   { within, oneEnd, otherEnd, ...filter }: IdsFilter,
   limit: number,
-): string[] {
+): { readonly assetId: string; readonly day: string }[] {
   const { sql, values } = filterClause(filter);
   const conditions = [sql];
   const all: (string | number)[] = [...values];
@@ -75,14 +75,12 @@ export function assetIdsOf(
     );
     all.push(...between);
   }
-  return catalog
-    .all<{ asset_id: string }>(
-      `SELECT assets.asset_id FROM assets WHERE ${conditions.join(' AND ')}
-       ORDER BY assets.captured_local DESC, assets.asset_id DESC LIMIT ?`,
-      ...all,
-      limit,
-    )
-    .map((row) => row.asset_id);
+  return catalog.all(
+    `SELECT assets.asset_id AS assetId, substr(assets.captured_local, 1, 10) AS day FROM assets
+     WHERE ${conditions.join(' AND ')} ORDER BY assets.captured_local DESC, assets.asset_id DESC LIMIT ?`,
+    ...all,
+    limit,
+  );
 }
 
 /** Older end first, as `captured_local, asset_id` of each. */

@@ -48,9 +48,13 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
   const { catalog, filing, emptier, exports } = parts;
   return {
     'assets.ids': (filter) => {
-      const assetIds = assetIdsOf(catalog, filter, MAX_CHOSEN_ASSETS + 1);
-      const isCut = assetIds.length > MAX_CHOSEN_ASSETS;
-      return { assetIds: assetIds.slice(0, MAX_CHOSEN_ASSETS), isCut };
+      const all = assetIdsOf(catalog, filter, MAX_CHOSEN_ASSETS + 1);
+      const chosen = all.slice(0, MAX_CHOSEN_ASSETS);
+      return {
+        assetIds: chosen.map(({ assetId }) => assetId),
+        days: chosen.map(({ day }) => day),
+        isCut: all.length > MAX_CHOSEN_ASSETS,
+      };
     },
     'assets.measure': async ({ assetIds, files }) => {
       const { groups: _groups, ...size } = await planExport(catalog, assetIds, files);
@@ -78,7 +82,9 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
 
     'exports.list': () => ({ exports: exports.list() }),
     'exports.begin': ({ assetIds, filter, files, folder }) => {
-      const chosen = assetIds ?? assetIdsOf(catalog, filter ?? {}, MAX_CHOSEN_ASSETS + 1);
+      const limit = MAX_CHOSEN_ASSETS + 1;
+      const chosen =
+        assetIds ?? assetIdsOf(catalog, filter ?? {}, limit).map(({ assetId }) => assetId);
       if (chosen.length > MAX_CHOSEN_ASSETS) {
         throw new RoostError(
           'request/too-large',

@@ -56,8 +56,12 @@ export function fakeActions(parts: FakeActionsParts): {
       const all = library.sorted().filter((each) => each.capturedLocal.startsWith(within));
       const ends = [oneEnd, otherEnd].map((end) => all.findIndex((each) => each.assetId === end));
       const [first, last] = oneEnd === undefined ? [0, all.length - 1] : ends.sort((a, b) => a - b);
-      const assetIds = all.slice(first, (last ?? 0) + 1).map(({ assetId }) => assetId);
-      return { assetIds, isCut: false };
+      const chosen = all.slice(first, (last ?? 0) + 1);
+      return {
+        assetIds: chosen.map(({ assetId }) => assetId),
+        days: chosen.map(({ capturedLocal }) => capturedLocal.slice(0, 10)),
+        isCut: false,
+      };
     },
     'assets.measure': ({ assetIds }) => measure(assetIds),
     'assets.favourite': ({ assetIds, isFavourite }) => {

@@ -1,0 +1,118 @@
+import './export.css';
+
+import { useState } from 'react';
+
+import { EXPORT_FILES, exportZipPath, type ExportFiles } from '../../shared/export-view.ts';
+import { shellBridge } from '../app/shell-bridge.ts';
+import { useService, useServiceMutation } from '../app/use-service.ts';
+import { exportText } from '../text/export-text.ts';
+import { problemWords } from '../text/problem-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Select } from '../ui/select.tsx';
+import { TextField } from '../ui/text-field.tsx';
+
+type Target = 'zip' | 'folder';
+
+/** Asks which files of chosen photos are exported, and where to. */
+export function ExportDialog(props: {
+  readonly assetIds: readonly string[];
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) {
+  const { isOpen, onClose } = props;
+  const assetIds = [...props.assetIds];
+  const [files, setFiles] = useState<ExportFiles>('everything');
+  const [target, setTarget] = useState<Target>('zip');
+  const [folder, setFolder] = useState('');
+  const [isAsked, setIsAsked] = useState(false);
+  const size = useService('assets.measure', { assetIds, files }, { enabled: isOpen });
+  const begin = useServiceMutation('exports.begin', {
+    onSuccess: ({ exportId, kind }) => {
+      if (kind === 'zip') download(exportZipPath(exportId));
+      onClose();
+    },
+  });
+  const isWhole = /^(\/|[A-Za-z]:[\\/]|\\\\)./.test(folder.trim());
+  const isMissing = target === 'folder' && !isWhole;
+
+  function start(): void {
+    setIsAsked(true);
+    if (isMissing) return;
+    begin.mutate({ assetIds, files, ...(target === 'folder' && { folder: folder.trim() }) });
+  }
+
+  const choose = shellBridge()?.chooseLibraryFolder;
+  return (
+    <Dialog
+      wide
+      title={exportText.title(assetIds.length)}
+      isOpen={isOpen}
+      onClose={onClose}
+      closeLabel={exportText.close}
+      actions={
+        <>
+          <Button variant="quiet" onPress={onClose}>
+            {exportText.cancel}
+          </Button>
+          <Button variant="primary" isPending={begin.isPending} onPress={start}>
+            {exportText.start}
+          </Button>
+        </>
+      }
+    >
+      <Select
+        label={exportText.which}
+        value={files}
+        options={EXPORT_FILES.map((id) => ({ id, label: exportText[id] }))}
+        onChange={setFiles}
+      />
+      <Select
+        label={exportText.where}
+        value={target}
+        options={(['zip', 'folder'] as const).map((id) => ({ id, label: exportText[id] }))}
+        onChange={setTarget}
+      />
+      {target === 'zip' ? (
+        <p className="quiet small">{exportText.zipHint}</p>
+      ) : (
+        <div className="export-folder">
+          <TextField
+            mono
+            label={exportText.folderLabel}
+            hint={exportText.folderHint}
+            placeholder={exportText.folderExample}
+            value={folder}
+            onChange={setFolder}
+            error={isAsked && isMissing ? exportText.notWhole : undefined}
+          />
+          {choose && (
+            <Button onPress={() => void choose().then((path) => path && setFolder(path))}>
+              {exportText.choose}
+            </Button>
+          )}
+        </div>
+      )}
+      <p aria-live="polite">
+        {size.data
+          ? exportText.size(size.data.fileCount, size.data.byteCount)
+          : exportText.measuring}
+      </p>
+      {begin.error !== null && (
+        <p className="field__error" role="alert">
+          {problemWords(begin.error)}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+/** The browser writes it to the disk while it comes; the page stays. */
+function download(path: string): void {
+  const link = document.createElement('a');
+  link.href = path;
+  link.download = '';
+  document.body.append(link);
+  link.click();
+  link.remove();
+}

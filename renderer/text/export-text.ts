@@ -1,0 +1,118 @@
+import type { ExportView } from '../../shared/export-view.ts';
+import { formatByteCount, formatCount, formatPlural } from './format.ts';
+import { inLanguage } from './language.ts';
+
+interface ExportTexts {
+  readonly title: (count: number) => string;
+  readonly close: string;
+  readonly which: string;
+  readonly everything: string;
+  readonly originals: string;
+  readonly where: string;
+  readonly zip: string;
+  readonly folder: string;
+  readonly zipHint: string;
+  readonly folderLabel: string;
+  readonly folderHint: string;
+  readonly folderExample: string;
+  readonly choose: string;
+  readonly notWhole: string;
+  readonly size: (fileCount: number, byteCount: number) => string;
+  readonly measuring: string;
+  readonly start: string;
+  readonly cancel: string;
+  readonly list: string;
+  readonly stop: string;
+  readonly dismiss: string;
+  readonly progress: string;
+  readonly state: (view: ExportView) => string;
+  readonly target: (view: ExportView) => string;
+  readonly problems: (count: number) => string;
+  readonly problem: Readonly<Record<'damaged' | 'missing', string>>;
+  readonly inZip: string;
+}
+
+const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
+const files = (count: number) => formatPlural(count, 'file', 'files');
+const photosDe = (count: number) => formatPlural(count, 'Foto oder Video', 'Fotos und Videos');
+const filesDe = (count: number) => formatPlural(count, 'Datei', 'Dateien');
+
+/** Words of getting originals out of the library. */
+export const exportText = inLanguage<ExportTexts>({
+  en: {
+    title: (count) => `Export ${photos(count)}`,
+    close: 'Close',
+    which: 'Files',
+    everything: 'Everything: originals, RAW, edited and what belongs to them',
+    originals: 'Only originals, as the camera made them',
+    where: 'Where to',
+    zip: 'A zip file in the browser’s downloads',
+    folder: 'A folder on this computer',
+    zipHint: 'The zip is written while it is downloaded, of any size.',
+    folderLabel: 'Folder',
+    folderHint:
+      'The whole path. Nothing there is overwritten, and what is there already is not copied twice.',
+    folderExample: '/home/anna/Export',
+    choose: 'Choose…',
+    notWhole: 'Give the whole path of a folder, from its beginning.',
+    size: (fileCount, byteCount) => `${files(fileCount)}, ${formatByteCount(byteCount)}`,
+    measuring: 'Adding up the sizes…',
+    start: 'Export',
+    cancel: 'Cancel',
+    list: 'Exports',
+    stop: 'Stop',
+    dismiss: 'Take off the list',
+    progress: 'Export',
+    state: ({ state, doneFileCount, fileCount, doneByteCount, skippedCount, errorDetail }) => {
+      const done = `${formatCount(doneFileCount)} of ${files(fileCount)}, ${formatByteCount(doneByteCount)}`;
+      const skipped = skippedCount === 0 ? '' : ` ${files(skippedCount)} had been there before.`;
+      if (state === 'waiting') return 'Waiting for the download to begin';
+      if (state === 'running') return done;
+      if (state === 'done') return `Done: ${files(fileCount)}.${skipped}`;
+      if (state === 'stopped') return `Stopped: ${done}. Export again to go on.`;
+      return `Not finished: ${done}. ${errorDetail ?? ''}`;
+    },
+    target: ({ folder }) => folder ?? 'Zip file',
+    problems: (count) => `${files(count)} not as received:`,
+    problem: { damaged: 'damaged', missing: 'missing' },
+    inZip: 'A text file in the zip says the same.',
+  },
+  de: {
+    title: (count) => `${photosDe(count)} exportieren`,
+    close: 'Schließen',
+    which: 'Dateien',
+    everything: 'Alles: Originale, RAW, Bearbeitetes und was dazugehört',
+    originals: 'Nur Originale, wie die Kamera sie gemacht hat',
+    where: 'Wohin',
+    zip: 'Eine ZIP-Datei in den Downloads des Browsers',
+    folder: 'Ein Ordner auf diesem Computer',
+    zipHint: 'Die ZIP-Datei entsteht während des Downloads, in jeder Größe.',
+    folderLabel: 'Ordner',
+    folderHint:
+      'Der ganze Pfad. Dort wird nichts überschrieben, und was schon dort ist, nicht noch einmal kopiert.',
+    folderExample: '/home/anna/Fotos',
+    choose: 'Wählen …',
+    notWhole: 'Den ganzen Pfad eines Ordners angeben, von seinem Anfang an.',
+    size: (fileCount, byteCount) => `${filesDe(fileCount)}, ${formatByteCount(byteCount)}`,
+    measuring: 'Die Größen werden addiert …',
+    start: 'Exportieren',
+    cancel: 'Abbrechen',
+    list: 'Exporte',
+    stop: 'Anhalten',
+    dismiss: 'Von der Liste nehmen',
+    progress: 'Fortschritt des Exports',
+    state: ({ state, doneFileCount, fileCount, doneByteCount, skippedCount, errorDetail }) => {
+      const done = `${formatCount(doneFileCount)} von ${filesDe(fileCount)}, ${formatByteCount(doneByteCount)}`;
+      const skipped = skippedCount === 0 ? '' : ` ${filesDe(skippedCount)} schon vorher dort.`;
+      if (state === 'waiting') return 'Wartet auf den Beginn des Downloads';
+      if (state === 'running') return done;
+      if (state === 'done') return `Fertig: ${filesDe(fileCount)}.${skipped}`;
+      if (state === 'stopped') return `Angehalten: ${done}. Erneut exportieren, um weiterzumachen.`;
+      return `Nicht fertig: ${done}. ${errorDetail ?? ''}`;
+    },
+    target: ({ folder }) => folder ?? 'ZIP-Datei',
+    problems: (count) => `${filesDe(count)} nicht so wie empfangen:`,
+    problem: { damaged: 'beschädigt', missing: 'fehlt' },
+    inZip: 'Eine Textdatei in der ZIP-Datei sagt dasselbe.',
+  },
+});

@@ -1,0 +1,55 @@
+import { formatByteCount, formatCount, formatPlural } from './format.ts';
+import { inLanguage } from './language.ts';
+
+interface SelectionTexts {
+  readonly bar: string;
+  readonly count: (count: number) => string;
+  readonly size: (byteCount: number) => string;
+  readonly clear: string;
+  readonly selectAll: string;
+  readonly favourite: string;
+  readonly unfavourite: string;
+  readonly marked: (count: number) => string;
+  readonly unmarked: (count: number) => string;
+  readonly export: string;
+  readonly undo: string;
+  readonly cut: (limit: number) => string;
+  readonly failed: (words: string) => string;
+}
+
+const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
+const photosDe = (count: number) => formatPlural(count, 'Foto oder Video', 'Fotos und Videos');
+
+/** Words of choosing photos and of what is done with them. */
+export const selectionText = inLanguage<SelectionTexts>({
+  en: {
+    bar: 'Selected photos',
+    count: (count) => `${formatCount(count)} selected`,
+    size: formatByteCount,
+    clear: 'Clear selection',
+    selectAll: 'Select all',
+    favourite: 'Mark as favourite',
+    unfavourite: 'Remove from favourites',
+    marked: (count) => `${photos(count)} marked as favourite`,
+    unmarked: (count) => `${photos(count)} removed from favourites`,
+    export: 'Export',
+    undo: 'Undo',
+    cut: (limit) => `Not more than ${formatCount(limit)} can be selected at once.`,
+    failed: (words) => `That could not be done. ${words}`,
+  },
+  de: {
+    bar: 'Ausgewählte Fotos',
+    count: (count) => `${formatCount(count)} ausgewählt`,
+    size: formatByteCount,
+    clear: 'Auswahl aufheben',
+    selectAll: 'Alle auswählen',
+    favourite: 'Als Favorit markieren',
+    unfavourite: 'Aus den Favoriten nehmen',
+    marked: (count) => `${photosDe(count)} als Favorit markiert`,
+    unmarked: (count) => `${photosDe(count)} aus den Favoriten genommen`,
+    export: 'Exportieren',
+    undo: 'Rückgängig',
+    cut: (limit) => `Mehr als ${formatCount(limit)} lassen sich nicht zugleich auswählen.`,
+    failed: (words) => `Das ging nicht. ${words}`,
+  },
+});
