@@ -45,7 +45,7 @@ function collected(session: CDPSession): Promise<TraceEvent[]> {
   });
 }
 
-/** The main thread that drew the most frames is that of the page. */
+/** The main thread that drew the most frames is that of the page; its probe asks for every frame. */
 function frameTimes(events: readonly TraceEvent[]): FrameTimes {
   const mains = events.filter(
     ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
@@ -55,7 +55,7 @@ function frameTimes(events: readonly TraceEvent[]): FrameTimes {
   );
   const startsOf = (each: readonly TraceEvent[]) =>
     each
-      .filter(({ name }) => name === 'BeginMainThreadFrame')
+      .filter(({ name }) => name === 'FireAnimationFrame')
       .map(({ ts }) => ts)
       .toSorted((a, b) => a - b);
   const chosen = ofThread.toSorted((a, b) => startsOf(b).length - startsOf(a).length)[0] ?? [];

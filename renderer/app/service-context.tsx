@@ -73,6 +73,9 @@ export function ServiceProvider({ children }: { readonly children: ReactNode }) 
   );
 }
 
+/** Answers that hold assets. */
+const ASSET_CALLS = ['timeline.months', 'timeline.month', 'timeline.covers', 'asset.get'] as const;
+
 /** What events mean for answers that more than one page shows. Pages add their own with `useWindowEvent`. */
 function SharedEvents(): ReactNode {
   const client = useQueryClient();
@@ -101,7 +104,7 @@ function SharedEvents(): ReactNode {
     }
     if (event.type === 'assets') {
       // What is on screen its page keeps current; what is not is old when it is shown again.
-      for (const call of ['timeline.months', 'timeline.month', 'asset.get'] as const) {
+      for (const call of ASSET_CALLS) {
         void client.invalidateQueries({ queryKey: queryKey(call), refetchType: 'none' });
       }
     }

@@ -41,10 +41,10 @@ function group(counts: JobGroup['counts'], jobs: readonly JobView[]): JobGroup {
   };
 }
 
-const NONE: ReadonlyMap<string, never> = new Map();
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
 const changes = (...jobs: readonly JobView[]) => new Map(jobs.map((each) => [each.jobId, each]));
 const opened = (change: Partial<OpenGroup>): ReadonlyMap<string, OpenGroup> =>
-  new Map([
+  new Map<string, OpenGroup>([
     [
       groupKey({ day: '2026-11-20', deviceId: PHONE }),
       { jobs: [], isLoading: false, hasFailed: false, ...change },

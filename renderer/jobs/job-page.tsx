@@ -1,4 +1,5 @@
 import './jobs.css';
+import './job-page.css';
 
 import { useQueryClient } from '@tanstack/react-query';
 

@@ -48,9 +48,11 @@ export function TimelineGrid(props: {
   readonly isCovered: boolean;
   /** Where to go and put the focus, as soon as it changes. */
   readonly returnTo: GridTarget | undefined;
+  /** Told that it is on its way there, so that it does not go there again. */
+  readonly onReturn: () => void;
   readonly selection: TimelineSelection | undefined;
 }) {
-  const { months, filter, name, arrivals, isCovered, returnTo, selection } = props;
+  const { months, filter, name, arrivals, isCovered, returnTo, onReturn, selection } = props;
   const heading = usePageTitle(timelineText.title);
   const control = useScrollView();
   const { view, scroller, canvas, onScroll, scrollTo } = control;
@@ -62,8 +64,10 @@ export function TimelineGrid(props: {
   useAnchoredScroll(name, geometry, control);
   const { reveal, revealing } = useReveal(geometry, control);
   useEffect(() => {
-    if (returnTo !== undefined) reveal(returnTo);
-  }, [returnTo, reveal]);
+    if (returnTo === undefined) return;
+    reveal(returnTo);
+    onReturn();
+  }, [returnTo, reveal, onReturn]);
 
   const [focusedId, setFocusedId] = useState<string>();
   const focused = focusedId === undefined ? undefined : placeOf(geometry, focusedId);

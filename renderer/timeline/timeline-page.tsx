@@ -18,7 +18,6 @@ import { Viewer } from '../viewer/viewer.tsx';
 import type { GridTarget } from './grid-step.ts';
 import { TimelineGrid } from './timeline-grid.tsx';
 import type { TimelineSelection } from './timeline-selection.ts';
-import { monthLeftAt } from './use-anchored-scroll.ts';
 import { useNewAssets } from './use-new-assets.ts';
 import { useTimelineMonths } from './use-timeline-months.ts';
 import { useTimelineView } from './use-timeline-view.ts';
@@ -41,8 +40,7 @@ export function TimelinePage(props: {
   const arrivals = useNewAssets();
   const { months, error, retry } = useTimelineMonths(filter);
   const [view, choose] = useTimelineView();
-  const [goneTo, setGoneTo] = useState<GridTarget>();
-  const closedTarget = useClosedTarget(openAssetId);
+  const [returnTo, setReturnTo] = useReturnTarget(openAssetId);
   const name = JSON.stringify(filter);
   const isCovered = openAssetId !== undefined;
   const shared = { filter, isCovered, view, onChoose: choose } as const;
@@ -61,9 +59,9 @@ export function TimelinePage(props: {
             <YearsOverview
               {...shared}
               months={months}
-              startMonth={monthLeftAt(name)}
+              name={name}
               onOpen={(month) => {
-                setGoneTo({ month });
+                setReturnTo({ month });
                 choose({ ...view, level: 'days' });
               }}
             />
@@ -74,7 +72,8 @@ export function TimelinePage(props: {
               name={name}
               months={months}
               arrivals={isRestricting(filter) ? NONE_NEW : arrivals}
-              returnTo={closedTarget ?? goneTo}
+              returnTo={returnTo}
+              onReturn={() => setReturnTo(undefined)}
               selection={selection}
             />
           )}
@@ -111,8 +110,10 @@ function NothingHere({ isFiltered }: { readonly isFiltered: boolean }) {
   );
 }
 
-/** The asset the viewer showed last, once it is closed: that is where the person wants to be in the grid. */
-function useClosedTarget(openAssetId: string | undefined): GridTarget | undefined {
+/** Where the person wants to be in the grid: at what the viewer showed last, once it is closed, or at what is set. */
+function useReturnTarget(
+  openAssetId: string | undefined,
+): readonly [GridTarget | undefined, (target: GridTarget | undefined) => void] {
   const client = useQueryClient();
   const [lastOpenId, setLastOpenId] = useState(openAssetId);
   const [target, setTarget] = useState<GridTarget>();
@@ -120,7 +121,7 @@ function useClosedTarget(openAssetId: string | undefined): GridTarget | undefine
     setLastOpenId(openAssetId);
     setTarget(openAssetId === undefined ? targetOf(client, lastOpenId) : undefined);
   }
-  return target;
+  return [target, setTarget];
 }
 
 function targetOf(client: QueryClient, assetId: string | undefined): GridTarget | undefined {

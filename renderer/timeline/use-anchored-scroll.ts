@@ -29,7 +29,7 @@ export function useAnchoredScroll(
   /** Kept until the person scrolls: what it names may be loaded only some changes later. */
   const pinned = useRef<Anchor>(undefined);
   const pinnedTop = useRef(0);
-  const { exactTop, keepAt, setHeight } = control;
+  const { exactTop, keepAt, setHeight, view } = control;
 
   useLayoutEffect(() => {
     const before = previous.current;
@@ -41,12 +41,17 @@ export function useAnchoredScroll(
     else if (pinned.current === undefined || exactTop.current !== pinnedTop.current) {
       pinned.current = anchorAt(before, exactTop.current);
     }
+    // Who went to the end wants to see the last photo, however much room those before it take.
+    const lastTop = (before?.height ?? Infinity) - view.height;
+    const isAtEnd = exactTop.current > AT_TOP && exactTop.current >= lastTop - 2;
     // It may move the view: what is to be kept is known by now.
     setHeight(geometry.height);
-    const position = pinned.current && positionOf(geometry, pinned.current);
+    const position = isAtEnd
+      ? Math.max(0, geometry.height - view.height)
+      : pinned.current && positionOf(geometry, pinned.current);
     if (position !== undefined && position !== exactTop.current) keepAt(position);
     pinnedTop.current = exactTop.current;
-  }, [name, geometry, exactTop, keepAt, setHeight]);
+  }, [name, geometry, view.height, exactTop, keepAt, setHeight]);
 
   useLayoutEffect(
     () => () => {

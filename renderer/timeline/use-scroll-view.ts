@@ -48,9 +48,15 @@ export function useScrollView(): ScrollViewControl {
   const canvas = useRef<HTMLDivElement>(null);
   const exactTop = useRef(0);
   const place = useRef<ScrollPlace>({ scrollTop: 0, base: 0 });
-  const map = useRef<ScrollMap>(scrollMap(0, 0));
+  const timelineHeight = useRef(0);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [view, setView] = useState<ScrollView>({ top: 0, base: 0, height: 0, width: 0 });
+
+  /** As the view is now: it may have grown or shrunk since the timeline changed. */
+  const mapNow = useCallback(
+    (): ScrollMap => scrollMap(timelineHeight.current, scroller.current?.clientHeight ?? 0),
+    [],
+  );
 
   const stand = useCallback((next: ScrollPlace, mustScroll: boolean) => {
     const element = scroller.current;
@@ -81,57 +87,61 @@ export function useScrollView(): ScrollViewControl {
   }, []);
 
   const settle = useCallback(() => {
-    const { scrollTop } = place.current;
-    if (!map.current.isMapped) return;
-    if (Math.abs(scrollTopOf(map.current, exactTop.current) - scrollTop) < 2) return;
-    stand(placeOfTop(map.current, exactTop.current), true);
+    const map = mapNow();
+    if (!map.isMapped) return;
+    if (Math.abs(scrollTopOf(map, exactTop.current) - place.current.scrollTop) < 2) return;
+    stand(placeOfTop(map, exactTop.current), true);
     flushSync(show);
-  }, [stand, show]);
+  }, [mapNow, stand, show]);
 
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
     const { base } = place.current;
-    const next = placeAfterScroll(map.current, place.current, element.scrollTop);
-    const isAtFalseEnd = isNearFalseEnd(map.current, next);
+    const map = mapNow();
+    const next = placeAfterScroll(map, place.current, element.scrollTop);
+    const isAtFalseEnd = isNearFalseEnd(map, next);
     const top = next.scrollTop + next.base;
-    stand(isAtFalseEnd ? placeOfTop(map.current, top) : next, isAtFalseEnd);
+    stand(isAtFalseEnd ? placeOfTop(map, top) : next, isAtFalseEnd);
     // What stands in the page must move in the same frame as the scroller did.
     if (place.current.base === base) show();
     else flushSync(show);
     clearTimeout(rest.current);
-    if (map.current.isMapped) rest.current = setTimeout(settle, REST_MS);
-  }, [stand, show, settle]);
+    if (map.isMapped) rest.current = setTimeout(settle, REST_MS);
+  }, [mapNow, stand, show, settle]);
 
   const scrollTo = useCallback(
     (top: number) => {
-      stand(placeOfTop(map.current, top), true);
+      stand(placeOfTop(mapNow(), top), true);
       show();
     },
-    [stand, show],
+    [mapNow, stand, show],
   );
 
   const keepAt = useCallback(
     (top: number) => {
       const { scrollTop } = place.current;
-      if (!map.current.isMapped) {
+      const map = mapNow();
+      if (!map.isMapped) {
         scrollTo(top);
         return;
       }
-      const within = Math.min(Math.max(0, top), map.current.lastTop);
+      const within = Math.min(Math.max(0, top), map.lastTop);
       stand({ scrollTop, base: Math.round(within - scrollTop) }, false);
       show();
+      clearTimeout(rest.current);
+      rest.current = setTimeout(settle, REST_MS);
     },
-    [stand, show, scrollTo],
+    [mapNow, stand, show, settle, scrollTo],
   );
 
   const setHeight = useCallback(
     (height: number) => {
-      const wasMapped = map.current.isMapped;
-      map.current = scrollMap(height, scroller.current?.clientHeight ?? 0);
-      if (map.current.isMapped !== wasMapped) scrollTo(exactTop.current);
+      const wasMapped = mapNow().isMapped;
+      timelineHeight.current = height;
+      if (mapNow().isMapped !== wasMapped) scrollTo(exactTop.current);
     },
-    [scrollTo],
+    [mapNow, scrollTo],
   );
 
   useLayoutEffect(() => {

@@ -8,33 +8,38 @@ import type { MonthSummary, TimelineAsset } from '../../shared/window-views.ts';
 import { usePageTitle } from '../app/page.tsx';
 import { useService } from '../app/use-service.ts';
 import { timelineText } from '../text/timeline-text.ts';
-import { thumbhashImage } from './thumbhash-image.ts';
-import { useZoomGestures } from './use-timeline-view.ts';
-import type { TimelineView } from './timeline-view.ts';
 import { cardByKey } from './card-by-key.ts';
+import { thumbhashImage } from './thumbhash-image.ts';
+import type { TimelineView } from './timeline-view.ts';
+import { monthLeftAt } from './use-anchored-scroll.ts';
+import { useZoomGestures } from './use-timeline-view.ts';
 
 /** All years at a glance, each month by its newest picture. */
 export function YearsOverview(props: {
   readonly months: readonly MonthSummary[];
   readonly filter: AssetFilter;
-  /** The month that was looked at before, `YYYY-MM`. */
-  readonly startMonth: string | undefined;
+  /** By which the grid remembers where it was left. */
+  readonly name: string;
   readonly isCovered: boolean;
   readonly view: TimelineView;
   readonly onChoose: (next: TimelineView) => void;
   readonly onOpen: (month: string) => void;
 }) {
-  const { months, filter, startMonth, isCovered, view, onChoose, onOpen } = props;
+  const { months, filter, name, isCovered, view, onChoose, onOpen } = props;
   const heading = usePageTitle(timelineText.title);
   const scroller = useRef<HTMLDivElement>(null);
   useZoomGestures(scroller, view, onChoose, isCovered);
   const years = useMemo(() => yearsOf(months), [months]);
-  const [tabStop, setTabStop] = useState(startMonth ?? months[0]?.month);
+  const [tabStop, setTabStop] = useState(months[0]?.month);
 
+  // The grid notes where it was left as it goes, just before this.
   useLayoutEffect(() => {
+    const startMonth = monthLeftAt(name);
     const card = scroller.current?.querySelector(`[data-month="${startMonth ?? ''}"]`);
-    card?.scrollIntoView({ block: 'center' });
-  }, [startMonth]);
+    if (card === null || card === undefined) return;
+    card.scrollIntoView({ block: 'center' });
+    setTabStop(startMonth);
+  }, [name]);
 
   function onKeyDown(event: KeyboardEvent): void {
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;

@@ -7,9 +7,9 @@ import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
 
 /** As many are known on either side of the one they were asked around. */
-const COUNT = 60;
+const COUNT = 40;
 /** With fewer than this left to one side they are asked for anew, around the one that is shown then. */
-const NEAR_THE_END = 20;
+const NEAR_THE_END = 25;
 
 export interface Neighbours {
   /** Newest first, the shown one among them; empty until they are known. */
