@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 import { ExportTray } from '../export/export-tray.tsx';
 import { appText } from '../text/app-text.ts';
 import { trashText } from '../text/trash-text.ts';
+import { useReturned } from '../trash/use-returned.ts';
 import { classNames } from '../ui/class-names.ts';
 import {
   DeviceIcon,
@@ -68,6 +69,7 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
   // A photo opens above the timeline, which is still the same page.
   const page = props.view === 'photo' ? 'timeline' : props.view;
   useEffect(() => leavePageToasts, [page]);
+  useReturned();
   return (
     <div className="shell">
       <a className="shell__skip" href="#content">

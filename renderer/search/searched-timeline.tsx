@@ -24,16 +24,10 @@ export function SearchedTimeline({ openAssetId }: { readonly openAssetId?: strin
         {isEmpty && isFiltered(filter) && !isCovered ? (
           <NoResults filter={filter} />
         ) : (
-          <>
-            <TimelinePage
-              filter={filter}
-              selection={selection}
-              {...(isCovered && { openAssetId })}
-            />
-            {!isCovered && <SelectionBar selection={selection} />}
-          </>
+          <TimelinePage filter={filter} selection={selection} {...(isCovered && { openAssetId })} />
         )}
       </div>
+      {!isCovered && <SelectionBar selection={selection} />}
     </div>
   );
 }

@@ -114,6 +114,8 @@ export const timelineText = {
   }),
 };
 
+const favouriteWord = inLanguage({ en: 'favourite', de: 'Favorit' });
+
 /** What a screen reader says of a tile: "Live Photo, IMG_4711.HEIC, 15 August 2019, edited". */
 export function tileLabel(asset: TimelineAsset): string {
   const parts = [mainKindWords(asset), asset.fileName, formatLocalDate(asset.capturedLocal)];
@@ -121,6 +123,7 @@ export function tileLabel(asset: TimelineAsset): string {
     parts.push(formatDuration(asset.durationMs));
   }
   parts.push(...moreKindWords(asset));
+  if (asset.isFavourite === true) parts.push(favouriteWord);
   if (asset.tile === 'failed' || asset.tile === 'none') {
     parts.push(previewReasonText(asset.tileReason));
   }

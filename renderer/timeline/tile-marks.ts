@@ -7,6 +7,7 @@ import { knownKinds } from '../text/asset-kind-text.ts';
  * with its duration.
  */
 const MARKS = {
+  favourite: 19,
   'live-photo': 19,
   burst: 44,
   proraw: 54,
@@ -16,7 +17,7 @@ const MARKS = {
   edited: 19,
   screenshot: 19,
   hdr: 31,
-} as const satisfies Partial<Record<AssetKind, number>>;
+} as const satisfies Partial<Record<AssetKind | 'favourite', number>>;
 
 export type TileMark = keyof typeof MARKS;
 
@@ -29,7 +30,10 @@ const DURATION_WIDTH = 66;
 
 /** The marks of a tile of this width: never more than three things over a photo, and only what it has room for. */
 export function tileMarks(asset: TimelineAsset, width: number): readonly TileMark[] {
-  const kinds: readonly string[] = knownKinds(asset);
+  const kinds: readonly string[] = [
+    ...(asset.isFavourite === true ? ['favourite'] : []),
+    ...knownKinds(asset),
+  ];
   const isVideo = asset.kind === 'video';
   const most = isVideo ? MOST_MARKS - 1 : MOST_MARKS;
   let room = width - EDGE_WIDTH - (isVideo ? DURATION_WIDTH : 0);
