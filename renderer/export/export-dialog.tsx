@@ -42,7 +42,7 @@ export function ExportDialog(props: {
     begin.mutate({ assetIds, files, ...(target === 'folder' && { folder: folder.trim() }) });
   }
 
-  const choose = shellBridge()?.chooseLibraryFolder;
+  const shell = shellBridge();
   return (
     <Dialog
       wide
@@ -86,8 +86,12 @@ export function ExportDialog(props: {
             onChange={setFolder}
             error={isAsked && isMissing ? exportText.notWhole : undefined}
           />
-          {choose && (
-            <Button onPress={() => void choose().then((path) => path && setFolder(path))}>
+          {shell && (
+            <Button
+              onPress={() =>
+                void shell.chooseLibraryFolder().then((path) => path && setFolder(path))
+              }
+            >
               {exportText.choose}
             </Button>
           )}
