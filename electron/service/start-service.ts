@@ -17,7 +17,7 @@ import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
 import { SettingsKeeper } from './config/settings-keeper.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
-import { deviceApp } from './device-app.ts';
+import { deviceApp } from './lan/device-app.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';

@@ -1,5 +1,7 @@
+import { jobShortcuts } from '../text/job-text.ts';
 import { shortcutText } from '../text/shortcut-text.ts';
 import type { Shortcut } from '../ui/shortcut.ts';
+import { viewerShortcuts } from '../viewer/viewer-shortcuts.ts';
 import { paths, type Route } from './routes.ts';
 
 export interface ShortcutGroup {
@@ -29,6 +31,8 @@ const globalShortcuts: readonly Shortcut[] = [
 /** The keys of every page. A part of the window that has keys of its own adds its table here, in one line. */
 const GROUPS: readonly ShortcutGroup[] = [
   { title: shortcutText.everywhere, views: [], shortcuts: globalShortcuts },
+  { title: shortcutText.viewer, views: ['photo'], shortcuts: viewerShortcuts },
+  { title: shortcutText.goJobs, views: ['jobs', 'job'], shortcuts: jobShortcuts },
 ];
 
 /** All groups with those of a view first, then those of everywhere, then the rest. */

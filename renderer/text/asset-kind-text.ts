@@ -45,11 +45,6 @@ const words = inLanguage<{
   },
 });
 
-/** What a kind is called, by itself. */
-export function assetKindWords(kind: AssetKind): string {
-  return words.kinds[kind];
-}
-
 /** The kinds of an asset that this window has words for; others are from a newer Roost. */
 export function knownKinds({ kinds }: Kinds): readonly AssetKind[] {
   return kinds.filter(isAssetKind);

@@ -3,47 +3,52 @@ import type { TemplateToken } from '../../shared/folder-template.ts';
 import { formatCount, formatPlural } from './format.ts';
 import { inLanguage } from './language.ts';
 
-const TOKENS = inLanguage<Record<TemplateToken, string>>({
+const words = inLanguage<{
+  readonly tokens: Readonly<Record<TemplateToken, string>>;
+  /** Ends of a sentence that begins with "12 because". */
+  readonly reasons: Readonly<Record<RefileReason, string>>;
+  readonly photos: (count: number) => string;
+  readonly files: (count: number) => string;
+}>({
   en: {
-    device: 'Device',
-    year: 'Year',
-    month: 'Month',
-    day: 'Day',
-    hour: 'Hour',
-    camera: 'Camera',
-    name: 'File name',
+    tokens: {
+      device: 'Device',
+      year: 'Year',
+      month: 'Month',
+      day: 'Day',
+      hour: 'Hour',
+      camera: 'Camera',
+      name: 'File name',
+    },
+    reasons: {
+      template: 'the folders were set otherwise when they came',
+      time: 'their time is known better now',
+      scattered: 'their files do not lie together under one name',
+    },
+    photos: (count) => formatPlural(count, 'photo or video', 'photos and videos'),
+    files: (count) => formatPlural(count, 'file', 'files'),
   },
   de: {
-    device: 'Gerät',
-    year: 'Jahr',
-    month: 'Monat',
-    day: 'Tag',
-    hour: 'Stunde',
-    camera: 'Kamera',
-    name: 'Dateiname',
+    tokens: {
+      device: 'Gerät',
+      year: 'Jahr',
+      month: 'Monat',
+      day: 'Tag',
+      hour: 'Stunde',
+      camera: 'Kamera',
+      name: 'Dateiname',
+    },
+    reasons: {
+      template: 'die Ordner anders eingestellt waren, als sie kamen',
+      time: 'ihre Zeit jetzt besser bekannt ist',
+      scattered: 'ihre Dateien nicht unter einem Namen beisammenliegen',
+    },
+    photos: (count) => formatPlural(count, 'Foto oder Video', 'Fotos und Videos'),
+    files: (count) => formatPlural(count, 'Datei', 'Dateien'),
   },
 });
 
-/** Ends of a sentence that begins with "12 photos, because". */
-const REASONS = inLanguage<Record<RefileReason, string>>({
-  en: {
-    template: 'the folders were set otherwise when they came',
-    time: 'their time is known better now',
-    scattered: 'their files do not lie together under one name',
-  },
-  de: {
-    template: 'die Ordner anders eingestellt waren, als sie kamen',
-    time: 'ihre Zeit jetzt besser bekannt ist',
-    scattered: 'ihre Dateien nicht unter einem Namen beisammen liegen',
-  },
-});
-
-const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
-const files = (count: number) => formatPlural(count, 'file', 'files');
-const photosDe = (count: number) => formatPlural(count, 'Foto oder Video', 'Fotos und Videos');
-const filesDe = (count: number) => formatPlural(count, 'Datei', 'Dateien');
-
-const token = (each: TemplateToken) => TOKENS[each];
+const { tokens, reasons, photos, files } = words;
 
 /** Words of the settings about folders, and of moving files to where they say. */
 export const filingText = inLanguage({
@@ -55,8 +60,8 @@ export const filingText = inLanguage({
       'Parts are separated by “/”; the last one names the file. It counts for photos that arrive from now on: changing it moves nothing.',
     example: 'For example',
     insert: 'Put in',
-    insertToken: (each: TemplateToken) => `Put in ${TOKENS[each].toLowerCase()}, {${each}}`,
-    token,
+    insertToken: (token: TemplateToken) => `Put in ${tokens[token].toLowerCase()}, {${token}}`,
+    token: (token: TemplateToken) => tokens[token],
     refile: {
       title: 'Files that lie elsewhere',
       unknown: 'What lies elsewhere cannot be told just now.',
@@ -64,7 +69,7 @@ export const filingText = inLanguage({
       some: ({ assetCount, fileCount }: RefilePlan) =>
         `${photos(assetCount)} (${files(fileCount)}) ${assetCount === 1 ? 'lies' : 'lie'} elsewhere than they would go today. They stay there unless you move them.`,
       reason: (reason: RefileReason, count: number) =>
-        `${formatCount(count)} because ${REASONS[reason]}`,
+        `${formatCount(count)} because ${reasons[reason]}`,
       from: 'From',
       to: 'to',
       more: (count: number) => `and ${formatCount(count)} more`,
@@ -106,52 +111,52 @@ export const filingText = inLanguage({
     description: 'Wo die Originale im Ordner der Bibliothek liegen.',
     template: 'Ordner und Dateiname',
     templateHint:
-      'Die Teile trennt „/“; der letzte benennt die Datei. Gilt für Fotos, die von jetzt an kommen: Eine Änderung verschiebt nichts.',
+      'Teile werden durch „/“ getrennt; der letzte benennt die Datei. Gilt für Fotos, die von jetzt an ankommen: Eine Änderung verschiebt nichts.',
     example: 'Zum Beispiel',
     insert: 'Einfügen',
-    insertToken: (each: TemplateToken) => `${TOKENS[each]} einfügen, {${each}}`,
-    token,
+    insertToken: (token: TemplateToken) => `${tokens[token]} einfügen, {${token}}`,
+    token: (token: TemplateToken) => tokens[token],
     refile: {
-      title: 'Dateien, die woanders liegen',
-      unknown: 'Was woanders liegt, lässt sich gerade nicht sagen.',
-      none: 'Jede Datei liegt, wo die Ordner oben es sagen.',
+      title: 'Dateien, die anderswo liegen',
+      unknown: 'Was anderswo liegt, ist gerade nicht bekannt.',
+      none: 'Jede Datei liegt dort, wo es die Ordner oben sagen.',
       some: ({ assetCount, fileCount }: RefilePlan) =>
-        `${photosDe(assetCount)} (${filesDe(fileCount)}) ${assetCount === 1 ? 'liegt' : 'liegen'} woanders, als sie heute hinkämen. Dort bleiben sie, solange niemand sie verschiebt.`,
+        `${photos(assetCount)} (${files(fileCount)}) ${assetCount === 1 ? 'liegt' : 'liegen'} anderswo, als es heute vorgesehen ist. Dort bleiben sie, solange sie niemand verschiebt.`,
       reason: (reason: RefileReason, count: number) =>
-        `${formatCount(count)}, weil ${REASONS[reason]}`,
+        `${formatCount(count)}, weil ${reasons[reason]}`,
       from: 'Von',
       to: 'nach',
-      more: (count: number) => `und ${formatCount(count)} mehr`,
-      examples: 'Was verschoben würde',
+      more: (count: number) => `und ${formatCount(count)} weitere`,
+      examples: 'Was sich verschieben würde',
       start: 'Dateien jetzt verschieben',
-      question: (count: number) => `${filesDe(count)} verschieben?`,
+      question: (count: number) => `${files(count)} verschieben?`,
       questionText:
-        'Roost verschiebt sie innerhalb der Bibliothek, eine nach der anderen, und schreibt jeden Schritt auf. Kein Byte von ihnen ändert sich. Das lässt sich jederzeit anhalten und später rückgängig machen. Nach einem Neustart geht es von selbst weiter.',
+        'Roost verschiebt sie innerhalb des Ordners der Bibliothek, eine nach der anderen, und verzeichnet jeden Schritt. Kein Byte davon ändert sich. Es lässt sich jederzeit anhalten und später rückgängig machen. Nach einem Neustart geht es von selbst weiter.',
       questionOther:
-        'Andere Programme, die die Dateien an ihren alten Orten kennen, finden sie dort nicht mehr.',
+        'Andere Programme, die die Dateien an ihrem alten Platz kennen, finden sie dort nicht mehr.',
       confirm: 'Dateien verschieben',
       stop: 'Anhalten',
       progress: 'Dateien werden verschoben',
     },
     run: ({ kind, doneCount, count, fileCount }: FilingBatch) => {
       const isBack = kind === 'undo' || kind === 'restore';
-      const of = count === 0 ? '' : ` von ${isBack ? filesDe(count) : photosDe(count)}`;
+      const of = count === 0 ? '' : ` von ${formatCount(count)}`;
       const done = `${formatCount(doneCount)}${of}`;
-      if (isBack) return `Zurück verschoben: ${done}`;
-      return `Angesehen: ${done}, verschoben: ${filesDe(fileCount)}`;
+      if (isBack) return `Wird zurückverschoben: ${done} Dateien`;
+      return `Wird verschoben: ${done} Fotos und Videos angesehen, ${files(fileCount)} verschoben`;
     },
     batches: 'Früher verschoben',
     batch: ({ kind, fileCount, failedCount, state }: FilingBatch) =>
       [
-        `${filesDe(fileCount)} ${kind === 'undo' ? 'zurück ' : ''}verschoben`,
+        `${files(fileCount)} ${kind === 'undo' ? 'zurückverschoben' : 'verschoben'}`,
         ...(state === 'stopped' ? ['dann angehalten'] : []),
         ...(failedCount > 0
           ? [
-              `${filesDe(failedCount)} ${failedCount === 1 ? 'ließ' : 'ließen'} sich nicht verschieben und ${failedCount === 1 ? 'blieb, wo sie ist' : 'blieben, wo sie sind'}`,
+              `${files(failedCount)} ${failedCount === 1 ? 'ließ' : 'ließen'} sich nicht verschieben und ${failedCount === 1 ? 'blieb' : 'blieben'} an ihrem Platz`,
             ]
           : []),
       ].join(', '),
     undo: 'Rückgängig',
-    undoLabel: (count: number) => `${filesDe(count)} zurück verschieben`,
+    undoLabel: (count: number) => `${files(count)} zurückverschieben`,
   },
 });

@@ -10,6 +10,7 @@ export const shortcutText = inLanguage({
   en: {
     title: 'Keys',
     everywhere: 'Everywhere',
+    viewer: 'A photo that is open',
     then: 'then',
     goHome: 'Home',
     goTimeline: 'Timeline',
@@ -44,6 +45,7 @@ export const shortcutText = inLanguage({
   de: {
     title: 'Tasten',
     everywhere: 'Überall',
+    viewer: 'Bei einem geöffneten Foto',
     then: 'dann',
     goHome: 'Übersicht',
     goTimeline: 'Zeitleiste',

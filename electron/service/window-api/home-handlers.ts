@@ -9,6 +9,8 @@ import {
   firstArrivalAt,
 } from '../catalog/arrival-queries.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { heardDevices } from '../coverage/heard-devices.ts';
+import { quietForDays, type QuietSettings } from '../coverage/quiet-devices.ts';
 
 import type { WindowHandlers } from './contract-routes.ts';
 import { forecastStorage } from './storage-forecast.ts';
@@ -17,13 +19,13 @@ const DAY_MS = 86_400_000;
 const SHOWN_DAYS = 30;
 const FORECAST_DAYS = 90;
 const SHOWN_ASSETS = 12;
-/** A device that is silent for longer is worth a look, unless something else was chosen for it. */
-const QUIET_AFTER_DAYS = 7;
 
 export interface HomeHandlerParts {
   readonly catalog: CatalogReader;
   readonly clock: Clock;
   readonly tokens: { has(deviceId: string): boolean };
+  /** After how many silent days a device is worth a look. */
+  readonly settings: () => { readonly settings: QuietSettings };
   readonly library: () => Pick<Overview['library'], 'freeByteCount'>;
   /** Bytes that uploads leave free. */
   readonly reservedFreeByteCount: () => number;
@@ -73,30 +75,26 @@ function knownDays(catalog: CatalogReader, now: number): number {
   return first === undefined ? 0 : Math.round((dayStart(now) - dayStart(first)) / DAY_MS);
 }
 
-function homeDevices({ catalog, tokens }: HomeHandlerParts, now: number): HomeDevice[] {
-  const rows = catalog.all<{
-    device_id: string;
-    name: string;
-    paired_at: number;
-    last_seen_at: number | null;
-    sending_count: number;
-  }>(
-    `SELECT device_id, name, paired_at, last_seen_at,
-       (SELECT count(*) FROM jobs
-          WHERE jobs.state IN ('receiving', 'proving') AND jobs.device_id = devices.device_id) AS sending_count
-     FROM devices WHERE revoked_at IS NULL
-     ORDER BY coalesce(last_seen_at, paired_at) DESC`,
+function homeDevices({ catalog, tokens, settings }: HomeHandlerParts, now: number): HomeDevice[] {
+  const sending = new Map(
+    catalog
+      .all<{ device_id: string; count: number }>(
+        `SELECT device_id, count(*) AS count FROM jobs
+         WHERE state IN ('receiving', 'proving') GROUP BY device_id`,
+      )
+      .map(({ device_id: deviceId, count }) => [deviceId, count]),
   );
-  return rows
-    .filter((row) => tokens.has(row.device_id))
-    .map((row) => ({
-      deviceId: row.device_id,
-      name: row.name,
-      ...(row.last_seen_at !== null && { lastSeenAt: row.last_seen_at }),
-      sendingCount: row.sending_count,
+  return heardDevices(catalog)
+    .filter(({ deviceId, isRevoked }) => !isRevoked && tokens.has(deviceId))
+    .sort((a, b) => (b.heardAt ?? b.pairedAt) - (a.heardAt ?? a.pairedAt))
+    .map((device) => ({
+      deviceId: device.deviceId,
+      name: device.name,
+      ...(device.heardAt !== undefined && { lastSeenAt: device.heardAt }),
+      sendingCount: sending.get(device.deviceId) ?? 0,
       isQuiet:
-        row.sending_count === 0 &&
-        now - (row.last_seen_at ?? row.paired_at) > QUIET_AFTER_DAYS * DAY_MS,
+        !sending.has(device.deviceId) &&
+        quietForDays(device, settings().settings, now) !== undefined,
     }));
 }
 

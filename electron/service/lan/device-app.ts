@@ -1,16 +1,16 @@
 import type { RequestListener } from 'node:http';
 
-import { lanApp } from './lan/lan-app.ts';
-import { nativeRoutes, type NativeParts } from './lan/protocols/native/native-routes.ts';
-import { nativeAnswer } from './lan/protocols/native/upload-route.ts';
-import type { ResumableParts } from './lan/protocols/resumable/resumable-parts.ts';
+import { lanApp } from './lan-app.ts';
+import { nativeRoutes, type NativeParts } from './protocols/native/native-routes.ts';
+import { nativeAnswer } from './protocols/native/upload-route.ts';
+import type { ResumableParts } from './protocols/resumable/resumable-parts.ts';
 import {
   receiveUpload,
   resumableRoutes,
   RESUMPTION_OFFER,
-} from './lan/protocols/resumable/resumable-routes.ts';
-import { UploadSlots } from './lan/upload-slots.ts';
-import { webUploadRoutes } from './lan/protocols/web-upload/web-upload-routes.ts';
+} from './protocols/resumable/resumable-routes.ts';
+import { UploadSlots } from './upload-slots.ts';
+import { webUploadRoutes } from './protocols/web-upload/web-upload-routes.ts';
 
 export interface DeviceAppParts extends Omit<NativeParts, 'receiveUpload' | 'resumptionOffer'> {
   readonly ingest: ResumableParts['ingest'] & NativeParts['ingest'];
