@@ -3,7 +3,7 @@ import { formatCount, formatDuration } from '../text/format.ts';
 import {
   AdjustedIcon,
   BurstIcon,
-  HeartIcon,
+  FullHeartIcon,
   type Icon,
   LiveIcon,
   PanoramaIcon,
@@ -15,7 +15,7 @@ import { type TileMark, tileMarks } from './tile-marks.ts';
 
 /** Marks that are drawn; the others are known best by their letters. */
 const ICONS: Partial<Record<TileMark, Icon>> = {
-  favourite: HeartIcon,
+  favourite: FullHeartIcon,
   'live-photo': LiveIcon,
   burst: BurstIcon,
   panorama: PanoramaIcon,

@@ -193,6 +193,12 @@ export const SplitIcon = stroked(
 export const HeartIcon = stroked(
   <path d="M12 19.5 5.2 12.7a4.3 4.3 0 0 1 6.1-6.1l.7.7.7-.7a4.3 4.3 0 0 1 6.1 6.1z" />,
 );
+export const FullHeartIcon = stroked(
+  <path
+    fill="currentColor"
+    d="M12 19.5 5.2 12.7a4.3 4.3 0 0 1 6.1-6.1l.7.7.7-.7a4.3 4.3 0 0 1 6.1 6.1z"
+  />,
+);
 export const SquaresIcon = stroked(
   <>
     <rect x="4.5" y="4.5" width="6.3" height="6.3" rx="1" />

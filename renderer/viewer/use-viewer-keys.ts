@@ -22,6 +22,7 @@ type ViewerHandlers = Readonly<
     | 'newer'
     | 'older'
     | 'details'
+    | 'favourite'
     | 'trash'
     | 'nextVersion'
     | Extract<ViewerAction, 'edited' | 'original' | 'raw'>,

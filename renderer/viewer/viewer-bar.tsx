@@ -2,6 +2,7 @@ import { originalPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { shellBridge } from '../app/shell-bridge.ts';
 import { formatLocalDate, formatLocalTime, formatPercent } from '../text/format.ts';
+import { selectionText } from '../text/selection-text.ts';
 import { trashText } from '../text/trash-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -10,6 +11,8 @@ import {
   DownloadIcon,
   FitIcon,
   FolderIcon,
+  FullHeartIcon,
+  HeartIcon,
   InfoIcon,
   MinusIcon,
   PlusIcon,
@@ -26,12 +29,14 @@ export function ViewerBar(props: {
   readonly version: VersionControl;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  readonly onFavourite: () => void;
   readonly onThrowAway: () => void;
   readonly onClose: () => void;
   /** Absent for what cannot be zoomed. */
   readonly control: ZoomControl | undefined;
 }) {
   const { details, version, showsDetails, onToggleDetails, onThrowAway, onClose, control } = props;
+  const { onFavourite } = props;
   const { asset, shownReceiptId } = details;
   const bridge = shellBridge();
   return (
@@ -69,6 +74,13 @@ export function ViewerBar(props: {
       >
         <DownloadIcon />
       </a>
+      <IconButton
+        label={asset.isFavourite === true ? selectionText.unfavourite : selectionText.favourite}
+        icon={asset.isFavourite === true ? FullHeartIcon : HeartIcon}
+        aria-pressed={asset.isFavourite === true}
+        aria-keyshortcuts="f"
+        onPress={onFavourite}
+      />
       <IconButton
         label={trashText.throwAway}
         icon={TrashIcon}

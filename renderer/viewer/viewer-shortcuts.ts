@@ -22,6 +22,7 @@ const KEYS: Readonly<Record<ViewerAction, string>> = {
   edited: 'e',
   original: 'o',
   raw: 'r',
+  favourite: 'f',
   trash: 'Delete',
   close: 'Escape',
 };

@@ -24,6 +24,7 @@ import { flyFromTile, flyToTile } from './fly.ts';
 import { Stage } from './stage.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 import { usePreloaded } from './use-preloaded.ts';
+import { useFavourite } from './use-favourite.ts';
 import { useTrash } from './use-trash.ts';
 import { useVersion } from './use-version.ts';
 import { photoAddress, useViewerFilter } from './use-viewer-filter.ts';
@@ -78,6 +79,12 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
     if (next === undefined) leave();
     else show(next);
   });
+  const favourite = useFavourite();
+
+  function favouriteShown(): void {
+    if (details.data?.asset.assetId === assetId) favourite(details.data.asset);
+  }
+
   function throwAwayShown(): void {
     // What is shown, not what is still being asked for.
     if (details.data?.asset.assetId === assetId) throwAway(details.data.asset);
@@ -87,6 +94,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       newer: () => show(newerAssetId),
       older: () => show(olderAssetId),
       details: () => setShowsDetails((shown) => !shown),
+      favourite: favouriteShown,
       trash: throwAwayShown,
       nextVersion: version.chooseNext,
       edited: () => version.chooseKind('edited'),
@@ -117,6 +125,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
                 handleRef={stage}
                 showsDetails={showsDetails}
                 onToggleDetails={() => setShowsDetails((shown) => !shown)}
+                onFavourite={favouriteShown}
                 onThrowAway={throwAwayShown}
                 onClose={close}
                 onSwipe={swipe}

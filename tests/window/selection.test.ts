@@ -45,6 +45,8 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await page.goto(new URL('/', roost.windowUrl).href);
   const bar = page.getByRole('toolbar', { name: 'Selected photos' });
   await tile(page, 'a.jpg').waitFor();
+  // From here on no tile moves: all their shapes are known.
+  await eventually(() => page.locator('.tile__picture--shown').count()).toBe(4);
 
   await tile(page, 'a.jpg').click({ modifiers: ['Control'] });
   await bar.getByText('1 selected').waitFor();
@@ -74,7 +76,8 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await page.getByRole('option', { name: 'A folder on this computer' }).click();
   await dialog.getByRole('textbox', { name: 'Folder' }).fill(folder);
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
-  await page.getByText('Done: 4 files.').first().waitFor();
+  const exporting = page.locator('.export-tray__export', { hasText: folder });
+  await exporting.getByText('Done: 4 files.').waitFor();
   for (const [at, name] of NAMES.entries()) {
     expect(sha256Of(await readFile(join(folder, name)))).toBe(hashes[at]);
   }
@@ -86,5 +89,14 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await eventually(() => page.locator('[data-asset-id]').count()).toBe(0);
   await page.keyboard.press('Control+z');
   await eventually(() => page.locator('[data-asset-id]').count()).toBe(4);
+
+  expect(await page.locator('[data-mark="favourite"]').count()).toBe(4);
+  await tile(page, 'a.jpg').click();
+  const viewer = page.getByRole('dialog');
+  await viewer.getByRole('button', { name: 'Remove from favourites' }).waitFor();
+  await page.keyboard.press('f');
+  await viewer.getByRole('button', { name: 'Mark as favourite' }).waitFor();
+  await page.keyboard.press('Escape');
+  await eventually(() => page.locator('[data-mark="favourite"]').count()).toBe(3);
   await context.close();
 });
