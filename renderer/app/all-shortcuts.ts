@@ -1,5 +1,6 @@
 import { jobShortcuts } from '../text/job-text.ts';
 import { shortcutText } from '../text/shortcut-text.ts';
+import { timelineShortcuts } from '../text/timeline-shortcuts.ts';
 import type { Shortcut } from '../ui/shortcut.ts';
 import { viewerShortcuts } from '../viewer/viewer-shortcuts.ts';
 import { paths, type Route } from './routes.ts';
@@ -31,6 +32,7 @@ const globalShortcuts: readonly Shortcut[] = [
 /** The keys of every page. A part of the window that has keys of its own adds its table here, in one line. */
 const GROUPS: readonly ShortcutGroup[] = [
   { title: shortcutText.everywhere, views: [], shortcuts: globalShortcuts },
+  { title: shortcutText.goTimeline, views: ['timeline'], shortcuts: timelineShortcuts },
   { title: shortcutText.viewer, views: ['photo'], shortcuts: viewerShortcuts },
   { title: shortcutText.goJobs, views: ['jobs', 'job'], shortcuts: jobShortcuts },
 ];

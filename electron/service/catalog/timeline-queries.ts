@@ -145,6 +145,15 @@ export function yearCovers(
   });
 }
 
+/** What is shown of the assets that the end of a query on `assets` chooses (WHERE, ORDER BY, LIMIT), newest first. */
+export function chosenAssets(
+  catalog: CatalogReader,
+  which: string,
+  ...values: readonly (string | number)[]
+): TimelineAsset[] {
+  return catalog.all<TimelineRow>(timelineSelect(which), ...values).map(timelineAsset);
+}
+
 export function assetById(catalog: CatalogReader, assetId: string): TimelineAsset | undefined {
   const row = catalog.get<TimelineRow>(timelineSelect('WHERE assets.asset_id = ?'), assetId);
   return row && timelineAsset(row);

@@ -1,0 +1,52 @@
+import type { Shortcut } from '../ui/shortcut.ts';
+import { inLanguage } from './language.ts';
+
+const words = inLanguage({
+  en: {
+    search: 'Search',
+    rows: 'One row up or down',
+    ends: 'To the newest and the oldest photo',
+    years: 'To the next older year, and back',
+    zoomIn: 'Larger pictures',
+    zoomOut: 'Smaller pictures, up to whole years',
+    play: 'Play a Live Photo or a movie in its place',
+    choose: 'Select or deselect',
+    all: 'Select everything that is shown',
+    favourite: 'Mark what is selected as a favourite, or no longer',
+    trash: 'Move what is selected to the trash',
+    clear: 'Select nothing',
+  },
+  de: {
+    search: 'Suchen',
+    rows: 'Eine Zeile nach oben oder unten',
+    ends: 'Zum neuesten und zum ältesten Foto',
+    years: 'Zum nächstälteren Jahr und zurück',
+    zoomIn: 'Größere Bilder',
+    zoomOut: 'Kleinere Bilder, bis zu ganzen Jahren',
+    play: 'Ein Live Photo oder einen Film an seinem Platz abspielen',
+    choose: 'Auswählen oder abwählen',
+    all: 'Alles Gezeigte auswählen',
+    favourite: 'Das Ausgewählte als Favoriten markieren oder nicht mehr',
+    trash: 'Das Ausgewählte in den Papierkorb verschieben',
+    clear: 'Nichts auswählen',
+  },
+});
+
+/** The keys of the timeline, as the overlay of keys lists them. */
+export const timelineShortcuts: readonly Shortcut[] = [
+  { keys: ['/'], text: words.search },
+  { keys: ['ArrowUp'], text: words.rows },
+  { keys: ['ArrowDown'], text: words.rows },
+  { keys: ['Home'], text: words.ends },
+  { keys: ['End'], text: words.ends },
+  { keys: ['Shift+PageDown'], text: words.years },
+  { keys: ['Shift+PageUp'], text: words.years },
+  { keys: ['+'], text: words.zoomIn },
+  { keys: ['-'], text: words.zoomOut },
+  { keys: [' '], text: words.play },
+  { keys: ['x'], text: words.choose },
+  { keys: ['Control+a'], text: words.all },
+  { keys: ['f'], text: words.favourite },
+  { keys: ['Delete'], text: words.trash },
+  { keys: ['Escape'], text: words.clear },
+];
