@@ -6,7 +6,6 @@ import { systemClock, type Clock } from '../../shared/clock.ts';
 import { RoostError } from '../../shared/error-catalogue.ts';
 import { folderTemplate } from '../../shared/folder-template.ts';
 import { deviceLibraryState } from '../../shared/library-state.ts';
-import type { JobView } from '../../shared/window-views.ts';
 
 import { recordHeader } from './catalog/media-rows.ts';
 import { noteDetails } from './catalog/note-details.ts';
@@ -17,16 +16,14 @@ import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
 import { SettingsKeeper } from './config/settings-keeper.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
-import { deviceApp } from './lan/device-app.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
 import { Announcer } from './discovery/announcer.ts';
-import { exportRoutes } from './export/export-routes.ts';
 import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
 import type { Ingest } from './ingest/ingest.ts';
-import { JobTracker } from './jobs/job-tracker.ts';
-import { ServiceWatch } from './jobs/service-watch.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+import { deviceApp } from './lan/device-app.ts';
 import { startLanListener } from './lan/lan-listener.ts';
 import { boundAddress, lanUrls } from './lan/lan-urls.ts';
 import { openLan } from './lan/open-lan.ts';
@@ -43,17 +40,13 @@ import { startPictures } from './start-pictures.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { assetEvent, returnedEvents } from './window-api/asset-event.ts';
-import { contractRoutes } from './window-api/contract-routes.ts';
 import { EventHub } from './window-api/event-hub.ts';
 import { overviewOf } from './window-api/overview.ts';
-import { jobExportRoutes } from './window-api/job-export-routes.ts';
-import { mediaPartsOf } from './window-api/media-parts.ts';
-import { mediaRoutes } from './window-api/media-routes.ts';
-import { safeListRoute } from './window-api/safe-list-route.ts';
 import { removeServiceAddress, writeServiceAddress } from './window-api/service-address.ts';
 import { windowHandlers } from './window-api/window-handlers.ts';
 import { makeWindowKey } from './window-api/window-key.ts';
 import { startWindowListener } from './window-api/window-listener.ts';
+import { windowRoutes } from './window-api/window-routes.ts';
 
 export type { RunningService, ServiceConfig } from './config/service-config.ts';
 
@@ -143,17 +136,15 @@ export async function startService(
     stack.defer(() => pictures.close());
     const { previews, metadata } = pictures;
 
-    const jobChanged = (job: JobView): void => {
-      hub.jobChanged(job);
-      status.changed();
-      pictures.noteUpload();
-    };
-    const watch = new ServiceWatch(catalog, clock, timers);
-    watch.start();
+    const { jobs, watch } = startJobs({
+      ...{ catalog, clock, timers, log },
+      onChange: (job) => {
+        hub.jobChanged(job);
+        status.changed();
+        pictures.noteUpload();
+      },
+    });
     stack.defer(() => watch.close());
-    const jobs = new JobTracker(catalog, clock, jobChanged, log, (error, startedAt) =>
-      watch.causeOf(error, startedAt),
-    );
     const status = stack.use(
       new StatusTeller({
         uploadCount: () => jobs.liveUploadCount,
@@ -345,24 +336,16 @@ export async function startService(
       // The answer goes out before the host takes this service down.
       restart: () => void setTimeout(() => config.onRestartAsked?.(), 50),
     });
-    const media = mediaPartsOf({
-      catalog,
-      previews,
-      cache: pictures.cache,
-      pathOf,
-      requireLibrary: () => devices.requireLibrary(),
-    });
     const window = await startWindowListener({
       port: overrides.windowPort ?? 0,
       windowKey,
       hub,
-      routers: [
-        contractRoutes(handlers),
-        jobExportRoutes({ catalog, clock }),
-        mediaRoutes(media),
-        safeListRoute(catalog, coverage),
-        exportRoutes(actions.exports),
-      ],
+      routers: windowRoutes({
+        ...{ catalog, clock, handlers, coverage, previews, pathOf },
+        cache: pictures.cache,
+        exports: actions.exports,
+        requireLibrary: () => devices.requireLibrary(),
+      }),
       rendererFolder: config.rendererFolder,
       log,
     });

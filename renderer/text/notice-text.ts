@@ -12,12 +12,14 @@ export function noticeWords(notice: Notice): string {
 }
 
 function german({ code, values = [] }: Notice): string | undefined {
-  const [first = ''] = values;
+  const [first = '', second = ''] = values;
   switch (code) {
     case 'settings-unreadable':
       return `Die Einstellungen waren nicht lesbar und liegen nun in ${first}. Roost läuft mit seinen Vorgaben.`;
     case 'journal-damaged':
       return `${formatPlural(Number(first), 'Zeile', 'Zeilen')} im Journal der Bibliothek beschädigt. „roost verify“ zeigt, was sie betreffen.`;
+    case 'device-quiet':
+      return `Von ${first} war ${formatPlural(Number(second), 'Tag', 'Tage')} lang nichts zu hören.`;
     case 'settings-overridden':
       return `Roost wurde für diesen Lauf mit anderen Werten gestartet als in den Einstellungen: ${values.map(override).join(', ')}.`;
     default:

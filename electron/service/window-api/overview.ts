@@ -97,6 +97,7 @@ function notices(parts: OverviewParts): Overview['notices'] {
     ...parts.quietDevices().map(({ device: { name }, days }) => ({
       code: 'device-quiet',
       text: `${name} has not been heard of for ${days} ${days === 1 ? 'day' : 'days'}.`,
+      values: [name, String(days)],
     })),
     ...(damage === undefined ? [] : [{ code: 'originals-damaged', text: damage }]),
     ...(overridden.length === 0

@@ -23,6 +23,7 @@ import type {
   PairingView,
   PreviewFailure,
 } from '../../../shared/window-views.ts';
+import { fakeCoverageHandlers } from './fake-coverage.ts';
 import { fakeJobHandlers } from './fake-jobs.ts';
 import { fakeActions } from './fake-actions.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
@@ -259,32 +260,7 @@ export class FakeState {
       'device.rename': ({ deviceId, name }) => Object.assign(this.#device(deviceId), { name }),
       'device.revoke': ({ deviceId }) =>
         Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
-      'coverage.list': () => ({
-        devices: this.devices.map(({ deviceId, lastSeenAt }) => ({
-          deviceId,
-          quietAfterDays: this.settings.quietAfterDaysOf[deviceId] ?? this.settings.quietAfterDays,
-          hasOwnQuietDays: this.settings.quietAfterDaysOf[deviceId] !== undefined,
-          verifiedWithinDays: this.settings.verifiedWithinDays,
-          ...(lastSeenAt !== undefined && { heardAt: lastSeenAt }),
-          ...this.coverage[deviceId],
-        })),
-      }),
-      'coverage.assets': ({ group, search }) => ({
-        assets: this.coveredAssets
-          .filter((asset) => asset.group === group && asset.name.includes(search ?? ''))
-          .map(({ group: _, ...asset }) => asset),
-      }),
-      'coverage.sent': ({ deviceId }) => {
-        const { resourceCount, byteCount } = this.#device(deviceId);
-        const bad = { damagedCount: 0, trashedCount: 0 };
-        return { resourceCount, byteCount, verifiedCount: 0, verifiedByteCount: 0, ...bad };
-      },
-      'device.setQuiet': ({ deviceId, days }) => {
-        const { [deviceId]: _, ...others } = this.settings.quietAfterDaysOf;
-        const own = days === undefined ? {} : { [deviceId]: days };
-        this.settings = { ...this.settings, quietAfterDaysOf: { ...others, ...own } };
-        return {};
-      },
+      ...fakeCoverageHandlers(this, (deviceId) => this.#device(deviceId)),
       'pairing.begin': () => {
         this.pairing = {
           code: '48291367',
