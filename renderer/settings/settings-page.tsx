@@ -71,9 +71,9 @@ export function SettingsPage() {
   );
 }
 
-/** Every page tells of damaged originals, and this one has a panel about them. */
+/** Every page tells of damaged originals, and this one has a panel about them; of quiet devices the home page tells. */
 function isForThisPage({ code }: { readonly code: string }): boolean {
-  return code !== 'originals-damaged';
+  return code !== 'originals-damaged' && code !== 'device-quiet';
 }
 
 function ComputerPanel({ settings }: { readonly settings: Settings }) {
