@@ -33,10 +33,14 @@ describe('routeOf', () => {
     ]);
   });
 
-  it.each(['/photo', '/photo/..', '/photo/123', '/nothing', `/photo/${ID}/more`, `/settings/${ID}`])(
-    'knows no view at %s',
-    (path) => {
-      expect(routeOf(path)).toEqual({ view: 'not-found' });
-    },
-  );
+  it.each([
+    '/photo',
+    '/photo/..',
+    '/photo/123',
+    '/nothing',
+    `/photo/${ID}/more`,
+    `/settings/${ID}`,
+  ])('knows no view at %s', (path) => {
+    expect(routeOf(path)).toEqual({ view: 'not-found' });
+  });
 });

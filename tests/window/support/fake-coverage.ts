@@ -1,8 +1,4 @@
-import type {
-  CoverageGroup,
-  CoveredAsset,
-  DeviceCoverage,
-} from '../../../shared/coverage-view.ts';
+import type { CoverageGroup, CoveredAsset, DeviceCoverage } from '../../../shared/coverage-view.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { WindowCall, WindowOutput, WindowParsedInput } from '../../../shared/window-api.ts';
 import type { DeviceView } from '../../../shared/window-views.ts';
