@@ -55,7 +55,9 @@ export async function fillTimeline(options: {
     for (const sql of later) database.exec(sql);
     database.exec(`DELETE FROM day_counts;
       INSERT INTO day_counts
-        SELECT substr(captured_local, 1, 10) AS day, count(*) FROM assets GROUP BY day;`);
+        SELECT substr(captured_local, 1, 10) AS day, count(*) FROM assets GROUP BY day;
+      DELETE FROM arrivals;
+      INSERT INTO arrivals SELECT stored_at / 900000, count(*), sum(byte_count) FROM resources GROUP BY 1;`);
     database.pragma('journal_mode = WAL');
   } finally {
     database.close();

@@ -207,11 +207,12 @@ export interface LibraryCounts {
   readonly byteCount: number;
 }
 
+/** What is in the library, from sums that are kept: every window asks for it with each photo that comes. */
 export function libraryCounts(catalog: CatalogReader): LibraryCounts {
   return (
     catalog.get<LibraryCounts>(
-      `SELECT (SELECT count(*) FROM assets) AS assetCount, count(*) AS resourceCount,
-         coalesce(sum(byte_count), 0) AS byteCount FROM resources`,
+      `SELECT (SELECT coalesce(sum(asset_count), 0) FROM day_counts) AS assetCount,
+         coalesce(sum(file_count), 0) AS resourceCount, coalesce(sum(byte_count), 0) AS byteCount FROM arrivals`,
     ) ?? { assetCount: 0, resourceCount: 0, byteCount: 0 }
   );
 }
