@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     // Native addons (SQLite, sharp) are not made for worker threads that come and go.
     pool: 'forks',
-    maxWorkers: 2,
+    // More than processors: some tests wait for most of their time, for the network or for time-outs.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
