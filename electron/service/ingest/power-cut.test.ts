@@ -6,6 +6,7 @@ import { sha256Of, TABLET } from '../../../tests/support/core-lab.ts';
 import { CrashingFileSystem } from '../../../tests/support/crashing-file-system.ts';
 import { SURVIVALS } from '../../../tests/support/disk-history.ts';
 import { FaultyFileSystem, type Reach } from '../../../tests/support/faulty-file-system.ts';
+import { operationsToTry } from '../../../tests/support/operations-to-try.ts';
 import {
   PowerCutLab,
   sending,
@@ -159,8 +160,7 @@ describe.each(SCRIPTS)('power cuts during $name', (script) => {
 it('a power cut after a kill takes nothing that the next start answered for', async () => {
   await using start = await tempFolderInMemory();
   await PowerCutLab.prepare(start.path, SHORT);
-  for (let at = 1; ; at++) {
-    expect(at).toBeLessThan(MOST_OPERATIONS);
+  for (const at of operationsToTry(1, MOST_OPERATIONS)) {
     await using lab = await PowerCutLab.begin(start.path, SHORT, at);
     const reach = REACHES[at % 3]!;
     const crashing = new CrashingFileSystem({ at, code: 'EKILLED', reach }, lab.files);
@@ -182,8 +182,7 @@ it('a power cut after a kill takes nothing that the next start answered for', as
 it('a power cut after a failed operation takes nothing that was answered for', async () => {
   await using start = await tempFolderInMemory();
   await PowerCutLab.prepare(start.path, SHORT);
-  for (let at = 1; ; at++) {
-    expect(at).toBeLessThan(MOST_OPERATIONS);
+  for (const at of operationsToTry(1, MOST_OPERATIONS)) {
     await using lab = await PowerCutLab.begin(start.path, SHORT, at);
     const faulty = new FaultyFileSystem({ at, code: 'EIO', reach: REACHES[at % 3]! }, lab.files);
     const first = await lab.run(faulty);

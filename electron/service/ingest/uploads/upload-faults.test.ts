@@ -7,6 +7,7 @@ import { openCore, upload, type Core } from '../../../../tests/support/core-lab.
 import { CrashingFileSystem } from '../../../../tests/support/crashing-file-system.ts';
 import { expectWhole } from '../../../../tests/support/expect-whole.ts';
 import { FaultyFileSystem, type Reach } from '../../../../tests/support/faulty-file-system.ts';
+import { operationsToTry } from '../../../../tests/support/operations-to-try.ts';
 import { PatientPhone, type PhoneMemory } from '../../../../tests/support/patient-phone.ts';
 import { RESUMED_SCRIPTS, type ResumedScript } from '../../../../tests/support/resumed-scripts.ts';
 import { tempFolderInMemory } from '../../../../tests/support/temp-folder.ts';
@@ -69,8 +70,7 @@ describe.each(RESUMED_SCRIPTS)('$name', (script) => {
       await using temp = await tempFolderInMemory();
       const memory = await prepared(temp.path, script);
       const first = await firstOperation(temp.path, script);
-      for (let at = first; ; at++) {
-        expect(at).toBeLessThan(MOST_OPERATIONS);
+      for (const at of operationsToTry(first, MOST_OPERATIONS)) {
         await using copy = await tempFolderInMemory();
         await cp(temp.path, copy.path, { recursive: true });
         const files = new FaultyFileSystem({ at, ...fault });
@@ -117,8 +117,7 @@ describe.each(RESUMED_SCRIPTS)('$name', (script) => {
       await using temp = await tempFolderInMemory();
       const memory = await prepared(temp.path, script);
       const first = await firstOperation(temp.path, script);
-      for (let at = first; ; at++) {
-        expect(at).toBeLessThan(MOST_OPERATIONS);
+      for (const at of operationsToTry(first, MOST_OPERATIONS)) {
         await using copy = await tempFolderInMemory();
         await cp(temp.path, copy.path, { recursive: true });
         const files = new CrashingFileSystem({ at, code: 'EKILLED', reach });

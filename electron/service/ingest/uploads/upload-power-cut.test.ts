@@ -16,6 +16,7 @@ import {
   ForgetfulFileSystem,
   writeImage,
 } from '../../../../tests/support/forgetful-file-system.ts';
+import { operationsToTry } from '../../../../tests/support/operations-to-try.ts';
 import { PatientPhone, type PhoneMemory } from '../../../../tests/support/patient-phone.ts';
 import { RESUMED_SCRIPTS, type ResumedScript } from '../../../../tests/support/resumed-scripts.ts';
 import { tempFolderInMemory } from '../../../../tests/support/temp-folder.ts';
@@ -143,8 +144,7 @@ describe.each(RESUMED_SCRIPTS)('power cuts during $name', (script) => {
   it('leave what the next run tells after a kill', async () => {
     await using start = await tempFolderInMemory();
     const memory = await prepared(start.path, script);
-    for (let at = 1; ; at++) {
-      expect(at).toBeLessThan(MOST_OPERATIONS);
+    for (const at of operationsToTry(1, MOST_OPERATIONS)) {
       await using temp = await tempFolderInMemory();
       await cp(start.path, temp.path, { recursive: true });
       const folders = foldersIn(temp.path);
