@@ -6,6 +6,8 @@ export default defineConfig({
     pool: 'forks',
     // More than processors: some tests wait for most of their time, for the network or for time-outs.
     maxWorkers: 3,
+    // A limit for what never comes, as the time-outs below; a busy machine takes longer than the default second.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -23,7 +23,7 @@ function run(mebibytesPerSecond: number, more: Partial<RunFigures> = {}): RunFig
   return { byteCount, wallMs, answerMs: [1, 2, 3], clientCpuMs: 1, onDiskMs: wallMs, ...more };
 }
 
-describe('a quick run', () => {
+describe('a quick run', { timeout: 300_000 }, () => {
   it('sends files to Roost and tells what came of it, keeping nothing', async () => {
     const { stdout, stderr } = await bench('upload', '--quick', '--only', 'roost');
     for (const title of ['1 GiB file, 1 connection', '2 MiB photos, 8 connections']) {

@@ -192,7 +192,9 @@ describe('the decoder process', () => {
       const confinement = () => Promise.resolve({ ...UNCONFINED, wrapper });
       const decoder = started({ entry: REAL, confinement });
       const stuck = decoder.readHeader('never-read');
-      await vi.waitFor(async () => expect(await readFile(pidPath, 'utf8')).toMatch(/\d+\n/));
+      await vi.waitFor(async () => expect(await readFile(pidPath, 'utf8')).toMatch(/\d+\n/), {
+        timeout: 20_000,
+      });
       await decoder.close();
       await stuck;
       await vi.waitFor(() => expect(openPipes()).toBe(before), { timeout: 20_000 });
