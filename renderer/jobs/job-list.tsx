@@ -37,8 +37,7 @@ export function JobList(props: {
   const tellAtTop = useEffectEvent(onAtTop);
   useEffect(() => tellAtTop(isAtTop), [isAtTop]);
 
-  // The compiler leaves this component alone because of the virtualizer, which is what it needs.
-  // eslint-disable-next-line react-hooks/incompatible-library
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler leaves this component alone, as it should
   const virtualizer = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller,
