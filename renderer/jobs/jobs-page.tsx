@@ -52,7 +52,7 @@ export function JobsPage() {
 
   if (isFirstUse && live.length === 0) {
     return (
-      <Page title={jobText.title}>
+      <Page wide title={jobText.title}>
         <NoJobs />
       </Page>
     );

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { z } from 'zod';
 
@@ -124,14 +125,13 @@ export class RoostProcess implements AsyncDisposable {
     }
     const closed = once(this.#child, 'exit');
     this.#child.kill(signal);
-    let hasHung = false;
-    const timer = setTimeout(() => {
-      hasHung = true;
+    const ended = await Promise.race([closed, sleep(END_TIMEOUT_MS, 'hangs', { ref: false })]);
+    if (ended === 'hangs') {
       this.#child.kill('SIGKILL');
-    }, END_TIMEOUT_MS);
-    const [exitCode] = (await closed) as [number | null];
-    clearTimeout(timer);
-    if (hasHung) throw new Error(`roost serve did not end ${END_TIMEOUT_MS} ms after ${signal}`);
+      await closed;
+      throw new Error(`roost serve did not end ${END_TIMEOUT_MS} ms after ${signal}`);
+    }
+    const [exitCode] = ended as [number | null];
     return exitCode;
   }
 }

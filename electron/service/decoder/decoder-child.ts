@@ -86,6 +86,7 @@ export class DecoderChild {
       let grace: NodeJS.Timeout | undefined;
       const end = (): void => {
         clearTimeout(grace);
+        this.#letGo();
         this.#hasEnded = true;
         resolve();
       };
@@ -127,12 +128,11 @@ export class DecoderChild {
   async kill(reason: EndReason = 'decoder-crashed'): Promise<void> {
     this.#wasKilledFor ??= reason;
     this.#process.kill('SIGKILL');
-    this.#letGo();
     await this.#ended;
   }
 
   /**
-   * A wrapper that is killed while it starts may leave its decoder behind, before it could bind its life to its own
+   * A wrapper that ends while it starts may leave its decoder behind, before it could bind its life to its own
    * (bubblewrap's `--die-with-parent`). Without a channel to us that one ends by itself, and until then it holds
    * nothing open here that would keep the service from ending.
    */

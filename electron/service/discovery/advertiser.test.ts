@@ -261,6 +261,27 @@ describe('startAdvertiser', () => {
     expect(air.openLinkCount).toBe(0);
   });
 
+  it('withdraws what it announced also when closed while it settles on a changed network', async () => {
+    const air = new FakeAir();
+    const computer = new FakeComputer(air, ['10.1.0.2', '10.2.0.2']);
+    await computer.settles('advertising');
+    await turns();
+    computer.interfaces = interfacesWith('10.1.0.2');
+    computer.poll();
+    await turns(2);
+    await computer.advertiser.close();
+    const { from, records } = air.responses.at(-1)!;
+    expect(from).toBe('10.1.0.2');
+    expect(records.map(({ type, name, ttl }) => [type, name, ttl])).toEqual([
+      ['PTR', '_roost._tcp.local', 0],
+      ['SRV', 'Kitchen._roost._tcp.local', 0],
+      ['TXT', 'Kitchen._roost._tcp.local', 0],
+      ['A', 'kitchen.local', 0],
+      ['A', 'kitchen.local', 0],
+    ]);
+    expect(air.openLinkCount).toBe(0);
+  });
+
   it('closes cleanly while it is still looking for a name', async () => {
     const air = new FakeAir();
     const computer = new FakeComputer(air, '10.1.0.2');

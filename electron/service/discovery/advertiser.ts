@@ -83,6 +83,8 @@ class MulticastAdvertiser implements Advertiser {
   #pollsSinceFailure = 0;
   #conflictCount = 0;
   #defendedAt = -Infinity;
+  /** What others have in memory of us: longer than a stay, for the next one may end before it announces. */
+  #announced: readonly DnsRecord[] = [];
   readonly #announcedLabels = new Set<string>();
   readonly #announcedAddresses = new Set<string>();
   /** Every address this computer had while Roost ran: an echo from before a change is still ours. */
@@ -113,9 +115,9 @@ class MulticastAdvertiser implements Advertiser {
     const stay = this.#stay;
     if (!stay) return;
     for (const link of stay.links) link.serve([]);
-    if (stay.records.length > 0) {
+    if (this.#announced.length > 0) {
       const pause = new AbortController();
-      const goodbye = goodbyeRecords(stay.records);
+      const goodbye = goodbyeRecords(this.#announced);
       await this.#send(stay.links, goodbye).catch((error: unknown) => this.#note(error));
       await this.#parts.wait(GOODBYE_GAP_MS, pause.signal);
       await this.#send(stay.links, goodbye).catch((error: unknown) => this.#note(error));
@@ -217,6 +219,7 @@ class MulticastAdvertiser implements Advertiser {
       addresses,
       txt: writeRoostTxt({ id, path, tls }),
     });
+    this.#announced = stay.records;
     this.#announcedLabels.add(names.label);
     for (const address of addresses) this.#announcedAddresses.add(address);
     for (const link of stay.links) {
@@ -258,6 +261,7 @@ class MulticastAdvertiser implements Advertiser {
     // No goodbye: it would take the other's records out of every memory, for they have the same name.
     stay.ended.abort();
     stay.records = [];
+    this.#announced = [];
     for (const link of stay.links) link.serve([]);
     this.#conflictCount += 1;
     const pauseMs =
