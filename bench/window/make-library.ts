@@ -10,6 +10,7 @@ import { catalogPath } from '../../electron/service/catalog/catalog-files.ts';
 import { foldName, stemKey } from '../../electron/service/library/folder-names.ts';
 import { folderOf } from '../../electron/service/library/library-layout.ts';
 import { withFacts } from '../../electron/service/previews/preview-file.ts';
+import { eachInTurn } from './each-in-turn.ts';
 import { assetAt, capturedLocals, type SyntheticAsset } from './synthetic-assets.ts';
 
 /** Of ext4, which allows 65,000 names of one file. */
@@ -102,7 +103,7 @@ function recorder(
   return ({ receipt, picture, durationMs }) => {
     const { assetId, receiptId, sha256, path } = receipt;
     const isVideo = durationMs !== undefined;
-    const { width, height, thumbhash } = pictures[picture]!;
+    const { width, height, thumbhash } = eachInTurn(pictures, picture);
     const { local } = receipt.captureTime;
     assets.run(assetId, local, receiptId, isVideo ? '["video"]' : '["photo"]');
     parts.run(assetId, assetId);
@@ -162,7 +163,7 @@ class TileNames {
   }
 
   #write(sha256: string, picture: number): string {
-    const { file, width, height, thumbhash } = this.#pictures[picture]!;
+    const { file, width, height, thumbhash } = eachInTurn(this.#pictures, picture);
     const source = { sourceWidth: width * 6, sourceHeight: height * 6 };
     const path = join(this.#folder, 'made', `${sha256}.webp`);
     writeFileSync(path, withFacts(file, { width, height, ...source, thumbhash, quality: 'full' }));
@@ -182,7 +183,7 @@ const SHAPES = [
 async function drawTiles(count: number): Promise<readonly TilePicture[]> {
   const tiles: TilePicture[] = [];
   for (let number = 0; number < count; number++) {
-    const [width, height] = SHAPES[number % SHAPES.length]!;
+    const [width, height] = eachInTurn(SHAPES, number);
     const seeds = createHash('sha256').update(`picture ${number}`).digest();
     const soft = sharp(seeds.subarray(0, 27), { raw: { width: 3, height: 3, channels: 3 } });
     const noise = { type: 'gaussian', mean: 128, sigma: 14 } as const;

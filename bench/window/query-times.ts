@@ -4,6 +4,7 @@ import {
   timelineMonths,
   yearCovers,
 } from '../../electron/service/catalog/timeline-queries.ts';
+import { eachInTurn } from './each-in-turn.ts';
 
 export interface QueryTimes {
   readonly name: string;
@@ -17,7 +18,8 @@ export function timeQueries(path: string, count: number): QueryTimes[] {
   const catalog = openCatalog(path);
   try {
     const months = timelineMonths(catalog);
-    const pick = (at: number) => months[Math.floor(((at * 0.618034) % 1) * months.length)]!;
+    const pick = (at: number) =>
+      eachInTurn(months, Math.floor(((at * 0.618034) % 1) * months.length));
     const timed = (name: string, times: number, ask: (at: number) => unknown): QueryTimes => {
       const result = { name, timesMs: [] as number[], cpuMs: [] as number[] };
       for (let at = 0; at < times; at++) {
@@ -33,7 +35,7 @@ export function timeQueries(path: string, count: number): QueryTimes[] {
       timed('counts of all days', Math.ceil(count / 10), () => timelineMonths(catalog)),
       timed('160 assets of some days', count, (at) => {
         const { month, days } = pick(at);
-        const day = days[at % days.length]![0];
+        const [day] = eachInTurn(days, at);
         return timelineMonth(catalog, { month, firstDay: 1, lastDay: day, limit: 160 });
       }),
       timed('160 assets in the middle of a month', count, (at) => {

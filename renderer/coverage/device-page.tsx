@@ -145,7 +145,8 @@ function Headline(props: {
 }) {
   const { name, inventory } = props;
   const { assetCount, groups, isComplete } = inventory;
-  if (assetCount === 0) return <p className="coverage__headline">{coverageText.emptyInventory(name)}</p>;
+  if (assetCount === 0)
+    return <p className="coverage__headline">{coverageText.emptyInventory(name)}</p>;
   if (!isComplete) {
     return (
       <p className="coverage__headline">

@@ -38,8 +38,7 @@ export function SafeToDelete({ coverage }: { readonly coverage: DeviceCoverage }
       <p className="quiet">{coverageText.safeMeaning(verifiedWithinDays)}</p>
       {overview.data?.scrub.everyDays === 0 && (
         <p>
-          {coverageText.scrubOff}{' '}
-          <Link href={paths.checking}>{coverageText.scrubSettings}</Link>
+          {coverageText.scrubOff} <Link href={paths.checking}>{coverageText.scrubSettings}</Link>
         </p>
       )}
       <div className="safe__controls">

@@ -14,7 +14,6 @@ import { webUploadRoutes } from './protocols/web-upload/web-upload-routes.ts';
 
 export interface DeviceAppParts extends Omit<NativeParts, 'receiveUpload' | 'resumptionOffer'> {
   readonly ingest: ResumableParts['ingest'] & NativeParts['ingest'];
-  readonly devices: ResumableParts['devices'] & NativeParts['devices'];
   readonly log: ResumableParts['log'];
   /** The built pages that a phone's browser gets. */
   readonly webUploadFolder: string;
