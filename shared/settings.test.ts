@@ -12,6 +12,10 @@ it('needs a name and a folder and fills in the rest', () => {
     announce: true,
     reservedFreeByteCount: 512 * 1024 ** 2,
     scrubEveryDays: 30,
+    emptyTrashAfterDays: 30,
+    quietAfterDays: 7,
+    quietAfterDaysOf: {},
+    verifiedWithinDays: 30,
     startAtLogin: false,
   });
 });

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Browser, Page } from 'playwright-core';

@@ -22,6 +22,7 @@ describe('the settings file', () => {
       announce: true,
       reservedFreeByteCount: 512 * 1024 ** 2,
       scrubEveryDays: 30,
+      emptyTrashAfterDays: 30,
       quietAfterDays: 7,
       quietAfterDaysOf: {},
       verifiedWithinDays: 30,

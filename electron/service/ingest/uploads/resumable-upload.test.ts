@@ -226,13 +226,15 @@ it('tells while it receives how much is durable, and the next run goes on from t
   });
   receiving.catch(() => undefined);
   await go.promise;
+  // A sync that is under way now may have made more durable by the time of the crash, told or not.
+  const toldBefore = told.at(-1);
   const next = await crashed();
-  const found = await next.ingest.findUpload(upload.uploadId, PHONE);
-  const { byteCount } = await next.ingest.progressOf(found);
-  expect(byteCount).toBe(told.at(-1));
-  expect(byteCount).toBeGreaterThanOrEqual(64 * MIB);
   crash.resolve(undefined);
   await receiving.catch(() => undefined);
+  const found = await next.ingest.findUpload(upload.uploadId, PHONE);
+  const { byteCount } = await next.ingest.progressOf(found);
+  expect(byteCount).toBeGreaterThanOrEqual(toldBefore!);
+  expect(byteCount).toBeGreaterThanOrEqual(64 * MIB);
 });
 
 describe('a newer request for an upload', () => {
