@@ -20,6 +20,7 @@ import {
   type Reach,
 } from '../../../tests/support/faulty-file-system.ts';
 import { Linkless } from '../../../tests/support/linkless.ts';
+import { operationsToTry } from '../../../tests/support/operations-to-try.ts';
 import { tempFolderInMemory } from '../../../tests/support/temp-folder.ts';
 
 /** Past any number of operations that opening a library and one move take. */
@@ -72,8 +73,7 @@ describe.each(disks)('on a disk $disk', ({ isLinkless }) => {
       await using temp = await tempFolderInMemory();
       const receipt = await prepare(temp.path);
       const ends = new Set<string>();
-      for (let at = 1; ; at++) {
-        expect(at).toBeLessThan(MOST_OPERATIONS);
+      for (const at of operationsToTry(1, MOST_OPERATIONS)) {
         await using copy = await tempFolderInMemory();
         await cp(temp.path, copy.path, { recursive: true });
         const files = new FaultyFileSystem({ at, ...fault });
