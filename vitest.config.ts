@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'end to end',
           include: ['tests/**/*.test.ts'],
+          globalSetup: ['tests/window/support/build-renderer.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

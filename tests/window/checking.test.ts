@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import type { ScrubStatus } from '../../shared/scrub-view.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
   eventually,
@@ -14,20 +13,18 @@ import {
 } from './support/open-window.ts';
 import { sampleFinding } from './support/sample-findings.ts';
 
-let built: BuiltRenderer;
 let browser: Browser;
 let service: FakeService;
 let opened: OpenWindow | undefined;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildRenderer(), launchBrowser()]);
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  await built.remove();
 });
 beforeEach(async () => {
-  service = await FakeService.start(built.folder);
+  service = await FakeService.start(inject('rendererFolder'));
   service.state.addDevice();
   setStatus({
     originalCount: 300,

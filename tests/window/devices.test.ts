@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
   eventually,
@@ -12,20 +11,18 @@ import {
   seriousViolations,
 } from './support/open-window.ts';
 
-let built: BuiltRenderer;
 let browser: Browser;
 let service: FakeService;
 let opened: OpenWindow | undefined;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildRenderer(), launchBrowser()]);
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  await built.remove();
 });
 beforeEach(async () => {
-  service = await FakeService.start(built.folder);
+  service = await FakeService.start(inject('rendererFolder'));
   service.state.addDevice({ resourceCount: 1204, byteCount: 12e9 });
 });
 afterEach(async () => {

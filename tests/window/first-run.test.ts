@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
   eventually,
@@ -14,25 +13,19 @@ import {
 import { sampleJob } from './support/sample-jobs.ts';
 import { drawPicture, type SamplePicture } from './support/sample-pictures.ts';
 
-let built: BuiltRenderer;
 let browser: Browser;
 let picture: SamplePicture;
 let service: FakeService;
 let opened: OpenWindow | undefined;
 
 beforeAll(async () => {
-  [built, browser, picture] = await Promise.all([
-    buildRenderer(),
-    launchBrowser(),
-    drawPicture(1200, 900, 200),
-  ]);
+  [browser, picture] = await Promise.all([launchBrowser(), drawPicture(1200, 900, 200)]);
 });
 afterAll(async () => {
   await browser.close();
-  await built.remove();
 });
 beforeEach(async () => {
-  service = await FakeService.start(built.folder);
+  service = await FakeService.start(inject('rendererFolder'));
 });
 afterEach(async () => {
   await opened?.close();

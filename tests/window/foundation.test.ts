@@ -1,9 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import { ERRORS } from '../../shared/error-catalogue.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
   eventually,
@@ -14,20 +13,18 @@ import {
 } from './support/open-window.ts';
 import { drawPicture } from './support/sample-pictures.ts';
 
-let built: BuiltRenderer;
 let browser: Browser;
 let service: FakeService;
 let opened: OpenWindow | undefined;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildRenderer(), launchBrowser()]);
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  await built.remove();
 });
 beforeEach(async () => {
-  service = await FakeService.start(built.folder);
+  service = await FakeService.start(inject('rendererFolder'));
 });
 afterEach(async () => {
   await opened?.close();

@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import type { JobView } from '../../shared/window-views.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { fakeId } from './support/fake-library.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
@@ -18,20 +17,18 @@ import { sampleJob } from './support/sample-jobs.ts';
 /** Most rows that may be in the page at once, however long the history is. */
 const MOST_ROWS = 60;
 
-let built: BuiltRenderer;
 let browser: Browser;
 let service: FakeService;
 let opened: OpenWindow | undefined;
 
 beforeAll(async () => {
-  [built, browser] = await Promise.all([buildRenderer(), launchBrowser()]);
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  await built.remove();
 });
 beforeEach(async () => {
-  service = await FakeService.start(built.folder);
+  service = await FakeService.start(inject('rendererFolder'));
   service.state.addDevice();
 });
 afterEach(async () => {

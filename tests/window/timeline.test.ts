@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import type { NewAsset } from './support/fake-library.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
@@ -17,25 +16,19 @@ import { drawPictures, type SamplePicture } from './support/sample-pictures.ts';
 /** Most tiles that may be in the page at once, however many assets there are. */
 const MOST_TILES = 120;
 
-let built: BuiltRenderer;
 let browser: Browser;
 let pictures: readonly SamplePicture[];
 let service: FakeService;
 let opened: OpenWindow | undefined;
 
 beforeAll(async () => {
-  [built, browser, pictures] = await Promise.all([
-    buildRenderer(),
-    launchBrowser(),
-    drawPictures(6),
-  ]);
+  [browser, pictures] = await Promise.all([launchBrowser(), drawPictures(6)]);
 });
 afterAll(async () => {
   await browser.close();
-  await built.remove();
 });
 beforeEach(async () => {
-  service = await FakeService.start(built.folder);
+  service = await FakeService.start(inject('rendererFolder'));
   service.state.addDevice();
 });
 afterEach(async () => {

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './support/build-renderer.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
   eventually,
@@ -16,7 +15,6 @@ import {
 } from './support/open-window.ts';
 import { drawPicture, type SamplePicture } from './support/sample-pictures.ts';
 
-let built: BuiltRenderer;
 let browser: Browser;
 let wide: SamplePicture;
 let tall: SamplePicture;
@@ -25,8 +23,7 @@ let opened: OpenWindow | undefined;
 let assets: readonly TimelineAsset[];
 
 beforeAll(async () => {
-  [built, browser, wide, tall] = await Promise.all([
-    buildRenderer(),
+  [browser, wide, tall] = await Promise.all([
     launchBrowser(),
     drawPicture(3000, 2000, 20),
     drawPicture(1200, 1600, 200),
@@ -34,10 +31,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  await built.remove();
 });
 beforeEach(async () => {
-  service = await FakeService.start(built.folder);
+  service = await FakeService.start(inject('rendererFolder'));
   service.state.addDevice();
   assets = service.addAssets(
     { capturedLocal: '2019-08-15T10:12:41', fileName: 'newest.jpg', picture: wide },

@@ -4,15 +4,17 @@ import { join, resolve } from 'node:path';
 
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
 
-export interface BuiltRenderer {
-  /** Folder with `index.html`. */
-  readonly folder: string;
-  readonly remove: () => Promise<void>;
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder with `index.html` of the window's pages as they are now. */
+    readonly rendererFolder: string;
+  }
 }
 
-/** Builds the window's pages as they are now, so that a test never sees an older build. */
-export async function buildRenderer(): Promise<BuiltRenderer> {
+/** Builds the window's pages once for all tests of a run, so that none sees an older build. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'roost-renderer-'));
   const environment = process.env['NODE_ENV'];
   // Vitest says "test", and Vite would build the development version of React.
@@ -30,5 +32,6 @@ export async function buildRenderer(): Promise<BuiltRenderer> {
     if (environment === undefined) delete process.env['NODE_ENV'];
     else process.env['NODE_ENV'] = environment;
   }
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  project.provide('rendererFolder', folder);
+  return () => rm(folder, { recursive: true, force: true });
 }

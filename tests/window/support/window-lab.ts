@@ -1,15 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 
 import { launchBrowser } from '../../support/browser.ts';
-import { type BuiltRenderer, buildRenderer } from './build-renderer.ts';
 import { FakeService } from './fake-service.ts';
 import { openWindow, type OpenWindow, type OpenWindowOptions } from './open-window.ts';
 import { drawPicture, type SamplePicture } from './sample-pictures.ts';
 
 /** The built pages in a browser, before a fake service with one device that is new for each test. */
 export class WindowLab {
-  #built: BuiltRenderer | undefined;
   #browser: Browser | undefined;
   #service: FakeService | undefined;
   #opened: OpenWindow | undefined;
@@ -19,18 +17,16 @@ export class WindowLab {
   static forThisFile(): WindowLab {
     const lab = new WindowLab();
     beforeAll(async () => {
-      [lab.#built, lab.#browser, lab.#picture] = await Promise.all([
-        buildRenderer(),
+      [lab.#browser, lab.#picture] = await Promise.all([
         launchBrowser(),
         drawPicture(1600, 1200, 20),
       ]);
     });
     afterAll(async () => {
       await lab.#browser?.close();
-      await lab.#built?.remove();
     });
     beforeEach(async () => {
-      lab.#service = await FakeService.start(present(lab.#built).folder);
+      lab.#service = await FakeService.start(inject('rendererFolder'));
       lab.#service.state.addDevice();
     });
     afterEach(async () => {
