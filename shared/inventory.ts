@@ -12,6 +12,8 @@ export const MAX_ASSET_RESOURCES = 40;
 export const MAX_INVENTORY_ASSETS = 2_000_000;
 /** Most files of one inventory. */
 export const MAX_INVENTORY_RESOURCES = 6_000_000;
+/** Largest file an inventory may name, in bytes: more than any phone holds, and sums of all of them stay exact. */
+export const MAX_INVENTORY_FILE_BYTES = 2 ** 40;
 /** Most entries of one page of the list that is safe to delete. */
 export const MAX_SAFE_ENTRIES = 1_000;
 
@@ -27,7 +29,7 @@ const inventoryResourceSchema = z.object({
       context.addIssue({ code: 'custom', message: 'This is no resource type' });
       return z.NEVER;
     }),
-  byteCount: z.number().int().nonnegative().optional(),
+  byteCount: z.number().int().nonnegative().max(MAX_INVENTORY_FILE_BYTES).optional(),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -36,7 +38,7 @@ const inventoryResourceSchema = z.object({
   modifiedAt: instant.optional(),
   fileName: z
     .string()
-    .max(1024)
+    .max(255)
     .transform((name) => name.toWellFormed())
     .optional(),
 });

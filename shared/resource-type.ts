@@ -46,6 +46,25 @@ export function isKnownResourceType(text: string): text is KnownResourceType {
 }
 
 /**
+ * Whether editing an asset leaves this resource as it is. Photos replaces what it renders of an edit, and the recipe of
+ * the edit; what the camera made stays (PHAssetResourceType).
+ */
+export function isKeptByEdits(type: ResourceType): boolean {
+  return KEPT_BY_EDITS.has(type);
+}
+
+const KEPT_BY_EDITS: ReadonlySet<ResourceType> = new Set<KnownResourceType>([
+  'photo',
+  'video',
+  'audio',
+  'alternate-photo',
+  'paired-video',
+  'adjustment-base-photo',
+  'adjustment-base-video',
+  'adjustment-base-paired-video',
+]);
+
+/**
  * Which resource of an asset a person looks at: the edited still or video first, then the original.
  * A lower number wins; resources that are never the picture (edit recipes, movie halves) come last.
  */

@@ -223,12 +223,13 @@ export class Coverage implements AsyncDisposable {
     const { isLibraryPresent } = this.#parts;
     if (!(await isLibraryPresent())) throw new RoostError('library/missing');
     const page = await this.#page(inventory, filter);
-    const standing = await Promise.all(
-      page.assets.map(async (asset) => ((await this.#stands(asset.verdict.files)) ? [asset] : [])),
-    );
+    const standing: CoveredPage['assets'][number][] = [];
+    for (const asset of page.assets) {
+      if (await this.#stands(asset.verdict.files)) standing.push(asset);
+    }
     // A drive that was pulled out meanwhile looks like files that are missing, or worse: like another drive.
     if (!(await isLibraryPresent())) throw new RoostError('library/missing');
-    return { ...page, assets: standing.flat() };
+    return { ...page, assets: standing };
   }
 
   async #stands(

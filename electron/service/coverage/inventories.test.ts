@@ -74,6 +74,25 @@ it('takes an asset that is told twice for the last that was told of it', async (
   expect(rowCounts()).toEqual([1, 2, 3, 3]);
 });
 
+it('asks again for a page whose asset went to another page and away with it', async () => {
+  await inventories.put(PHONE, page({}, ['a', 'b']));
+  await inventories.put(PHONE, page({ page: 1 }, ['b', 'c']));
+  await inventories.put(PHONE, page({ page: 1 }, ['c', 'd']));
+  const last = page({ page: 2, isLast: true });
+  await expect(inventories.put(PHONE, last)).rejects.toMatchObject({ missingPages: [0] });
+  await inventories.put(PHONE, page({}, ['a', 'b']));
+  expect(await inventories.put(PHONE, last)).toMatchObject({ state: 'current', assetCount: 4 });
+});
+
+it('does not let go of an old draft while its device goes on with it', async () => {
+  await inventories.put(PHONE, page({}, keysFrom(0, 300)));
+  clock.advance(8 * 24 * 60 * 60_000);
+  const writing = inventories.put(PHONE, page({ page: 1, isLast: true }, keysFrom(300, 300)));
+  await new Promise((resolve) => setImmediate(resolve));
+  clearAll();
+  expect(await writing).toMatchObject({ state: 'current', assetCount: 600 });
+});
+
 it('forgets pages beyond the last, and what another inventory began', async () => {
   await inventories.put(PHONE, page({ page: 7 }, keysFrom(0, 300)));
   await inventories.put(PHONE, page({ page: 0, isLast: true }, ['x']));

@@ -14,6 +14,7 @@ import {
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
 
 import {
+  dropLostPages,
   inventoryOf,
   inventorySize,
   inventoryStatus,
@@ -115,7 +116,11 @@ export class Inventories {
   async #draft(deviceId: string, inventoryId: string): Promise<InventoryRow> {
     const { catalog, clock } = this.#parts;
     const known = inventoryOf(catalog, deviceId, 'draft');
-    if (known?.inventory_id === inventoryId) return known;
+    if (known?.inventory_id === inventoryId) {
+      // From here on it is gone on with: while this page is written it must not be let go as too old.
+      this.#touch(known.inventory_no);
+      return known;
+    }
     while (this.#oldOf(deviceId).length >= MAX_OLD) {
       this.clearSlice(deviceId);
       await this.#othersTurn();
@@ -149,7 +154,7 @@ export class Inventories {
   }
 
   async #write(draft: InventoryRow, page: InventoryPage, digest: string): Promise<void> {
-    const { catalog, clock } = this.#parts;
+    const { catalog } = this.#parts;
     const no = draft.inventory_no;
     // Until it is here in full it is not here, also when this process ends in the middle.
     catalog.run(
@@ -157,7 +162,7 @@ export class Inventories {
       no,
       page.page,
     );
-    await this.#remove(no, page.page, page.page);
+    if ((await this.#remove(no, page.page, page.page)) > 0) dropLostPages(catalog, no);
     for (let at = 0; at < page.assets.length; at += SLICE_ASSETS) {
       const slice = page.assets.slice(at, at + SLICE_ASSETS);
       const size = inventorySize(catalog, no);
@@ -178,8 +183,17 @@ export class Inventories {
         page.page,
         digest,
       );
-      catalog.run('UPDATE inventories SET changed_at = ? WHERE inventory_no = ?', clock.now(), no);
+      this.#touch(no);
     });
+  }
+
+  #touch(inventoryNo: number): void {
+    const { catalog, clock } = this.#parts;
+    catalog.run(
+      'UPDATE inventories SET changed_at = ? WHERE inventory_no = ?',
+      clock.now(),
+      inventoryNo,
+    );
   }
 
   async #commit(deviceId: string, draft: InventoryRow, lastPage: number): Promise<void> {
@@ -199,17 +213,22 @@ export class Inventories {
         "UPDATE inventories SET state = 'old' WHERE device_id = ? AND state = 'current'",
         deviceId,
       );
-      catalog.run(
-        "UPDATE inventories SET state = 'current', committed_at = ? WHERE inventory_no = ?",
+      const changes = catalog.run(
+        "UPDATE inventories SET state = 'current', committed_at = ? WHERE inventory_no = ? AND state = 'draft'",
         clock.now(),
         no,
       );
+      if (changes === 0) throw new IncompleteInventoryError([0]);
     });
   }
 
-  async #remove(inventoryNo: number, from: number, to: number): Promise<void> {
+  async #remove(inventoryNo: number, from: number, to: number): Promise<number> {
     const { catalog } = this.#parts;
-    while (removeAssets(catalog, inventoryNo, { from, to }, SLICE_ASSETS) > 0) {
+    let all = 0;
+    for (;;) {
+      const count = removeAssets(catalog, inventoryNo, { from, to }, SLICE_ASSETS);
+      if (count === 0) return all;
+      all += count;
       await this.#othersTurn();
     }
   }

@@ -73,6 +73,14 @@ export function missingPages(
   return missing;
 }
 
+/**
+ * Pages that lost an asset to another page are not here any more: called where that other one is replaced, since the
+ * asset goes with it.
+ */
+export function dropLostPages(catalog: CatalogWriter, inventoryNo: number): void {
+  catalog.run('DELETE FROM inventory_pages WHERE inventory_no = ? AND has_lost = 1', inventoryNo);
+}
+
 /** What the device is told of its inventories. */
 export function inventoryStatus(catalog: CatalogReader, deviceId: string): InventoryStatus {
   const current = inventoryOf(catalog, deviceId, 'current');
@@ -114,6 +122,14 @@ function saveAsset(
   asset: InventoryAsset,
 ): void {
   const { resources } = asset;
+  catalog.run(
+    `UPDATE inventory_pages SET has_lost = 1 WHERE inventory_no = ? AND page_no <> ? AND page_no IN (
+       SELECT page_no FROM inventory_assets WHERE inventory_no = ? AND asset_key = ?)`,
+    inventoryNo,
+    pageNo,
+    inventoryNo,
+    asset.assetKey,
+  );
   const row = catalog.get<{ asset_no: number }>(
     `INSERT INTO inventory_assets (inventory_no, page_no, asset_key, name, kind, created_at, state, verified_at,
        resource_count, byte_count, unsized_count)

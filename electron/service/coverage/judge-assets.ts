@@ -1,6 +1,7 @@
 import type { CoverageGroup } from '../../../shared/coverage-view.ts';
-import type { ErrorCode } from '../../../shared/error-catalogue.ts';
+import { ERRORS, type ErrorCode } from '../../../shared/error-catalogue.ts';
 import { isInTrash } from '../../../shared/receipt.ts';
+import { isKeptByEdits } from '../../../shared/resource-type.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 
 /** What can be said of an asset without knowing what time it is. */
@@ -114,7 +115,7 @@ interface FileVerdict {
   readonly here: (CoveringFile & { readonly readAt: number }) | undefined;
   readonly isDamaged: boolean;
   readonly isTrashed: boolean;
-  /** The device told something by which a file can be compared. */
+  /** The device told enough of the file to know that what is here is no other. */
   readonly isTold: boolean;
   readonly byteCount: number | undefined;
 }
@@ -125,7 +126,10 @@ function judgeFile(rows: readonly [ToldRow, ...ToldRow[]]): FileVerdict {
   const same = rows.filter((row) => row.receipt_id !== null && isSame(row));
   const standing = same
     .filter((row) => row.found_at === null && row.path !== null && !isInTrash(row.path))
-    .toSorted((a, b) => (b.read_at ?? 0) - (a.read_at ?? 0))[0];
+    .toSorted(
+      (a, b) =>
+        Number(isEnoughTold(b)) - Number(isEnoughTold(a)) || (b.read_at ?? 0) - (a.read_at ?? 0),
+    )[0];
   return {
     type: told.resource_type,
     here: standing && {
@@ -135,7 +139,7 @@ function judgeFile(rows: readonly [ToldRow, ...ToldRow[]]): FileVerdict {
     },
     isDamaged: same.some((row) => row.found_at !== null),
     isTrashed: same.some((row) => row.path !== null && isInTrash(row.path)),
-    isTold: told.sha256 !== null || told.byte_count !== null || told.modified_at !== null,
+    isTold: isEnoughTold(standing ?? told),
     byteCount: told.byte_count ?? standing?.here_byte_count ?? undefined,
   };
 }
@@ -147,6 +151,13 @@ function isSame(row: ToldRow): boolean {
   if (row.modified_at === null || row.modified_at === row.sent_modified_at) return true;
   // Without a size the time is all there is.
   return row.byte_count !== null && row.sent_modified_at === null;
+}
+
+/** An edit replaces files of its own under the same key, often by others just as long: there a size alone says little. */
+function isEnoughTold(row: ToldRow): boolean {
+  if (row.sha256 !== null) return true;
+  if (isKeptByEdits(row.resource_type)) return row.byte_count !== null || row.modified_at !== null;
+  return row.modified_at !== null && row.modified_at === row.sent_modified_at;
 }
 
 function givenUpFor(
@@ -162,7 +173,10 @@ function givenUpFor(
     assetKey,
     resourceType,
   );
-  return job?.state === 'failed' ? (job.error_code ?? 'service/failed') : undefined;
+  if (job?.state !== 'failed') return undefined;
+  const code = job.error_code ?? 'service/failed';
+  // What the device sends again by itself is owed, not given up.
+  return ERRORS[code].retry === 'later' ? undefined : code;
 }
 
 /** Neighbouring rows with the same key. */

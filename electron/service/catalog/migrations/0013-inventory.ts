@@ -24,6 +24,7 @@ CREATE TABLE inventory_pages (
   inventory_no INTEGER NOT NULL,
   page_no INTEGER NOT NULL,
   digest TEXT NOT NULL,
+  has_lost INTEGER NOT NULL DEFAULT 0, -- an asset of it to another page
   PRIMARY KEY (inventory_no, page_no)
 ) STRICT, WITHOUT ROWID;
 
