@@ -1,6 +1,6 @@
 // Takes the screenshots in docs/screens: the built Roost, real files sent as devices send them, real Chromium.
 // Run by hand after a build: node scripts/make-screenshots.mjs [folder with photos]
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,27 +8,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 
 import { launchBrowser } from '../tests/support/browser.ts';
-import { FakePhone } from '../tests/support/fake-phone.ts';
 import { RoostProcess } from '../tests/support/roost-process.ts';
 import { WindowCaller } from '../tests/support/window-caller.ts';
 import { projectRoot } from './lib/project-root.mjs';
+import { LIVE_PHOTO, sendBroken, sendMedia } from './lib/sample-library.mjs';
 
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ];
 const SCHEMES = /** @type {const} */ (['light', 'dark']);
-/** Each file under a key of its own, as clients do that know no assets. */
-const FOLDERS = ['heic', 'heic-edited', 'jpeg', 'movie', 'odd', 'raw'];
-/** PhotoKit gives all five under the key of their asset, with these types and names. */
-const LIVE_PHOTO = [
-  ['photo.jpeg', 'photo', 'IMG_1234.JPG'],
-  ['paired-video.mov', 'paired-video', 'IMG_1234.MOV'],
-  ['full-size-photo.jpeg', 'full-size-photo', 'FullSizeRender.jpg'],
-  ['full-size-paired-video.mov', 'full-size-paired-video', 'FullSizeRender.mov'],
-  ['adjustment-data.plist', 'adjustment-data', 'Adjustments.plist'],
-];
-
 const media = resolve(process.argv[2] ?? join(projectRoot, '../shared/media'));
 const screens = join(projectRoot, 'docs/screens');
 const temp = await mkdtemp(join(tmpdir(), 'roost-screens-'));
@@ -45,81 +34,69 @@ try {
     libraryFolder: roost.folders.libraryFolder,
     announce: false,
   });
-  const { token } = await roost.pair('My iPhone');
-  await sendMedia(token);
-  await sendBroken(token);
+  await takeAll('empty', '/');
+  await takeAll('welcome', '/welcome');
+  const { token, deviceId } = await roost.pair('My iPhone');
+  const device = { lanUrl: roost.lanUrl, token };
+  await sendMedia(device, media);
+  await sendBroken(device);
   while ((await window.call('overview.get', {})).previews.waitingCount > 0) await sleep(500);
+  await window.call('scrub.start', {});
+  const assets = await allAssets();
+  await window.call('assets.favourite', { assetIds: ids(assets.slice(1, 4)), isFavourite: true });
+  await takeAll('home', '/home');
   await takeAll('timeline', '/');
+  await takeAll('years', '/', zoomOut);
+  await takeAll('selection', '/', select);
+  await takeAll('export', '/', async (page) => {
+    await select(page);
+    await page.getByRole('button', { name: /^Export/ }).click();
+  });
+  await takeAll('shortcuts', '/', (page) => page.keyboard.press('?'));
+  await takeAll('search', '/?q=img');
+  await takeAll('nothing-found', '/?q=zebra');
   await takeWholeTimeline();
   await takeAll('viewer', await photoPath('heic-iphone.heic'));
   await takeAll('details', await livePhotoPath(), (page) => page.keyboard.press('i'));
   await takeAll('jobs', '/jobs');
   await takeAll('job', await jobPath('IMG_4712.MOV'));
   await takeAll('devices', '/devices');
+  await takeAll('device', `/devices/${deviceId}`);
+  await takeAll('previews', '/previews');
   await takeAll('settings', '/settings');
   await takeAll('folders', '/settings#folders');
   await takeAll('checking', '/settings#checking');
+  await window.call('assets.trash', { assetIds: ids(assets.slice(-3)) });
+  await takeAll('trash', '/trash');
 } finally {
   await browser.close();
   await roost.stop();
   await rm(temp, { recursive: true, force: true });
 }
 
-/**
- * Everything in the media folder.
- * @param {string} token
- */
-async function sendMedia(token) {
-  const phone = new FakePhone(roost.lanUrl, token);
-  /** @type {(path: string, assetKey: string, resourceType: string, fileName: string) => Promise<void>} */
-  const send = async (path, assetKey, resourceType, fileName) => {
-    const bytes = await readFile(join(media, path));
-    const { status, body } = await phone.upload({ assetKey, resourceType, bytes, fileName });
-    if (status !== 201) throw new Error(`${path} was not stored: ${status} ${body}`);
-  };
-  for (const [file = '', type = '', fileName = ''] of LIVE_PHOTO) {
-    await send(`live-photo-edited/${file}`, 'C3754624/L0/001', type, fileName);
-  }
-  for (const folder of FOLDERS) {
-    for (const file of await readdir(join(media, folder))) {
-      const type = /\.(mov|mp4)$/i.test(file) ? 'video' : 'photo';
-      await send(`${folder}/${file}`, `DCIM/100APPLE/${file}`, type, file);
-    }
-  }
-  phone.close();
-}
-
-/**
- * One upload whose digest does not match and one that pauses in the middle, for a history worth looking at.
- * @param {string} token
- */
-async function sendBroken(token) {
-  const phone = new FakePhone(roost.lanUrl, token);
-  const bytes = Buffer.alloc(3_000_000, 1);
-  const digest = `sha-256=:${Buffer.alloc(32).toString('base64')}:`;
-  await phone.upload({
-    assetKey: 'wrong',
-    bytes,
-    fileName: 'IMG_4711.HEIC',
-    headers: { 'repr-digest': digest },
-  });
-  await phone
-    .upload({
-      assetKey: 'cut',
-      bytes,
-      fileName: 'IMG_4712.MOV',
-      resourceType: 'video',
-      breakAfterByteCount: 2_000_000,
-      headers: { 'upload-draft-interop-version': '8', 'upload-complete': '?1' },
-    })
-    .catch(() => undefined);
-  phone.close();
-}
-
 async function allAssets() {
   const { months } = await window.call('timeline.months', {});
   const answers = months.map(({ month }) => window.call('timeline.month', { month }));
   return (await Promise.all(answers)).flatMap(({ assets }) => assets);
+}
+
+/** @param {readonly { assetId: string }[]} assets */
+function ids(assets) {
+  return assets.map(({ assetId }) => assetId);
+}
+
+/** @param {import('playwright-core').Page} page */
+async function select(page) {
+  for (const at of [0, 1, 2])
+    await page
+      .locator('.tile__link')
+      .nth(at)
+      .click({ modifiers: ['Control'] });
+}
+
+/** @param {import('playwright-core').Page} page */
+async function zoomOut(page) {
+  for (let step = 0; step < 4; step++) await page.keyboard.press('-');
 }
 
 /** @param {string} fileName */
