@@ -88,6 +88,19 @@ export function filesTrashedUntil(
   );
 }
 
+/** How many files were thrown away at a moment or before. */
+export function trashedUntil(
+  catalog: CatalogReader,
+  until: number,
+): { readonly count: number; readonly byteCount: number } {
+  return (
+    catalog.get<{ count: number; byteCount: number }>(
+      `SELECT count(*) AS count, coalesce(sum(byte_count), 0) AS byteCount FROM resources WHERE trashed_at <= ?`,
+      until,
+    ) ?? { count: 0, byteCount: 0 }
+  );
+}
+
 /** Files of an asset that were thrown away at a moment or before. */
 export function trashedFilesOf(
   catalog: CatalogReader,

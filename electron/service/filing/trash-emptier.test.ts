@@ -169,6 +169,19 @@ describe('what is in the trash for long', () => {
     await expectWhole(lab.filing.core.libraryFolder);
   });
 
+  it('can be counted for days that are not set', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    await thrown(lab);
+    lab.filing.core.clock.advance(DAY_MS);
+    const total = trashTotals(lab.filing.core.catalog);
+    const all = { count: total.fileCount, byteCount: total.byteCount };
+    expect(lab.emptier.due(1)).toEqual(all);
+    const byDays = [2, 11, 12, 0].map((days) => lab.emptier.due(days).count);
+    expect(byDays).toEqual([5, 5, 0, 0]);
+    expect(lab.emptier.due(11).byteCount).toBeLessThan(all.byteCount);
+  });
+
   it('stays where the setting says so', async () => {
     await using temp = await tempFolder();
     await using lab = await open(temp.path);

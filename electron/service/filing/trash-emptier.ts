@@ -15,6 +15,7 @@ import {
   isNamed,
   markRemoved,
   trashedFilesOf,
+  trashedUntil,
   trashTotals,
   type TrashedFile,
 } from '../catalog/trash-rows.ts';
@@ -78,6 +79,14 @@ export class TrashEmptier {
   /** See the setting; 0: nothing is given up by itself. */
   get emptyAfterDays(): number {
     return this.#parts.emptyAfterDays();
+  }
+
+  /** How much would be given up by itself now if the setting were so many days. */
+  due(days: number): { readonly count: number; readonly byteCount: number } {
+    const { catalog, clock } = this.#parts;
+    return days === 0
+      ? { count: 0, byteCount: 0 }
+      : trashedUntil(catalog, clock.now() - days * DAY_MS);
   }
 
   /** How far it is while it goes on because a person asked. */
