@@ -116,6 +116,14 @@ export const ACTION_CALLS = {
     }),
     output: trashPageSchema,
   },
+  /** How much would be given up by itself at once if `emptyTrashAfterDays` were so many; 0 days: nothing ever is. */
+  'trash.due': {
+    method: 'GET',
+    path: '/api/trash/due',
+    input: z.object({ days: z.coerce.number<number>().int().min(0).max(3650) }),
+    /** `count` is of files. */
+    output: z.object({ count: z.number().int(), byteCount: z.number().int() }),
+  },
   /** Brings assets back to where they were; all that is in the trash where none are named. */
   'trash.restore': {
     method: 'POST',

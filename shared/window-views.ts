@@ -163,6 +163,11 @@ export const uploadViewSchema = z.object({
   ),
 });
 
+/** How it is with the original of a job that ended well, where it is not as safe any more as it was then. */
+export const JOB_NOWS = ['in-trash', 'given-up', 'damaged', 'missing'] as const;
+
+export type JobNow = (typeof JOB_NOWS)[number];
+
 export const jobViewSchema = z.object({
   jobId: z.uuid(),
   deviceId: z.uuid(),
@@ -184,6 +189,8 @@ export const jobViewSchema = z.object({
   uploadCount: z.number().int(),
   receiptId: z.uuid().optional(),
   assetId: z.uuid().optional(),
+  /** Told of jobs that are asked for, not by events: those are of jobs that just ended. */
+  now: z.enum(JOB_NOWS).optional(),
 });
 
 /** A time in which this computer could take nothing. */

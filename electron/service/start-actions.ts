@@ -7,7 +7,7 @@ import type { EventHub } from './window-api/event-hub.ts';
 export interface ActionsParts
   extends
     Pick<TrashEmptierParts, 'catalog' | 'clock' | 'log' | 'session' | 'emptyAfterDays'>,
-    Pick<ExportsParts, 'pathOf' | 'ownFolders'> {
+    Pick<ExportsParts, 'pathOf' | 'ownFolders' | 'isLibraryPresent'> {
   readonly scrub: Pick<Scrub, 'note'>;
   /** Takes away what was made of bytes that are not kept any more. */
   readonly pictures: Pick<Pictures, 'forget'>;

@@ -180,6 +180,7 @@ export async function startService(
       emptyAfterDays: () => settings.current.emptyTrashAfterDays,
       pathOf,
       ownFolders: [folder, dataFolder],
+      isLibraryPresent,
       ...{ catalog, clock, log, pictures, scrub, hub },
     });
     stack.defer(() => actions.close());

@@ -22,6 +22,7 @@ import { BackIcon, CheckIcon, JobsIcon, PhotosIcon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { JobFacts } from './job-facts.tsx';
+import { NOW_LOOKS } from './job-state-badge.tsx';
 import { LiveJob } from './live-jobs.tsx';
 import { ToldFacts } from './told-facts.tsx';
 import { RelatedJobs } from './related-jobs.tsx';
@@ -108,8 +109,8 @@ function JobStatus({ job }: { readonly job: JobView }) {
     );
   }
   return (
-    <Notice tone="good" icon={CheckIcon}>
-      {jobText.stateMeaning(job.state)}
+    <Notice {...(job.now === undefined ? { tone: 'good', icon: CheckIcon } : NOW_LOOKS[job.now])}>
+      {jobText.stateMeaning(job)}
     </Notice>
   );
 }

@@ -1,10 +1,23 @@
 import type { JobState } from '../../shared/job-state.ts';
-import type { JobView } from '../../shared/window-views.ts';
+import type { JobNow, JobView } from '../../shared/window-views.ts';
 import { jobText } from '../text/job-text.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
-import { CheckIcon, type Icon, JobsIcon, RetryIcon, WarningIcon } from '../ui/icons.tsx';
+import { CheckIcon, type Icon, JobsIcon, RetryIcon, TrashIcon, WarningIcon } from '../ui/icons.tsx';
 
-const LOOKS: Readonly<Record<JobState, { readonly tone: Tone; readonly icon: Icon }>> = {
+interface Look {
+  readonly tone: Tone;
+  readonly icon: Icon;
+}
+
+/** Where the original is not as safe any more as when the job ended. */
+export const NOW_LOOKS: Readonly<Record<JobNow, Look>> = {
+  'in-trash': { tone: 'warn', icon: TrashIcon },
+  'given-up': { tone: 'neutral', icon: TrashIcon },
+  damaged: { tone: 'bad', icon: WarningIcon },
+  missing: { tone: 'bad', icon: WarningIcon },
+};
+
+const LOOKS: Readonly<Record<JobState, Look>> = {
   receiving: { tone: 'busy', icon: JobsIcon },
   proving: { tone: 'busy', icon: JobsIcon },
   stored: { tone: 'good', icon: CheckIcon },
@@ -17,9 +30,9 @@ const LOOKS: Readonly<Record<JobState, { readonly tone: Tone; readonly icon: Ico
 export function JobStateBadge({
   job,
 }: {
-  readonly job: Pick<JobView, 'state' | 'errorCode' | 'cause'>;
+  readonly job: Pick<JobView, 'state' | 'errorCode' | 'cause' | 'now'>;
 }) {
-  const { tone, icon } = LOOKS[job.state];
+  const { tone, icon } = job.now === undefined ? LOOKS[job.state] : NOW_LOOKS[job.now];
   return (
     <Badge tone={tone} icon={icon}>
       {jobText.stateOf(job)}

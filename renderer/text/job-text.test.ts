@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ERRORS } from '../../shared/error-catalogue.ts';
 import { jobReason } from './job-reason-text.ts';
-import { formatRemaining, jobName } from './job-text.ts';
+import { formatRemaining, jobName, jobText } from './job-text.ts';
 
 describe('the reason of a job', () => {
   it('is the catalogue’s sentence and its next step', () => {
@@ -47,4 +47,11 @@ it('rounds the remaining time so that it does not flicker', () => {
     'about 1 h left',
     'about 2 h left',
   ]);
+});
+
+it('does not call safe what was thrown away or is damaged by now', () => {
+  const ended = { state: 'stored' as const };
+  expect(jobText.stateOf({ ...ended, now: 'given-up' })).toBe('Deleted for good');
+  expect(jobText.stateMeaning({ ...ended, now: 'damaged' })).toContain('not as it was any more');
+  expect(jobText.stateMeaning(ended)).toBe('The original is in the library, bit for bit.');
 });

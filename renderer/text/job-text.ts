@@ -1,5 +1,5 @@
 import { isLive, type JobState } from '../../shared/job-state.ts';
-import type { JobView, UploadView } from '../../shared/window-views.ts';
+import type { JobNow, JobView, UploadView } from '../../shared/window-views.ts';
 import type { Shortcut } from '../ui/shortcut.ts';
 import { formatByteCount, formatCount, formatPlural } from './format.ts';
 import { inLanguage } from './language.ts';
@@ -42,6 +42,44 @@ const STATE_MEANINGS = inLanguage<StateWords>({
     duplicate: 'Dieselben Bytes lagen schon in der Bibliothek. Es gibt keine zweite Kopie.',
     interrupted: 'Die Verbindung endete mittendrin. Es wurde nichts davon behalten.',
     failed: 'Es wurde nichts davon behalten.',
+  },
+});
+
+const NOWS = inLanguage<Readonly<Record<JobNow, string>>>({
+  en: {
+    'in-trash': 'In the trash',
+    'given-up': 'Deleted for good',
+    damaged: 'Damaged',
+    missing: 'Missing',
+  },
+  de: {
+    'in-trash': 'Im Papierkorb',
+    'given-up': 'Endgültig gelöscht',
+    damaged: 'Beschädigt',
+    missing: 'Verschwunden',
+  },
+});
+
+const NOW_MEANINGS = inLanguage<Readonly<Record<JobNow, string>>>({
+  en: {
+    'in-trash':
+      'It came bit for bit and was thrown away later. It lies in the trash and can be brought back from there.',
+    'given-up':
+      'It came bit for bit and was deleted for good with the trash later. It is not in the library any more.',
+    damaged:
+      'It came bit for bit, but the file in the library is not as it was any more. If the device still has it, send it again.',
+    missing:
+      'It came bit for bit, but the file is not in the library any more. If the device still has it, send it again.',
+  },
+  de: {
+    'in-trash':
+      'Es kam Bit für Bit an und wurde später weggeworfen. Es liegt im Papierkorb und lässt sich von dort zurückholen.',
+    'given-up':
+      'Es kam Bit für Bit an und wurde später mit dem Papierkorb endgültig gelöscht. In der Bibliothek ist es nicht mehr.',
+    damaged:
+      'Es kam Bit für Bit an, aber die Datei in der Bibliothek ist nicht mehr wie damals. Falls das Gerät sie noch hat, bitte noch einmal senden.',
+    missing:
+      'Es kam Bit für Bit an, aber die Datei liegt nicht mehr in der Bibliothek. Falls das Gerät sie noch hat, bitte noch einmal senden.',
   },
 });
 
@@ -90,7 +128,9 @@ function stateOf({
   state,
   errorCode,
   cause,
-}: Pick<JobView, 'state' | 'errorCode' | 'cause'>): string {
+  now,
+}: Pick<JobView, 'state' | 'errorCode' | 'cause' | 'now'>): string {
+  if (now !== undefined) return NOWS[now];
   if (state !== 'interrupted' || errorCode !== 'upload/paused') return STATES[state];
   return cause === undefined ? PAUSED : PAUSED_HERE;
 }
@@ -108,7 +148,8 @@ function resultOf({
 const states = {
   state: (state: JobState) => STATES[state],
   stateOf,
-  stateMeaning: (state: JobState) => STATE_MEANINGS[state],
+  stateMeaning: ({ state, now }: Pick<JobView, 'state' | 'now'>) =>
+    now === undefined ? STATE_MEANINGS[state] : NOW_MEANINGS[now],
   stateCount: (state: JobState, count: number) => COUNTS[state](count),
   result: resultOf,
 };

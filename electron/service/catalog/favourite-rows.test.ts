@@ -60,3 +60,30 @@ it('stays what the person said when more of the photo comes, and when it leaves 
   await core.mover.move(receipt.receiptId, { folder: 'My iPhone', name: 'IMG_1.HEIC' }, 'restore');
   expect(isFavourite(core, receipt.assetId)).toBe(true);
 });
+
+it('speaks of what the photo was made of when it was decided, also where the journal is gone through again', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const send = async (assetKey: string): Promise<string> => {
+    const told = { fileName: `${assetKey}.jpg` };
+    return (await core.ingest.receive(upload(assetKey, { assetKey, told }))).receipt.assetId;
+  };
+  const [one, other] = [await send('a'), await send('b')];
+  const entry = {
+    entry: 'favourite' as const,
+    decisionId: randomUUID(),
+    assetIds: [one],
+    isFavourite: true,
+    decidedAt: core.clock.now(),
+  };
+  await core.ledger.record(entry);
+  await core.ledger.record({
+    entry: 'grouping',
+    decisionId: randomUUID(),
+    decision: 'together',
+    assetIds: [one, other],
+    decidedAt: core.clock.now(),
+  });
+  await core.ledger.record(entry);
+  expect(core.catalog.all('SELECT part_id FROM favourites')).toEqual([{ part_id: one }]);
+});

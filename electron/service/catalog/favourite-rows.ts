@@ -2,8 +2,16 @@ import type { FavouriteDecision } from '../../../shared/receipt.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
-/** Keeps a person's decision for every asset, as it is made of parts now, that it speaks of. Gives the assets. */
+/**
+ * Keeps a person's decision for every asset, as it is made of parts now, that it speaks of. Gives the assets; none for
+ * a decision that is known, which would speak of other parts a second time.
+ */
 export function saveFavourite(catalog: CatalogWriter, decision: FavouriteDecision): string[] {
+  const isNew = catalog.run(
+    'INSERT OR IGNORE INTO decisions_made (decision_id) VALUES (?)',
+    decision.decisionId,
+  );
+  if (isNew === 0) return [];
   const assetIds = new Set<string>();
   for (const named of decision.assetIds) {
     const assetId =

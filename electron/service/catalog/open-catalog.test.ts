@@ -52,6 +52,40 @@ it('brings rows of an older shape along, and is then as a fresh one', async () =
   expect(schemas[0]).toEqual(schemas[1]);
 });
 
+it('counts the days of what lay in the trash before that was noted from its move, else from now', async () => {
+  await using temp = await tempFolder();
+  const path = join(temp.path, 'catalog.sqlite');
+  const before = Date.now();
+  const older = openCatalog(
+    path,
+    MIGRATIONS.filter(({ version }) => version < 10),
+  );
+  const add = (id: string, at: string): number =>
+    older.run(
+      `INSERT INTO resources (receipt_id, asset_id, device_id, asset_key, resource_type, path, path_key, byte_count,
+         sha256, stored_at, receipt) VALUES (?, '', '', '', '', ?, '', 1, '', 1, '{}')`,
+      id,
+      at,
+    );
+  add('kept', 'My iPhone/a.jpg');
+  add('moved', '.roost/trash/m/b.jpg');
+  add('unknown', '.roost/trash/n/c.jpg');
+  older.run(
+    `INSERT INTO moves (move_id, receipt_id, cause, from_path, to_path, moved_at)
+     VALUES ('m', 'moved', 'trash', 'My iPhone/b.jpg', '.roost/trash/m/b.jpg', 7)`,
+  );
+  older.close();
+  const catalog = openCatalog(path);
+  const trashedAt = (id: string): number | null | undefined =>
+    catalog.get<{ at: number | null }>(
+      'SELECT trashed_at AS at FROM resources WHERE receipt_id = ?',
+      id,
+    )?.at;
+  expect([trashedAt('kept'), trashedAt('moved')]).toEqual([null, 7]);
+  expect(trashedAt('unknown')).toBeGreaterThanOrEqual(before);
+  catalog.close();
+});
+
 it('leaves a catalog as it was when a migration fails', async () => {
   await using temp = await tempFolder();
   const path = join(temp.path, 'catalog.sqlite');

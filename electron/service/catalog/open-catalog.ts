@@ -17,6 +17,7 @@ import { search } from './migrations/0011-search.ts';
 import { jobHistory } from './migrations/0012-job-history.ts';
 import { inventory } from './migrations/0013-inventory.ts';
 import { arrivals } from './migrations/0014-arrivals.ts';
+import { emptied } from './migrations/0015-emptied.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -64,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   jobHistory,
   inventory,
   arrivals,
+  emptied,
 ];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */

@@ -7,14 +7,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { RESOURCE_TYPES } from '../../../shared/resource-type.ts';
-import { openCore, PHONE, TABLET, upload, type Core } from '../../../tests/support/core-lab.ts';
+import {
+  openCore,
+  PHONE,
+  silentLog,
+  TABLET,
+  upload,
+  type Core,
+} from '../../../tests/support/core-lab.ts';
+import { openFiling } from '../../../tests/support/filing-lab.ts';
 import { ManualClock } from '../../../tests/support/manual-clock.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
+
+import type { Filing } from '../filing/filing.ts';
+import { TrashEmptier } from '../filing/trash-emptier.ts';
 
 import { followJournal } from './follow-journal.ts';
 import { openCatalog, type CatalogReader } from './open-catalog.ts';
 import { catalogPath } from './catalog-files.ts';
 import { rebuildCatalog } from './rebuild-catalog.ts';
+import { trashedAssetIds } from './trash-rows.ts';
 
 /** Everything in a catalog that the journal knows. */
 function derivedRows(catalog: CatalogReader): Record<string, unknown> {
@@ -34,6 +46,8 @@ function derivedRows(catalog: CatalogReader): Record<string, unknown> {
     resources: catalog.all('SELECT rowid, * FROM resources ORDER BY rowid'),
     sent: catalog.all('SELECT * FROM sent ORDER BY 1, 2, 3, 4'),
     links: catalog.all('SELECT * FROM links ORDER BY link_id'),
+    moves: catalog.all('SELECT rowid, * FROM moves ORDER BY rowid'),
+    favourites: catalog.all('SELECT * FROM favourites ORDER BY part_id'),
     jobs: catalog.all(
       `SELECT job_id, device_id, asset_key, resource_type, file_name, receipt_id, asset_id FROM jobs
        WHERE receipt_id IS NOT NULL ORDER BY 1`,
@@ -66,6 +80,27 @@ const operation = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('wait' as const),
       byMs: fc.integer({ min: 1, max: 40 * 24 * 60 * 60 * 1000 }),
+    }),
+  },
+);
+
+/** What a person does, some of it with the asset of a number, of those there are. */
+type Choice =
+  | { readonly kind: 'trash'; readonly number: number }
+  | { readonly kind: 'restore' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'favourite'; readonly number: number; readonly isFavourite: boolean };
+
+const choice: fc.Arbitrary<Choice> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('trash'), number: fc.nat(5) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('empty') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('favourite'),
+      number: fc.nat(5),
+      isFavourite: fc.boolean(),
     }),
   },
 );
@@ -105,13 +140,66 @@ async function run(core: Core, each: Operation): Promise<void> {
   }
 }
 
+interface Chooser {
+  readonly core: Core;
+  readonly filing: Filing;
+  readonly emptier: TrashEmptier;
+}
+
+async function choose({ core, filing, emptier }: Chooser, each: Choice): Promise<void> {
+  const { catalog, ledger, clock } = core;
+  if (each.kind === 'restore') await filing.bringBack(trashedAssetIds(catalog));
+  else if (each.kind === 'empty') {
+    emptier.empty();
+    await emptier.settled();
+  } else {
+    const { asset_id: assetId } =
+      catalog.get<{ asset_id: string }>(
+        'SELECT asset_id FROM assets ORDER BY rowid LIMIT 1 OFFSET ?',
+        each.number,
+      ) ?? {};
+    if (assetId === undefined) return;
+    if (each.kind === 'trash') await filing.trash([assetId]);
+    else {
+      await ledger.record({
+        entry: 'favourite',
+        decisionId: randomUUID(),
+        assetIds: [assetId],
+        isFavourite: each.isFavourite,
+        decidedAt: clock.now(),
+      });
+    }
+  }
+  await filing.settled();
+}
+
+function isChoice(each: Operation | Choice): each is Choice {
+  return ['trash', 'restore', 'empty', 'favourite'].includes(each.kind);
+}
+
 describe('a catalog made anew', () => {
-  it('is as the one that grew, after any uploads, breaks, deletions and renamings', async () => {
+  it('is as the one that grew, whatever was sent, broken off, deleted, thrown away and given up', async () => {
+    const steps = fc.array(
+      fc.oneof({ weight: 1, arbitrary: operation }, { weight: 1, arbitrary: choice }),
+      { maxLength: 25 },
+    );
     await fc.assert(
-      fc.asyncProperty(fc.array(operation, { maxLength: 25 }), async (operations) => {
+      fc.asyncProperty(steps, async (operations) => {
         await using temp = await tempFolder();
-        await using core = await openCore({ folder: temp.path, clock: new ManualClock() });
-        for (const each of operations) await run(core, each);
+        await using lab = await openFiling({ folder: temp.path, clock: new ManualClock() });
+        const { core, filing } = lab;
+        const emptier = new TrashEmptier({
+          catalog: core.catalog,
+          clock: core.clock,
+          log: silentLog,
+          session: () => core,
+          emptyAfterDays: () => 0,
+          onChange: () => undefined,
+        });
+        for (const each of operations) {
+          if (isChoice(each)) await choose({ core, filing, emptier }, each);
+          else await run(core, each);
+        }
         const grown = derivedRows(core.catalog);
 
         const anew = openCatalog(join(temp.path, 'anew.sqlite'));
@@ -121,16 +209,35 @@ describe('a catalog made anew', () => {
 
         // The same journal once more, as after a crash that lost the catalog's place: nothing changes.
         const all = (): unknown =>
-          ['jobs', 'uploads', 'resources', 'assets', 'sent'].map((table) =>
-            anew.all(`SELECT * FROM ${table}`),
-          );
+          [
+            ...['jobs', 'uploads', 'resources', 'assets', 'sent', 'links', 'asset_keys'],
+            ...['asset_parts', 'ties', 'moves', 'favourites', 'readings', 'arrivals'],
+          ].map((table) => anew.all(`SELECT * FROM ${table}`));
         const before = all();
         anew.run("DELETE FROM meta WHERE key = 'journal-position'");
         await followJournal(anew, layout.journalFolder, files);
         expect(all()).toEqual(before);
         anew.close();
       }),
-      { numRuns: 25 },
+      {
+        numRuns: 25,
+        examples: [
+          [
+            [
+              {
+                kind: 'send',
+                deviceId: PHONE,
+                assetKey: 'a',
+                resourceType: 'photo',
+                bytes: '1',
+                day: 0,
+              },
+              { kind: 'trash', number: 0 },
+              { kind: 'empty' },
+            ],
+          ],
+        ],
+      },
     );
   }, 600_000);
 

@@ -21,7 +21,7 @@ import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
 import { assetOfPart, regroup } from './regroup.ts';
 import { saveDecision, tieResource } from './tie-rows.ts';
-import { recordEmptied } from './trash-rows.ts';
+import { isGivenUp, recordEmptied } from './trash-rows.ts';
 
 /**
  * Brings one journal entry into the catalog. The same entry twice changes nothing, so a start may replay what
@@ -40,6 +40,8 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
 }
 
 function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
+  // What it left behind beside its file is known already.
+  if (isGivenUp(catalog, receipt.receiptId)) return;
   const facts = groupingFacts(receipt);
   const isNewPart = isUnknownPart(catalog, facts.partId);
   if (isUnknownReceipt(catalog, receipt.receiptId)) markUnlisted(catalog, receipt.path);
@@ -127,6 +129,7 @@ function recordFavourite(catalog: CatalogWriter, decision: FavouriteDecision): v
 }
 
 function recordLink(catalog: CatalogWriter, link: Link): void {
+  if (isGivenUp(catalog, link.receiptId)) return;
   catalog.run(
     'INSERT OR IGNORE INTO links (link_id, receipt_id, device_id, linked_at, link) VALUES (?, ?, ?, ?, ?)',
     link.linkId,

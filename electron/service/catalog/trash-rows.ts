@@ -10,7 +10,9 @@ import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
  * Takes receipts out of the catalog whose files were given up: nothing here vouches for those bytes any more, so who
  * asks is told that they are needed. Their files are noted as to be removed.
  */
-export function recordEmptied(catalog: CatalogWriter, { receiptIds }: Emptied): void {
+export function recordEmptied(catalog: CatalogWriter, { emptyingId, receiptIds }: Emptied): void {
+  const isNew = catalog.run('INSERT OR IGNORE INTO emptyings (emptying_id) VALUES (?)', emptyingId);
+  if (isNew === 0) return;
   const assetIds = new Set<string>();
   for (const receiptId of receiptIds) {
     const row = catalog.get<{ asset_id: string; path: string; sha256: string }>(
@@ -23,10 +25,18 @@ export function recordEmptied(catalog: CatalogWriter, { receiptIds }: Emptied): 
     for (const table of ['resources', 'readings', 'sent', 'links'] as const) {
       catalog.run(`DELETE FROM ${table} WHERE receipt_id = ?`, receiptId);
     }
+    catalog.run('INSERT OR IGNORE INTO emptied_receipts (receipt_id) VALUES (?)', receiptId);
     catalog.run('INSERT OR IGNORE INTO files_to_remove (path) VALUES (?)', row.path);
     forgetBytes(catalog, row.sha256);
   }
   for (const assetId of assetIds) refreshAsset(catalog, assetId);
+}
+
+/** Whether the file of a receipt was given up. */
+export function isGivenUp(catalog: CatalogReader, receiptId: string): boolean {
+  return (
+    catalog.get('SELECT 1 FROM emptied_receipts WHERE receipt_id = ?', receiptId) !== undefined
+  );
 }
 
 /** What was read of bytes that are nowhere here any more tells of what a person did not want to keep. */
@@ -85,6 +95,19 @@ export function filesTrashedUntil(
     `${TRASHED_FILE} WHERE trashed_at <= ? ORDER BY trashed_at LIMIT ?`,
     until,
     limit,
+  );
+}
+
+/** How many files were thrown away at a moment or before. */
+export function trashedUntil(
+  catalog: CatalogReader,
+  until: number,
+): { readonly count: number; readonly byteCount: number } {
+  return (
+    catalog.get<{ count: number; byteCount: number }>(
+      `SELECT count(*) AS count, coalesce(sum(byte_count), 0) AS byteCount FROM resources WHERE trashed_at <= ?`,
+      until,
+    ) ?? { count: 0, byteCount: 0 }
   );
 }
 

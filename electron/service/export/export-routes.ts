@@ -10,6 +10,11 @@ export function exportRoutes(exports: Pick<Exports, 'sendZip'>): Router {
     response.attachment(`Roost ${new Date().toISOString().slice(0, 10)}.zip`);
     response.set('content-type', 'application/zip');
     response.set('cache-control', 'no-store');
+    // Who asks only what it would be does not use it up.
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     try {
       await exports.sendZip(exportId, response);
     } catch (error) {

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 
+import express from 'express';
 import { describe, expect, it } from 'vitest';
 
 import type { ExportView } from '../../../shared/export-view.ts';
@@ -16,6 +19,7 @@ import { unzipped } from '../../../tests/support/unzipped.ts';
 import type { Finding } from '../library/check-original.ts';
 import { nodeFileSystem, type FileSystem } from '../library/file-system.ts';
 
+import { exportRoutes } from './export-routes.ts';
 import { Exports } from './exports.ts';
 import { PROBLEMS_NAME } from './zip-export.ts';
 
@@ -27,6 +31,7 @@ interface Lab extends AsyncDisposable {
   readonly assetIds: string[];
   readonly reread: { readonly path: string; readonly kind: Finding['kind'] }[];
   readonly pathOf: (path: string) => string;
+  isPresent: boolean;
 }
 
 async function openExports(files: FileSystem = nodeFileSystem): Promise<Lab> {
@@ -45,12 +50,14 @@ async function openExports(files: FileSystem = nodeFileSystem): Promise<Lab> {
     requireLibrary: () => undefined,
     ownFolders: [core.libraryFolder],
     onReread: ({ path }, { kind }) => reread.push({ path, kind }),
+    isLibraryPresent: () => Promise.resolve(lab.isPresent),
     onChange: () => undefined,
     files,
   });
   stack.defer(() => exports.close());
   const assetIds = [...new Set(receipts.map(({ assetId }) => assetId))];
-  return {
+  const lab: Lab = {
+    isPresent: true,
     folder: temp.path,
     filing,
     exports,
@@ -60,6 +67,7 @@ async function openExports(files: FileSystem = nodeFileSystem): Promise<Lab> {
     pathOf,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+  return lab;
 }
 
 async function zipOf(lab: Lab, assetIds = lab.assetIds): Promise<string> {
@@ -153,6 +161,66 @@ describe('a zip', () => {
     expect(lab.reread).toContainEqual({ path: photo?.path, kind: 'changed' });
   });
 
+  it('has a file that lost its end as it is read, and tells the scrub of that and of what is missing', async () => {
+    await using lab = await openExports();
+    const [photo, movie] = lab.receipts;
+    await writeFile(lab.pathOf(photo?.path ?? ''), 'live');
+    await rm(lab.pathOf(movie?.path ?? ''));
+    const files = await unzipped(await zipOf(lab));
+    expect(files.get('IMG_1.HEIC')?.toString()).toBe('live');
+    expect(lab.exports.list()[0]?.problems).toEqual([
+      { fileName: 'IMG_1.HEIC', reason: 'damaged' },
+      { fileName: 'IMG_1.MOV', reason: 'missing' },
+    ]);
+    const told = lab.reread.map(({ kind }) => kind).filter((kind) => kind !== 'good');
+    expect(told).toEqual(['wrong-length', 'missing']);
+  });
+
+  it.each(['zip', 'folder'])('fails where the library goes meanwhile: a %s', async (kind) => {
+    await using lab = await openExports();
+    const folder = kind === 'folder' ? join(lab.folder, 'out') : undefined;
+    await rm(lab.pathOf(lab.receipts[0]?.path ?? ''));
+    lab.isPresent = false;
+    const { exportId } = await lab.exports.begin({
+      assetIds: lab.assetIds,
+      files: 'everything',
+      folder,
+    });
+    if (folder === undefined) {
+      const target = createWriteStream(join(lab.folder, 'broken.zip'));
+      await lab.exports.sendZip(exportId, target);
+      expect(target.destroyed).toBe(true);
+      await expect(unzipped(join(lab.folder, 'broken.zip'))).rejects.toThrow();
+    }
+    expect(await ended(lab, exportId)).toMatchObject({
+      state: 'failed',
+      errorCode: 'library/missing',
+      problemCount: 0,
+    });
+    expect(lab.reread.filter((each) => each.kind !== 'good')).toEqual([]);
+  });
+
+  it('stays in the list while it is open, however many came after it, and HEAD does not use it up', async () => {
+    await using lab = await openExports();
+    const ask = { assetIds: lab.assetIds.slice(0, 1), files: 'originals' as const };
+    const { exportId } = await lab.exports.begin(ask);
+    for (let count = 0; count < 21; count += 1) {
+      lab.exports.stop((await lab.exports.begin(ask)).exportId);
+    }
+    expect(lab.exports.list().map((each) => each.exportId)).toContain(exportId);
+    const server = createServer(express().use(exportRoutes(lab.exports)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}/media/exports/${exportId}/zip`;
+      const head = await fetch(url, { method: 'HEAD' });
+      expect(head.headers.get('content-type')).toBe('application/zip');
+      expect((await (await fetch(url)).arrayBuffer()).byteLength).toBeGreaterThan(0);
+    } finally {
+      server.close();
+    }
+  });
+
   it('finds an original that moved after the export was begun', async () => {
     await using lab = await openExports();
     const { exportId } = await lab.exports.begin({ assetIds: lab.assetIds, files: 'everything' });
@@ -233,6 +301,22 @@ describe('a folder', () => {
       'IMG_1.MOV',
     ]);
     expect(await readFile(join(folder, 'IMG_1.MOV'), 'utf8')).toBe('of a person');
+  });
+
+  it('loses the half files of exports that ended without a word, and nothing else', async () => {
+    await using lab = await openExports();
+    const folder = join(lab.folder, 'out');
+    await mkdir(folder);
+    const others = ['.roost-export-notes.part', '.hidden'];
+    const left = '.roost-export-c0ffee00-0000-4000-8000-00000000000f.part';
+    for (const name of [left, ...others]) await writeFile(join(folder, name), 'half');
+    const { exportId } = await lab.exports.begin({
+      assetIds: lab.assetIds.slice(0, 1),
+      files: 'originals',
+      folder,
+    });
+    expect(await ended(lab, exportId)).toMatchObject({ state: 'done' });
+    expect((await readdir(folder)).sort()).toEqual([...others, 'IMG_1.HEIC', 'IMG_1.MOV'].sort());
   });
 
   it('does not get what is damaged, and says so', async () => {

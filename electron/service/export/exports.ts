@@ -81,11 +81,13 @@ export class Exports {
       const exportId = randomUUID();
       const startedAt = clock.now();
       const run = new ExportRun({ exportId, folder, files, plan, startedAt }, () => this.#tell());
-      this.#runs = [run, ...this.#runs].slice(0, MAX_KNOWN);
+      this.#runs = [run, ...this.#runs].filter((each, index) => each.isOpen || index < MAX_KNOWN);
       if (folder !== undefined) {
         const target = folder;
         void this.#start(run, () =>
-          folderExport(this.#parts, this.#parts.files ?? nodeFileSystem, target, run),
+          folderExport(this.#parts, this.#parts.files ?? nodeFileSystem, target, run, (id) =>
+            this.#runs.some((each) => each.exportId === id && each.isOpen),
+          ),
         );
       }
       this.#tell();

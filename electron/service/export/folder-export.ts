@@ -11,7 +11,7 @@ import { factsOf } from '../library/settle-moves.ts';
 
 import type { ExportRun } from './export-run.ts';
 import { ExportNames, type ExportGroup } from './plan-export.ts';
-import type { OriginalSource } from './zip-export.ts';
+import { requireStillThere, type OriginalSource } from './zip-export.ts';
 
 /** Stays free on the disk that is exported to. */
 const RESERVED_BYTE_COUNT = 64 * 1024 * 1024;
@@ -23,16 +23,17 @@ const MAX_NUMBER = 10_000;
  * What stands there already, bit for bit, is left as it is, so that an export that was stopped can be asked for
  * again; what stands there under a name and is another file gives the new one a number. A damaged original is not
  * copied.
- * @throws RoostError `export/folder-full`, platform errors of the folder, and the abort of the run.
+ * @throws RoostError `export/folder-full`, `library/missing` where the library goes meanwhile, platform errors of the folder, and the abort of the run.
  */
 export async function folderExport(
   source: OriginalSource,
   files: FileSystem,
   folder: string,
   run: ExportRun,
+  isOpen: (exportId: string) => boolean,
 ): Promise<void> {
+  await removeLeftOvers(files, folder, isOpen);
   const names = new ExportNames();
-  // Whatever is called like this is of an export of before that was broken off.
   const staged = join(folder, `.roost-export-${run.exportId}.part`);
   try {
     for (const group of run.plan.groups)
@@ -40,6 +41,21 @@ export async function folderExport(
     await files.syncFolder(folder);
   } finally {
     await removeFile(files, staged).catch(() => undefined);
+  }
+}
+
+const STAGED_NAME = /^\.roost-export-([0-9a-f-]{36})\.part$/;
+
+/** Half files of exports that ended without a word, as with the computer. */
+async function removeLeftOvers(
+  files: FileSystem,
+  folder: string,
+  isOpen: (exportId: string) => boolean,
+): Promise<void> {
+  for (const name of await files.readdir(folder)) {
+    const exportId = STAGED_NAME.exec(name)?.[1];
+    if (exportId === undefined || isOpen(exportId)) continue;
+    await removeFile(files, join(folder, name)).catch(() => undefined);
   }
 }
 
@@ -135,6 +151,7 @@ async function copyOne(
       const finding = await checkOriginal(source.pathOf(now.path), now, { signal: run.signal });
       // The original is as it came, so it is the folder that refuses.
       if (finding.kind === 'good') throw error;
+      await requireStillThere(source);
       source.onReread(now, finding);
       return finding.kind === 'missing' ? 'missing' : 'damaged';
     }

@@ -4,10 +4,12 @@ import { finished, pipeline } from 'node:stream/promises';
 
 import { ZipFile } from 'yazl';
 
+import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
 import type { Finding } from '../library/check-original.ts';
+import { isCode } from '../library/file-system.ts';
 
 import type { ExportRun } from './export-run.ts';
 import { ExportNames } from './plan-export.ts';
@@ -19,6 +21,15 @@ export interface OriginalSource {
   readonly pathOf: (relativePath: string) => string;
   /** Hears what reading an original again found; it is the same news as the scrub's. */
   readonly onReread: (receipt: Receipt, finding: Finding) => void;
+  /** Whether the library is where it was: without it, nothing can be said of an original that is not to be found. */
+  readonly isLibraryPresent: () => Promise<boolean>;
+}
+
+/** @throws RoostError `library/missing` where the library went. */
+export async function requireStillThere({
+  isLibraryPresent,
+}: Pick<OriginalSource, 'isLibraryPresent'>): Promise<void> {
+  if (!(await isLibraryPresent())) throw new RoostError('library/missing');
 }
 
 /** In the zip, where something in it is not as it came, or not in it. */
@@ -29,7 +40,7 @@ export const PROBLEMS_NAME = 'ROOST - PLEASE READ.txt';
  * file read once and compared with its receipt on the way. One that turns out to be damaged is in the zip as it was
  * read, since its first bytes are gone out by then; one that is missing is left out. Both are told in the run and in a
  * text file at the end of the zip. Memory does not grow with the sizes of the files.
- * @throws errors of `target`, as when the browser stopped the download, and the abort of the run.
+ * @throws RoostError `library/missing` where the library goes meanwhile; then the zip is broken off. Errors of `target`, as when the browser stopped the download, and the abort of the run.
  */
 export async function zipExport(
   source: OriginalSource,
@@ -54,6 +65,7 @@ export async function zipExport(
         run.fileDone();
       }
     }
+    await requireStillThere(source);
     if (run.problemCount > 0) {
       zip.addBuffer(Buffer.from(problemsText(run), 'utf8'), PROBLEMS_NAME, { compress: false });
     }
@@ -78,11 +90,10 @@ async function addFile(
   zip: ZipFile,
   { receiptId, name }: { readonly receiptId: string; readonly name: string },
 ): Promise<void> {
-  const opened = await openOriginal(source, receiptId, (receipt, finding) => {
-    source.onReread(receipt, finding);
-    if (finding.kind !== 'good') run.problem({ fileName: name, reason: 'damaged' });
-  });
-  if (!opened) {
+  const opened = await openOriginal(source, receiptId);
+  if (!('parts' in opened)) {
+    await requireStillThere(source);
+    if (opened.receipt) source.onReread(opened.receipt, opened.finding);
     run.problem({ fileName: name, reason: 'missing' });
     return;
   }
@@ -105,6 +116,11 @@ async function addFile(
     gone.abort();
     if (!stream.readableEnded) stream.destroy();
   }
+  const finding = opened.found();
+  if (!finding) return;
+  if (finding.kind !== 'good') await requireStillThere(source);
+  source.onReread(opened.receipt, finding);
+  if (finding.kind !== 'good') run.problem({ fileName: name, reason: 'damaged' });
 }
 
 async function* counted(
@@ -125,33 +141,47 @@ async function* counted(
 }
 
 interface OpenedOriginal {
+  readonly receipt: Receipt;
   readonly mtime: Date;
   readonly first: Buffer | undefined;
   readonly parts: AsyncGenerator<Buffer, void, undefined>;
+  /** What reading it found, once it is read. */
+  readonly found: () => Finding | undefined;
 }
 
-/** Opens an original where it stands now, with its first part read; nothing where none stands. */
+/** The receipt is absent where it was given up meanwhile. */
+interface AbsentOriginal {
+  readonly receipt: Receipt | undefined;
+  readonly finding: Finding;
+}
+
+/** Opens an original where it stands now, with its first part read. */
 async function openOriginal(
   { catalog, pathOf }: OriginalSource,
   receiptId: string,
-  onFinding: (receipt: Receipt, finding: Finding) => void,
-): Promise<OpenedOriginal | undefined> {
-  let tried: string | undefined;
+): Promise<OpenedOriginal | AbsentOriginal> {
+  let tried: Receipt | undefined;
+  let finding: Finding = { kind: 'missing' };
   for (;;) {
     const receipt = receiptById(catalog, receiptId);
     // It may have been moved since it was looked for.
-    if (!receipt || receipt.path === tried) return undefined;
-    tried = receipt.path;
+    if (!receipt || receipt.path === tried?.path) return { receipt, finding };
+    tried = receipt;
     const path = pathOf(receipt.path);
     try {
       const facts = await stat(path);
-      if (!facts.isFile() || facts.size !== receipt.byteCount) continue;
-      const parts = readOriginal(path, receipt, (finding) => onFinding(receipt, finding));
+      const isAnother = !facts.isFile() || facts.size !== receipt.byteCount;
+      if (isAnother && receiptById(catalog, receiptId)?.path !== receipt.path) continue;
+      if (!facts.isFile()) continue;
+      let found: Finding | undefined;
+      const parts = readOriginal(path, receipt, (each) => (found = each));
       const next = await parts.next();
       const first = next.done === true ? undefined : next.value;
-      return { mtime: facts.mtime, first, parts };
-    } catch {
-      // Not there, or not any more.
+      return { receipt, mtime: facts.mtime, first, parts, found: () => found };
+    } catch (error) {
+      const isGone = isCode(error, 'ENOENT', 'ENOTDIR');
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+      finding = isGone ? { kind: 'missing' } : { kind: 'unreadable', code };
     }
   }
 }

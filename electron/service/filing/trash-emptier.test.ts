@@ -142,18 +142,29 @@ describe('emptying the trash', () => {
 describe('what is in the trash for long', () => {
   async function thrown(lab: Lab): Promise<void> {
     const { core, filing } = lab.filing;
+    await begin(lab);
     const receipts = await fill(lab.filing);
     await filing.trash([receipts[0]?.assetId ?? '']);
     core.clock.advance(10 * DAY_MS);
     await filing.trash([receipts.at(-1)?.assetId ?? '']);
   }
 
+  async function look(lab: Lab): Promise<void> {
+    lab.emptier.look();
+    await lab.emptier.settled();
+  }
+
   async function passes(lab: Lab, days: number): Promise<void> {
     for (let day = 0; day < days; day += 1) {
       lab.filing.core.clock.advance(DAY_MS);
-      lab.emptier.look();
-      await lab.emptier.settled();
+      await look(lab);
     }
+  }
+
+  /** From here on age counts. */
+  async function begin(lab: Lab): Promise<void> {
+    await look(lab);
+    await passes(lab, 1);
   }
 
   it('is given up after the days that are set, each for itself', async () => {
@@ -167,6 +178,50 @@ describe('what is in the trash for long', () => {
     await passes(lab, 10);
     expect(await inTrash(lab)).toEqual([]);
     await expectWhole(lab.filing.core.libraryFolder);
+  });
+
+  it('is not due at once where an older Roost, which never emptied it, left it there', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    const { core, filing } = lab.filing;
+    const receipts = await fill(lab.filing);
+    await filing.trash([receipts[0]?.assetId ?? '']);
+    core.clock.advance(400 * DAY_MS);
+    await begin(lab);
+    expect(lab.emptier.due(1)).toMatchObject({ count: 0 });
+    await passes(lab, 29);
+    expect(lab.emptier.due(29)).toMatchObject({ count: 5 });
+    expect(await inTrash(lab)).toHaveLength(5);
+    await passes(lab, 1);
+    expect(await inTrash(lab)).toEqual([]);
+  });
+
+  it('counts from when the clock is right, where it was wrong at first', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    const { core, filing } = lab.filing;
+    const receipts = await fill(lab.filing);
+    await filing.trash([receipts[0]?.assetId ?? '']);
+    await look(lab);
+    core.clock.advance(400 * DAY_MS);
+    await begin(lab);
+    await passes(lab, 29);
+    expect(await inTrash(lab)).toHaveLength(5);
+    await passes(lab, 1);
+    expect(await inTrash(lab)).toEqual([]);
+  });
+
+  it('can be counted for days that are not set', async () => {
+    await using temp = await tempFolder();
+    await using lab = await open(temp.path);
+    await thrown(lab);
+    lab.filing.core.clock.advance(DAY_MS);
+    const total = trashTotals(lab.filing.core.catalog);
+    const all = { count: total.fileCount, byteCount: total.byteCount };
+    expect(lab.emptier.due(1)).toEqual(all);
+    const byDays = [2, 11, 12, 0].map((days) => lab.emptier.due(days).count);
+    expect(byDays).toEqual([5, 5, 0, 0]);
+    expect(lab.emptier.due(11).byteCount).toBeLessThan(all.byteCount);
   });
 
   it('stays where the setting says so', async () => {
@@ -184,8 +239,7 @@ describe('what is in the trash for long', () => {
     await thrown(lab);
     await passes(lab, 2);
     lab.filing.core.clock.advance(400 * DAY_MS);
-    lab.emptier.look();
-    await lab.emptier.settled();
+    await look(lab);
     expect(await inTrash(lab)).toHaveLength(6);
     await passes(lab, 1);
     expect(await inTrash(lab)).toEqual([]);

@@ -15,6 +15,7 @@ import {
   isNamed,
   markRemoved,
   trashedFilesOf,
+  trashedUntil,
   trashTotals,
   type TrashedFile,
 } from '../catalog/trash-rows.ts';
@@ -24,6 +25,8 @@ import type { Library } from '../library/open-library.ts';
 import { isCode } from '../library/file-system.ts';
 import { removeFile } from '../library/place-file.ts';
 import { systemTimers, type CancelTimer, type Timers } from '../timers.ts';
+
+import { dueUntil, lookAtClock } from './trash-clock.ts';
 
 /** What emptying needs of an open library. */
 export interface EmptyingSession {
@@ -46,9 +49,7 @@ export interface TrashEmptierParts {
   readonly timers?: Timers;
 }
 
-const DAY_MS = 24 * 3_600_000;
 const LOOK_EVERY_MS = 3_600_000;
-const MAX_GAP_MS = 14 * DAY_MS;
 /** Files that are given up by one entry of the journal. */
 const AT_ONCE = 50;
 
@@ -78,6 +79,13 @@ export class TrashEmptier {
   /** See the setting; 0: nothing is given up by itself. */
   get emptyAfterDays(): number {
     return this.#parts.emptyAfterDays();
+  }
+
+  /** How much would be given up by itself now if the setting were so many days. */
+  due(days: number): { readonly count: number; readonly byteCount: number } {
+    const { catalog, clock } = this.#parts;
+    const until = dueUntil(catalog, clock.now(), days);
+    return until === undefined ? { count: 0, byteCount: 0 } : trashedUntil(catalog, until);
   }
 
   /** How far it is while it goes on because a person asked. */
@@ -122,11 +130,11 @@ export class TrashEmptier {
       if (!this.#isSwept) await this.#removeEmptyFolders();
       this.#isSwept = true;
       const { catalog, clock } = this.#parts;
-      const days = this.#parts.emptyAfterDays();
-      if (!isClockTrusted(catalog, clock.now()) || days === 0) return;
-      const until = clock.now() - days * DAY_MS;
+      if (!lookAtClock(catalog, clock.now())) return;
+      const until = dueUntil(catalog, clock.now(), this.#parts.emptyAfterDays());
+      if (until === undefined) return;
       await this.#giveUp(
-        (passed) => filesTrashedUntil(this.#parts.catalog, until, AT_ONCE + passed).slice(passed),
+        (passed) => filesTrashedUntil(catalog, until, AT_ONCE + passed).slice(passed),
         true,
       );
     });
@@ -270,26 +278,6 @@ function nextOfAssets(
     }
     return files;
   };
-}
-
-/**
- * Whether the clock may say that days are over. One that was set wrong, forward, would give up everything at once; so
- * after a jump, or a long time without a look, nothing is given up for a day, in which it may be set right.
- */
-function isClockTrusted(catalog: CatalogWriter, now: number): boolean {
-  const row = catalog.get<{ value: string }>("SELECT value FROM meta WHERE key = 'trash-clock'");
-  const before = row && (JSON.parse(row.value) as { lookedAt: number; trustedFrom: number });
-  const isSteady =
-    before !== undefined &&
-    now >= before.lookedAt - LOOK_EVERY_MS &&
-    now <= before.lookedAt + MAX_GAP_MS;
-  const trustedFrom = isSteady ? before.trustedFrom : now + DAY_MS;
-  catalog.run(
-    `INSERT INTO meta (key, value) VALUES ('trash-clock', ?)
-     ON CONFLICT DO UPDATE SET value = excluded.value`,
-    JSON.stringify({ lookedAt: now, trustedFrom }),
-  );
-  return now >= trustedFrom;
 }
 
 /** First by asset, then by bytes, each in one order, as who stores a file takes them: nobody waits for the other. */

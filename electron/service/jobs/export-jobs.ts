@@ -4,6 +4,7 @@ import type { JobView } from '../../../shared/window-views.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 
 import { csvLine } from './csv-line.ts';
+import { withNow } from './job-now.ts';
 import { uploadsOfJob } from './job-queries.ts';
 import { listJobs } from './list-jobs.ts';
 
@@ -28,6 +29,7 @@ const COLUMNS: readonly (readonly [string, (job: JobView) => string | number | u
   ['device_id', (job) => job.deviceId],
   ['receipt_id', (job) => job.receiptId],
   ['asset_id', (job) => job.assetId],
+  ['now', (job) => job.now],
 ];
 
 /**
@@ -66,7 +68,7 @@ function* pages(catalog: CatalogReader, filter: JobHistoryFilter): Generator<Job
   do {
     const page = listJobs(catalog, filter, { before, limit: PAGE_JOB_COUNT });
     // A page without jobs still lets others have their turn.
-    yield page.jobs;
+    yield page.jobs.map((job) => withNow(catalog, job));
     before = page.nextCursor;
   } while (before !== undefined);
 }

@@ -12,6 +12,7 @@ type ActionCall =
   | 'assets.measure'
   | 'assets.favourite'
   | 'trash.list'
+  | 'trash.due'
   | 'trash.restore'
   | 'trash.empty'
   | 'exports.list'
@@ -26,6 +27,8 @@ export interface FakeActionsParts {
   readonly trashed: Map<string, readonly FakeAsset[]>;
   readonly exports: ExportView[];
   readonly emptyAfterDays: () => number;
+  /** How long all of it has been in the trash. */
+  readonly trashedForMs: () => number;
 }
 
 /** What a person does with chosen assets, as the service would do it at once. */
@@ -89,7 +92,7 @@ export function fakeActions(parts: FakeActionsParts): {
           hasTile: false,
           fileCount: resources.length,
           byteCount: resources.reduce((sum, each) => sum + each.byteCount, 0),
-          trashedAt: Date.now() - 60_000,
+          trashedAt: Date.now() - parts.trashedForMs(),
         })),
         totals: {
           assetCount: assets.length,
@@ -101,6 +104,12 @@ export function fakeActions(parts: FakeActionsParts): {
         emptyAfterDays: parts.emptyAfterDays(),
         returned: [],
       };
+    },
+    'trash.due': ({ days }) => {
+      const isDue = days > 0 && parts.trashedForMs() >= days * 24 * 3_600_000;
+      const resources = isDue ? inTrash().flatMap((each) => each.resources) : [];
+      const byteCount = resources.reduce((sum, each) => sum + each.byteCount, 0);
+      return { count: resources.length, byteCount };
     },
     'trash.restore': ({ assetIds }) => {
       const assets = take(assetIds);

@@ -95,6 +95,8 @@ export class FakeState {
   filingBatches: FilingBatch[] = [];
   readonly exports: ExportView[] = [];
   readonly #trashed = new Map<string, readonly FakeAsset[]>();
+  /** How long ago everything in the trash was thrown away. */
+  trashedForMs = 60_000;
   readonly #library: FakeLibrary;
   readonly #emit: (event: WindowEvent) => void;
   readonly #handlers: Handlers;
@@ -349,6 +351,7 @@ export class FakeState {
         trashed: this.#trashed,
         exports: this.exports,
         emptyAfterDays: () => this.settings.emptyTrashAfterDays,
+        trashedForMs: () => this.trashedForMs,
       }),
       'assets.trash': ({ assetIds }) => {
         const assets = assetIds.map((assetId) => library.remove(assetId));

@@ -15,10 +15,11 @@ UPDATE assets SET favourite = 1 WHERE coalesce((
   ORDER BY resources.rowid DESC LIMIT 1), 0) = 1;
 CREATE INDEX assets_favourite ON assets (captured_local, asset_id) WHERE favourite = 1;
 
--- Since when the file is in the trash; absent for one that is not.
+-- Since when the file is in the trash; absent for one that is not. Where no move tells it, since now.
 ALTER TABLE resources ADD COLUMN trashed_at INTEGER;
 UPDATE resources SET trashed_at = coalesce(
-    (SELECT max(moved_at) FROM moves WHERE moves.receipt_id = resources.receipt_id AND to_path = resources.path), 0)
+    (SELECT max(moved_at) FROM moves WHERE moves.receipt_id = resources.receipt_id AND to_path = resources.path),
+    CAST(unixepoch('subsec') * 1000 AS INTEGER))
   WHERE substr(path, 1, 13) = '.roost/trash/';
 CREATE INDEX resources_trashed ON resources (trashed_at) WHERE trashed_at IS NOT NULL;
 
