@@ -12,6 +12,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
+import { useAssetFilter } from '../search/use-asset-filter.ts';
 import { tileLabel } from '../text/timeline-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -21,13 +22,13 @@ import { announce } from '../ui/live-region.ts';
 import { DetailsPanel } from './details-panel.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { flyFromTile, flyToTile } from './fly.ts';
+import { photoAddress } from './photo-address.ts';
 import { Stage } from './stage.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 import { usePreloaded } from './use-preloaded.ts';
 import { useFavourite } from './use-favourite.ts';
 import { useTrash } from './use-trash.ts';
 import { useVersion } from './use-version.ts';
-import { photoAddress, useViewerFilter } from './use-viewer-filter.ts';
 import { type StageHandle, useViewerKeys } from './use-viewer-keys.ts';
 import type { SwipeDirection } from './use-zoom.ts';
 
@@ -41,7 +42,7 @@ function leave(): void {
 /** One asset over everything else. Its neighbours take its place in the history, so that closing goes back. */
 export function Viewer({ assetId }: { readonly assetId: string }) {
   const client = useQueryClient();
-  const filter = useViewerFilter();
+  const filter = useAssetFilter();
   const details = useService('asset.get', { assetId });
   const [showsDetails, setShowsDetails] = useState(false);
   const stage = useRef<StageHandle>(null);
