@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+
 import { originalPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { shellBridge } from '../app/shell-bridge.ts';
@@ -19,6 +21,7 @@ import {
   TrashIcon,
 } from '../ui/icons.tsx';
 import { showInFolder } from './original-actions.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import type { VersionControl } from './use-version.ts';
 import type { ZoomControl } from './use-zoom.ts';
 import { VersionSwitch } from './version-switch.tsx';
@@ -99,8 +102,10 @@ export function ViewerBar(props: {
 }
 
 function ZoomGroup({ control }: { readonly control: ZoomControl }) {
+  const group = useRef<HTMLDivElement>(null);
+  useKeptFocus(group);
   return (
-    <div className="viewer__zoom">
+    <div className="viewer__zoom" ref={group}>
       <IconButton
         label={viewerText.zoomOut}
         icon={MinusIcon}

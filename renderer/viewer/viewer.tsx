@@ -15,13 +15,14 @@ import { queryKey, useService } from '../app/use-service.ts';
 import { useAssetFilter } from '../search/use-asset-filter.ts';
 import { tileLabel } from '../text/timeline-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { BackIcon, ForwardIcon, PhotosIcon } from '../ui/icons.tsx';
+import { PhotosIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { DetailsPanel } from './details-panel.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { flyFromTile, flyToTile } from './fly.ts';
+import { NeighbourButtons } from './neighbour-buttons.tsx';
 import { photoAddress } from './photo-address.ts';
 import { Stage } from './stage.tsx';
 import { useNeighbours } from './use-neighbours.ts';
@@ -43,7 +44,9 @@ function leave(): void {
 export function Viewer({ assetId }: { readonly assetId: string }) {
   const client = useQueryClient();
   const filter = useAssetFilter();
-  const details = useService('asset.get', { assetId });
+  const details = useService('asset.get', { assetId }, { keepPrevious: true });
+  // While it is asked for, the one before stays in sight, and with it what has the focus.
+  const ownDetails = details.isPlaceholderData ? undefined : details.data;
   const [showsDetails, setShowsDetails] = useState(false);
   const stage = useRef<StageHandle>(null);
   const onPlaced = useFlightFrom(assetId);
@@ -52,11 +55,11 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       void client.invalidateQueries({ queryKey: queryKey('asset.get') });
     }
   });
-  const neighbours = useNeighbours(assetId, details.data, filter);
+  const neighbours = useNeighbours(assetId, ownDetails, filter);
   const { newerAssetId, olderAssetId } = neighbours;
   const version = useVersion(details.data);
   usePreloaded(neighbours);
-  useAddressOf(assetId, details.data);
+  useAddressOf(assetId, ownDetails);
 
   useCoveringTitle(details.data?.asset.fileName ?? viewerText.label);
   const spoken = details.data && tileLabel(details.data.asset);
@@ -119,7 +122,6 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
           <div className="viewer__main">
             {details.data !== undefined && viewed !== undefined && (
               <Stage
-                key={stageKey(viewed)}
                 details={viewed}
                 standingReceiptId={details.data.shownReceiptId}
                 version={version}
@@ -132,8 +134,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
                 onSwipe={swipe}
                 onPlaced={onPlaced}
               >
-                <Neighbour side="newer" assetId={newerAssetId} onShow={show} />
-                <Neighbour side="older" assetId={olderAssetId} onShow={show} />
+                <NeighbourButtons neighbours={neighbours} onShow={show} />
               </Stage>
             )}
             <Filmstrip neighbours={neighbours} />
@@ -162,10 +163,6 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   );
 }
 
-function stageKey({ asset, shownReceiptId }: AssetDetails): string {
-  return `${asset.assetId}/${asset.version}/${asset.tile}/${shownReceiptId}`;
-}
-
 /** The first picture comes from its tile, if it comes soon; those after it take its place. */
 function useFlightFrom(assetId: string): (picture: HTMLElement) => void {
   const [opened] = useState(() => ({ assetId, at: performance.now() }));
@@ -185,23 +182,4 @@ function useAddressOf(assetId: string, details: AssetDetails | undefined): void 
     client.setQueryData(queryKey('asset.get', { assetId: details.asset.assetId }), details);
     navigate(photoAddress(details.asset.assetId), { replace: true });
   }, [client, assetId, details]);
-}
-
-function Neighbour(props: {
-  readonly side: 'newer' | 'older';
-  readonly assetId: string | undefined;
-  readonly onShow: (assetId: string | undefined) => void;
-}) {
-  const { side, assetId, onShow } = props;
-  return (
-    <div className={`viewer__neighbour viewer__neighbour--${side}`}>
-      <IconButton
-        label={viewerText[side]}
-        icon={side === 'newer' ? BackIcon : ForwardIcon}
-        size={26}
-        isDisabled={assetId === undefined}
-        onPress={() => onShow(assetId)}
-      />
-    </div>
-  );
 }
