@@ -45,7 +45,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
   return (
     <Page
       key={jobId}
-      title={job === undefined ? jobText.title : jobName(job)}
+      title={job === undefined ? jobDetailsText.title : jobName(job)}
       above={back}
       actions={job && isSafe(job.state) && <PhotoLink job={job} />}
     >
