@@ -24,6 +24,7 @@ export function Stage(props: {
   readonly handleRef: Ref<StageHandle>;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  readonly onExport: () => void;
   readonly onFavourite: () => void;
   readonly onThrowAway: () => void;
   readonly onClose: () => void;

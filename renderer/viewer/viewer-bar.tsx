@@ -11,6 +11,7 @@ import { IconButton } from '../ui/button.tsx';
 import {
   CloseIcon,
   DownloadIcon,
+  ExportIcon,
   FitIcon,
   FolderIcon,
   FullHeartIcon,
@@ -32,6 +33,8 @@ export function ViewerBar(props: {
   readonly version: VersionControl;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  /** Asks where all files of the photo are to go. */
+  readonly onExport: () => void;
   readonly onFavourite: () => void;
   readonly onThrowAway: () => void;
   readonly onClose: () => void;
@@ -39,8 +42,8 @@ export function ViewerBar(props: {
   readonly control: ZoomControl | undefined;
 }) {
   const { details, version, showsDetails, onToggleDetails, onThrowAway, onClose, control } = props;
-  const { onFavourite } = props;
-  const { asset, shownReceiptId } = details;
+  const { onExport, onFavourite } = props;
+  const { asset, resources, shownReceiptId } = details;
   const bridge = shellBridge();
   return (
     <div className="viewer__bar">
@@ -77,6 +80,14 @@ export function ViewerBar(props: {
       >
         <DownloadIcon />
       </a>
+      {resources.length > 1 && (
+        <IconButton
+          label={viewerText.exportAll}
+          icon={ExportIcon}
+          aria-keyshortcuts="s"
+          onPress={onExport}
+        />
+      )}
       <IconButton
         label={asset.isFavourite === true ? selectionText.unfavourite : selectionText.favourite}
         icon={asset.isFavourite === true ? FullHeartIcon : HeartIcon}

@@ -12,6 +12,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
+import { ExportDialog } from '../export/export-dialog.tsx';
 import { useAssetFilter } from '../search/use-asset-filter.ts';
 import { tileLabel } from '../text/timeline-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
@@ -84,9 +85,14 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
     else show(next);
   });
   const favourite = useFavourite();
+  const [exportedId, setExportedId] = useState<string>();
 
   function favouriteShown(): void {
     if (details.data?.asset.assetId === assetId) favourite(details.data.asset);
+  }
+
+  function exportShown(): void {
+    if (details.data?.asset.assetId === assetId) setExportedId(assetId);
   }
 
   function throwAwayShown(): void {
@@ -98,6 +104,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       newer: () => show(newerAssetId),
       older: () => show(olderAssetId),
       details: () => setShowsDetails((shown) => !shown),
+      export: exportShown,
       favourite: favouriteShown,
       trash: throwAwayShown,
       nextVersion: version.chooseNext,
@@ -128,6 +135,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
                 handleRef={stage}
                 showsDetails={showsDetails}
                 onToggleDetails={() => setShowsDetails((shown) => !shown)}
+                onExport={exportShown}
                 onFavourite={favouriteShown}
                 onThrowAway={throwAwayShown}
                 onClose={close}
@@ -156,6 +164,9 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
           )}
           {showsDetails && viewed !== undefined && (
             <DetailsPanel details={viewed} onClose={() => setShowsDetails(false)} />
+          )}
+          {exportedId !== undefined && (
+            <ExportDialog isOpen assetIds={[exportedId]} onClose={() => setExportedId(undefined)} />
           )}
         </Dialog>
       </Modal>
