@@ -1,4 +1,5 @@
-import './jobs.css';
+import './job-row.css';
+import './live-jobs.css';
 import './job-page.css';
 
 import { useQueryClient } from '@tanstack/react-query';
