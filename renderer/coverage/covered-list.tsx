@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 
 import type { CoverageGroup, CoveredAsset } from '../../shared/coverage-view.ts';
 import { RoostError } from '../../shared/error-catalogue.ts';
@@ -13,14 +13,17 @@ import { CheckIcon } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useCoveredAssets } from './use-covered-assets.ts';
+import { useSettled } from './use-settled.ts';
 
 const MAX_SEARCH_LENGTH = 200;
+/** A pause in typing, after which the list follows. */
+const TYPING_MS = 250;
 
 /** The items of one group by name, with a field to find some. */
 export function CoveredList(props: { readonly deviceId: string; readonly group: CoverageGroup }) {
   const { deviceId, group } = props;
   const [typed, setTyped] = useState('');
-  const search = useDeferredValue(typed.trim());
+  const search = useSettled(typed.trim(), TYPING_MS);
   const found = useCoveredAssets(deviceId, group, search);
   const isEmpty = found.assets?.length === 0 && !found.hasMore;
   return (

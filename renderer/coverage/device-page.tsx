@@ -34,7 +34,7 @@ export function DevicePage({ deviceId }: { readonly deviceId: string }) {
   return (
     <Page
       key={deviceId}
-      title={device?.name ?? deviceText.title}
+      title={device?.name ?? deviceText.one}
       above={
         <div>
           <Button small variant="quiet" icon={BackIcon} onPress={() => navigateBack(paths.devices)}>

@@ -3,12 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { DeviceCoverage } from '../../shared/coverage-view.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { queryKey, useService, useServiceMutation } from '../app/use-service.ts';
-import { coverageText } from '../text/coverage-text.ts';
+import { coverageText, quietChoices } from '../text/coverage-text.ts';
 import { Panel } from '../ui/panel.tsx';
 import { Select } from '../ui/select.tsx';
 
 const AS_ALL = 'all';
-const DAYS = [1, 3, 7, 14, 30, 90];
 
 /** After how many days of silence a person wants to be told of this device. */
 export function QuietSetting({ coverage }: { readonly coverage: DeviceCoverage }) {
@@ -23,7 +22,6 @@ export function QuietSetting({ coverage }: { readonly coverage: DeviceCoverage }
       ]).then(() => undefined),
   });
   const forAll = settings.data?.settings.quietAfterDays ?? 7;
-  const days = [...new Set([...DAYS, ...(quietAfterDays === 0 ? [] : [quietAfterDays])])];
   return (
     <Panel title={coverageText.quiet.title}>
       <Select
@@ -31,10 +29,7 @@ export function QuietSetting({ coverage }: { readonly coverage: DeviceCoverage }
         value={hasOwnQuietDays ? String(quietAfterDays) : AS_ALL}
         options={[
           { id: AS_ALL, label: coverageText.quiet.default(forAll) },
-          ...days
-            .toSorted((a, b) => a - b)
-            .map((each) => ({ id: String(each), label: coverageText.days(each) })),
-          { id: '0', label: coverageText.quiet.never },
+          ...quietChoices(quietAfterDays),
         ]}
         onChange={(chosen) =>
           change.mutate({ deviceId, ...(chosen !== AS_ALL && { days: Number(chosen) }) })

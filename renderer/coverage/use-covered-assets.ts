@@ -1,4 +1,9 @@
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 
 import type { CoverageGroup, CoveredAsset } from '../../shared/coverage-view.ts';
 import type { RoostError } from '../../shared/error-catalogue.ts';
@@ -40,6 +45,8 @@ export function useCoveredAssets(
       callService('coverage.assets', { ...asked, before: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.nextCursor,
+    // What was found stays until the next is: the page below does not jump.
+    placeholderData: keepPreviousData,
     // Events only count while the page is open.
     staleTime: 0,
   });

@@ -28,7 +28,8 @@ export function DevicesPage() {
   const coverage = useService('coverage.list', {});
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = () => setDialog(undefined);
-  const devices = list.data && inOrder(list.data.devices);
+  // Both at once: a card that grew afterwards would move those below it.
+  const devices = coverage.isPending ? undefined : list.data && inOrder(list.data.devices);
   const pair = () => setDialog({ kind: 'pair' });
 
   return (

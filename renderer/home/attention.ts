@@ -26,7 +26,11 @@ const TOLD_OTHERWISE: readonly string[] = ['originals-damaged', 'settings-overri
 const words = homeText.attention;
 
 /** Everything that a person has to see to, the gravest first. */
-export function attentionOf(home: HomeView, overview: Overview, now: number): Attention[] {
+export function attentionOf(
+  home: Pick<HomeView, 'devices' | 'storage' | 'failedJobCount'>,
+  overview: Pick<Overview, 'library' | 'scrub' | 'previews' | 'discovery' | 'notices'>,
+  now: number,
+): Attention[] {
   const { library, scrub, previews } = overview;
   const problem = libraryProblem(library);
   const damage = damageNotice(scrub);
@@ -67,7 +71,7 @@ export function attentionOf(home: HomeView, overview: Overview, now: number): At
           lastSeenAt === undefined
             ? words.neverHeard(name)
             : words.quiet(name, formatRelativeTime(lastSeenAt, now)),
-        href: paths.devices,
+        href: paths.device(deviceId),
       })),
     discovery.tone === 'warn' || discovery.tone === 'bad'
       ? {

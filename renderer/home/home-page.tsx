@@ -7,7 +7,7 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
-import { deviceStateWords, homeText } from '../text/home-text.ts';
+import { deviceShareWords, deviceStateWords, homeText } from '../text/home-text.ts';
 import { activityWords, roundWords, scrubText } from '../text/scrub-text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
@@ -23,6 +23,10 @@ import { useHome } from './use-home.ts';
 export function HomePage() {
   const home = useHome();
   const overview = useService('overview.get', {});
+  // The devices' lines hold what they say: lines that came later would move what stands below.
+  const isListed = [useService('coverage.list', {}), useService('devices.list', {})].every(
+    ({ isPending }) => !isPending,
+  );
   const error = home.error ?? overview.error;
   return (
     <Page wide title={homeText.title}>
@@ -35,7 +39,9 @@ export function HomePage() {
           }}
         />
       )}
-      {home.data && overview.data && <HomePanels home={home.data} overview={overview.data} />}
+      {home.data && overview.data && isListed && (
+        <HomePanels home={home.data} overview={overview.data} />
+      )}
     </Page>
   );
 }
@@ -92,6 +98,8 @@ function AttentionPanel({
 
 function DevicesPanel({ devices }: { readonly devices: HomeView['devices'] }) {
   const now = useNow();
+  const coverage = useService('coverage.list', {}).data?.devices ?? [];
+  const sent = useService('devices.list', {}).data?.devices ?? [];
   const words = homeText.devices;
   return (
     <Panel
@@ -104,15 +112,25 @@ function DevicesPanel({ devices }: { readonly devices: HomeView['devices'] }) {
     >
       {devices.length === 0 && <p className="quiet">{words.none}</p>}
       <ul className="home__devices">
-        {devices.map((device) => (
-          <li key={device.deviceId} className="home__device">
-            <span className="home__device-name" dir="auto">
-              {device.name}
-            </span>
-            <span className="quiet small">{deviceStateWords(device, now)}</span>
-            {device.isQuiet && <Badge tone="warn">{words.quiet}</Badge>}
-          </li>
-        ))}
+        {devices.map((device) => {
+          const { deviceId, name, isQuiet } = device;
+          const share = deviceShareWords(
+            coverage.find((each) => each.deviceId === deviceId),
+            sent.find((each) => each.deviceId === deviceId),
+          );
+          return (
+            <li key={deviceId} className="home__device">
+              <Link href={paths.device(deviceId)} className="home__device-name" dir="auto">
+                {name}
+              </Link>
+              {isQuiet && <Badge tone="warn">{words.quiet}</Badge>}
+              <p className="home__device-state quiet small">
+                <span>{deviceStateWords(device, now)}</span>
+                {share !== undefined && <span>{share}</span>}
+              </p>
+            </li>
+          );
+        })}
       </ul>
     </Panel>
   );

@@ -16,6 +16,7 @@ export function useHome(): ReturnType<typeof useService<'home.get'>> {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       void client.invalidateQueries({ queryKey: queryKey('home.get') });
+      void client.invalidateQueries({ queryKey: queryKey('devices.list') });
     }, AT_MOST_EVERY_MS);
   });
   useEffect(

@@ -18,6 +18,11 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const LONGEST_TEXT = 200;
 
+/** Whether a text is a day that jobs can be of, as a date field gives it. */
+export function isJobDay(text: string): boolean {
+  return DAY.test(text);
+}
+
 /** Reads the query; what makes no sense counts as not filtered. */
 export function readJobFilter(search: URLSearchParams): JobFilter {
   const state = JOB_STATES.find((each) => each === search.get('state'));
@@ -27,7 +32,7 @@ export function readJobFilter(search: URLSearchParams): JobFilter {
   return {
     ...(state !== undefined && { state }),
     ...(deviceId !== undefined && UUID.test(deviceId) && { deviceId }),
-    ...(DAY.test(day) && { day }),
+    ...(isJobDay(day) && { day }),
     ...(text !== '' && { text }),
   };
 }

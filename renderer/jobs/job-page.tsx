@@ -1,4 +1,5 @@
-import './jobs.css';
+import './job-row.css';
+import './live-jobs.css';
 import './job-page.css';
 
 import { useQueryClient } from '@tanstack/react-query';
@@ -46,7 +47,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
   return (
     <Page
       key={jobId}
-      title={job === undefined ? jobText.title : jobName(job)}
+      title={job === undefined ? jobDetailsText.title : jobName(job)}
       above={back}
       actions={job && isSafe(job.state) && <PhotoLink job={job} />}
     >

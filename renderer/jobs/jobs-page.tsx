@@ -1,4 +1,7 @@
-import './jobs.css';
+import './job-row.css';
+import './job-list.css';
+import './job-tools.css';
+import './live-jobs.css';
 
 import { useState } from 'react';
 

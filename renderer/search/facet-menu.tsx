@@ -1,5 +1,6 @@
 import '../ui/menu.css';
 
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -17,10 +18,19 @@ export function FacetMenu(props: {
   readonly onChoose: (value: string) => void;
 }) {
   const { name, values, words, onChoose } = props;
+  const [isOpen, setIsOpen] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  const choose = useEffectEvent(onChoose);
+  useEffect(() => {
+    // Not before the list is gone: until then it holds the focus, which is to go to what was chosen.
+    if (chosen === undefined || isOpen) return;
+    setChosen(undefined);
+    choose(chosen);
+  }, [chosen, isOpen]);
   if (values.length === 0) return null;
   return (
     <li>
-      <MenuTrigger>
+      <MenuTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
         <Button className="chip">
           {name}
           <ChevronDownIcon size={14} />
@@ -30,7 +40,7 @@ export function FacetMenu(props: {
             className="menu"
             aria-label={name}
             items={values.map(({ value, count }) => ({ id: value, count }))}
-            onAction={(key) => onChoose(String(key))}
+            onAction={(key) => setChosen(String(key))}
           >
             {({ id, count }) => (
               <MenuItem

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { AssetFilter } from '../../shared/asset-filter.ts';
 import { callService } from '../app/call-service.ts';
 import { Link } from '../app/link.tsx';
+import { usePageTitle } from '../app/page.tsx';
 import { paths } from '../app/routes.ts';
 import { queryKey, useService } from '../app/use-service.ts';
 import { searchText } from '../text/search-text.ts';
@@ -19,6 +20,7 @@ export function NoResults({ filter }: { readonly filter: AssetFilter }) {
   const alone = useCounts(parts.map((part) => part.alone));
   const without = useCounts(parts.map((part) => part.without));
   const text = searchText.nothing;
+  const heading = usePageTitle(text.title);
   const ways = parts.flatMap((part, at) => {
     const count = without[at] ?? 0;
     return parts.length > 1 && count > 0 ? [{ ...part, count }] : [];
@@ -28,6 +30,7 @@ export function NoResults({ filter }: { readonly filter: AssetFilter }) {
       <EmptyState
         icon={SearchIcon}
         title={text.title}
+        pageHeading={heading}
         actions={
           <Link href={paths.timeline} className={buttonClass('secondary')}>
             {text.all}

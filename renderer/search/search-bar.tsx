@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import type { AssetFilter } from '../../shared/asset-filter.ts';
 import { navigate } from '../app/navigation.ts';
@@ -8,8 +8,10 @@ import { searchText } from '../text/search-text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { FilterIcon } from '../ui/icons.tsx';
 import { isFiltered, searchOf } from './filter-address.ts';
+import { chipParts } from './filter-parts.ts';
 import { FilterRow } from './filter-row.tsx';
 import { SearchField } from './search-field.tsx';
+import { useChipFocus } from './use-chip-focus.ts';
 import { useFacets } from './use-facets.ts';
 
 /** Looking for photos, above the timeline: what is looked for stands in the address. */
@@ -24,9 +26,14 @@ export function SearchBar(props: {
   const showsFilters = isOpen || isFiltered(filter);
   const facets = useFacets(filter, (isUsed || showsFilters) && !isCovered);
   const devices = useService('devices.list', {}).data?.devices ?? [];
+  const bar = useRef<HTMLElement>(null);
+  const keepFocus = useChipFocus(
+    bar,
+    chipParts(filter, devices).map(({ key }) => key),
+  );
 
   return (
-    <search className="search" inert={isCovered} aria-label={searchText.label}>
+    <search ref={bar} className="search" inert={isCovered} aria-label={searchText.label}>
       <div className="search__top">
         <SearchField
           filter={filter}
@@ -46,7 +53,15 @@ export function SearchBar(props: {
         )}
       </div>
       {showsFilters && (
-        <FilterRow filter={filter} facets={facets} devices={devices} onChange={show} />
+        <FilterRow
+          filter={filter}
+          facets={facets}
+          devices={devices}
+          onChange={(next) => {
+            keepFocus();
+            show(next);
+          }}
+        />
       )}
     </search>
   );

@@ -6,6 +6,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { setTheme, THEMES, useTheme } from '../app/theme.ts';
 import { useService } from '../app/use-service.ts';
 import { appText, LANGUAGE_NAMES } from '../text/app-text.ts';
+import { quietChoices } from '../text/coverage-text.ts';
 import { formatByteCount } from '../text/format.ts';
 import { chooseLanguage, chosenLanguage, LANGUAGES } from '../text/language.ts';
 import { noticeWords } from '../text/notice-text.ts';
@@ -20,6 +21,7 @@ import { CheckingPanel } from './checking-panel.tsx';
 import { FoldersPanel } from './folders-panel.tsx';
 import { Licences } from './licences.tsx';
 import { RestartNotice } from './restart-notice.tsx';
+import { SettingSelect } from './setting-select.tsx';
 import { SettingSwitch } from './setting-switch.tsx';
 import { SettingTextField } from './setting-text-field.tsx';
 import { shellBridge } from '../app/shell-bridge.ts';
@@ -34,6 +36,10 @@ import {
 export function SettingsPage() {
   const settings = useService('settings.get', {});
   const overview = useService('overview.get', {});
+  // What stands below would be moved by what comes above it.
+  if (settings.isPending || overview.isPending) {
+    return <Page title={settingsText.title}>{null}</Page>;
+  }
   return (
     <Page title={settingsText.title}>
       <RestartNotice isNeeded={settings.data?.restartNeeded ?? false} />
@@ -100,6 +106,13 @@ function ComputerPanel({ settings }: { readonly settings: Settings }) {
           inputMode="numeric"
           validate={validatePort}
           changeOf={(lanPort) => ({ lanPort })}
+        />
+        <SettingSelect
+          label={settingsText.quietAfter}
+          hint={settingsText.quietAfterHint}
+          value={String(settings.quietAfterDays)}
+          options={quietChoices(settings.quietAfterDays)}
+          changeOf={(days) => ({ quietAfterDays: Number(days) })}
         />
         {shellBridge() !== undefined && (
           <SettingSwitch

@@ -28,6 +28,9 @@ export function useSetting(): SettingSaver {
   const change = useServiceMutation('settings.change', {
     onSuccess: (answer) => {
       client.setQueryData(queryKey('settings.get', {}), answer);
+      // They say which devices are quiet, and how they are looked at.
+      void client.invalidateQueries({ queryKey: queryKey('coverage.list') });
+      void client.invalidateQueries({ queryKey: queryKey('home.get') });
       announce(settingsText.saved);
       setIsSaved(true);
       setSavedCount((count) => count + 1);

@@ -251,3 +251,14 @@ export function itemFacts(asset: CoveredAsset): string {
     ...(asset.createdAt === undefined ? [] : [coverageText.taken(asset.createdAt)]),
   ].join(' · ');
 }
+
+/** Days of silence there are to choose from, the chosen one always among them, never last. */
+export function quietChoices(chosen: number): { readonly id: string; readonly label: string }[] {
+  const days = [...new Set([1, 3, 7, 14, 30, 90, ...(chosen === 0 ? [] : [chosen])])];
+  return [
+    ...days
+      .toSorted((a, b) => a - b)
+      .map((each) => ({ id: String(each), label: coverageText.days(each) })),
+    { id: '0', label: coverageText.quiet.never },
+  ];
+}

@@ -6,6 +6,7 @@ import { inLanguage } from './language.ts';
 export const deviceText = inLanguage({
   en: {
     title: 'Devices',
+    one: 'Device',
     pair: 'Pair a device',
     pairTitle: 'Pair a device',
     done: 'Done',
@@ -53,6 +54,7 @@ export const deviceText = inLanguage({
   },
   de: {
     title: 'Geräte',
+    one: 'Gerät',
     pair: 'Gerät koppeln',
     pairTitle: 'Gerät koppeln',
     done: 'Fertig',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import { deviceStateWords, forecastWords } from './home-text.ts';
+import type { DeviceCoverage } from '../../shared/coverage-view.ts';
+import { deviceShareWords, deviceStateWords, forecastWords } from './home-text.ts';
 
 const fullIn = (fullInDays: number) =>
   forecastWords({ kind: 'full-in', fullInDays, dayCount: 90, byteCountPerDay: 1_200_000_000 });
@@ -27,4 +28,35 @@ it('tells of a device what it does, else when it was heard', () => {
     deviceStateWords({ ...device, lastSeenAt: 0 }, 3 * 60_000),
     deviceStateWords(device, 0),
   ]).toEqual(['Sending 2 files now', 'Last heard 3 minutes ago', 'Not heard yet']);
+});
+
+it('tells how much of a device is here, of what it has where it said so', () => {
+  const none = { assetCount: 0, byteCount: 0, unsizedCount: 0 };
+  const coverage: DeviceCoverage = {
+    deviceId: 'd',
+    quietAfterDays: 7,
+    hasOwnQuietDays: false,
+    verifiedWithinDays: 30,
+  };
+  const inventory = {
+    committedAt: 0,
+    assetCount: 1_204,
+    byteCount: 0,
+    groups: {
+      'given-up': none,
+      damaged: none,
+      trashed: none,
+      owed: { ...none, assetCount: 4 },
+      here: { ...none, assetCount: 200 },
+      verified: { ...none, assetCount: 1_000 },
+      counting: none,
+    },
+    isComplete: false,
+  };
+  const sent = { resourceCount: 2, byteCount: 5_000_000 };
+  expect([
+    deviceShareWords({ ...coverage, inventory }, sent),
+    deviceShareWords(coverage, sent),
+    deviceShareWords(undefined, { resourceCount: 0, byteCount: 0 }),
+  ]).toEqual(['1,200 of 1,204 items here', '2 files, 5 MB here', undefined]);
 });

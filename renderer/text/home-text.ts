@@ -1,4 +1,8 @@
+import type { DeviceCoverage } from '../../shared/coverage-view.ts';
 import type { HomeDevice, StorageForecast } from '../../shared/home-view.ts';
+import type { DeviceView } from '../../shared/window-views.ts';
+import { cardWords } from './coverage-text.ts';
+import { storedWords } from './device-text.ts';
 import { formatByteCount, formatPlural, formatRelativeTime } from './format.ts';
 import { inLanguage } from './language.ts';
 
@@ -42,6 +46,7 @@ export const homeText = inLanguage({
       sending: (count: number) => `Sending ${formatPlural(count, 'file', 'files')} now`,
       heard: (when: string) => `Last heard ${when}`,
       never: 'Not heard yet',
+      sent: (what: string) => `${what} here`,
       quiet: 'Quiet',
       all: 'All devices',
     },
@@ -111,6 +116,7 @@ export const homeText = inLanguage({
       sending: (count: number) => `Sendet gerade ${formatPlural(count, 'Datei', 'Dateien')}`,
       heard: (when: string) => `Zuletzt gemeldet: ${when}`,
       never: 'Hat sich noch nicht gemeldet',
+      sent: (what: string) => `${what} hier`,
       quiet: 'Still',
       all: 'Alle Geräte',
     },
@@ -158,6 +164,17 @@ export function deviceStateWords(device: HomeDevice, now: number): string {
   return device.lastSeenAt === undefined
     ? words.never
     : words.heard(formatRelativeTime(device.lastSeenAt, Math.max(now, device.lastSeenAt)));
+}
+
+/** How much of a device is here: of what it says it has, else what it sent. Absent where neither is known. */
+export function deviceShareWords(
+  coverage: DeviceCoverage | undefined,
+  sent: Pick<DeviceView, 'resourceCount' | 'byteCount'> | undefined,
+): string | undefined {
+  const ofInventory = coverage && cardWords(coverage);
+  if (ofInventory !== undefined) return ofInventory;
+  if (sent === undefined || sent.resourceCount === 0) return undefined;
+  return homeText.devices.sent(storedWords(sent));
 }
 
 /** How long the room lasts, in a sentence that does not know more than the days say. */

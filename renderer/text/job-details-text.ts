@@ -5,6 +5,7 @@ import { inLanguage } from './language.ts';
 /** Words of the page of one job. */
 export const jobDetailsText = inLanguage({
   en: {
+    title: 'Job',
     back: 'All jobs',
     facts: 'About this job',
     state: 'State',
@@ -55,6 +56,7 @@ export const jobDetailsText = inLanguage({
       'The catalog may have been rebuilt since. Photos that are backed up are in the timeline.',
   },
   de: {
+    title: 'Auftrag',
     back: 'Alle Aufträge',
     facts: 'Über diesen Auftrag',
     state: 'Zustand',

@@ -1,6 +1,7 @@
 import { ERRORS, type ErrorCode } from '../../shared/error-catalogue.ts';
 import type { PauseCause } from '../../shared/job-causes.ts';
 import type { JobView } from '../../shared/window-views.ts';
+import { errorWords } from './error-text.ts';
 import { inLanguage, pageLanguage } from './language.ts';
 
 export interface JobReason {
@@ -14,7 +15,7 @@ type Reasons = Readonly<Partial<Record<ErrorCode, JobReason>>>;
 
 const KEPT_DE = 'Was hier ist, bleibt sicher.';
 
-/** What a job can end with; the English stands in the catalogue of errors itself. */
+/** What a job can end with, where the words of the catalogue are not those for a job that is over. */
 const REASONS = inLanguage<Reasons>({
   en: {},
   de: {
@@ -169,7 +170,10 @@ export function pauseWords(cause: PauseCause): string {
 
 /** A reason of the catalogue in the page's language. */
 export function reasonOf(code: ErrorCode): JobReason {
-  return REASONS[code] ?? { what: ERRORS[code].title, nextStep: ERRORS[code].nextStep };
+  const own = REASONS[code];
+  if (own !== undefined) return own;
+  const { title, nextStep } = errorWords(code);
+  return { what: title, nextStep };
 }
 
 const CODES = Object.keys(ERRORS) as readonly ErrorCode[];

@@ -8,10 +8,10 @@ type Notice = Overview['notices'][number];
 
 /** A thing a person should know; of one that this window has no words for, what the service says. */
 export function noticeWords(notice: Notice): string {
-  return (pageLanguage === 'de' ? german(notice) : undefined) ?? notice.text;
+  return pageLanguage === 'de' ? german(notice) : notice.text;
 }
 
-function german({ code, values = [] }: Notice): string | undefined {
+function german({ code, text, values = [] }: Notice): string {
   const [first = '', second = ''] = values;
   switch (code) {
     case 'settings-unreadable':
@@ -23,7 +23,7 @@ function german({ code, values = [] }: Notice): string | undefined {
     case 'settings-overridden':
       return `Roost wurde für diesen Lauf mit anderen Werten gestartet als in den Einstellungen: ${values.map(override).join(', ')}.`;
     default:
-      if (!isErrorCode(code)) return undefined;
+      if (!isErrorCode(code)) return `Roost sagt dazu, auf Englisch: „${text}“`;
       return `Geräte können Roost nicht erreichen. ${errorWords(code).title} ${errorWords(code).nextStep}`;
   }
 }

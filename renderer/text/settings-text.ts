@@ -19,6 +19,8 @@ export const settingsText = inLanguage({
     lanPortWrong: 'A whole number from 1 to 65535.',
     startAtLogin: 'Start when I sign in',
     startAtLoginHint: 'So that photos come home without anybody thinking of it.',
+    quietAfter: 'Tell me when nothing is heard of a device for',
+    quietAfterHint: 'For all devices; the page of a device can say otherwise for it.',
     library: 'Library',
     libraryFolder: 'Library folder',
     libraryFolderHint:
@@ -84,6 +86,9 @@ export const settingsText = inLanguage({
     lanPortWrong: 'Eine ganze Zahl von 1 bis 65535.',
     startAtLogin: 'Beim Anmelden starten',
     startAtLoginHint: 'Damit Fotos nach Hause kommen, ohne dass jemand daran denkt.',
+    quietAfter: 'Melden, wenn von einem Gerät nichts zu hören ist seit',
+    quietAfterHint:
+      'Für alle Geräte. Auf der Seite eines Geräts lässt es sich für dieses anders wählen.',
     library: 'Bibliothek',
     libraryFolder: 'Ordner der Bibliothek',
     libraryFolderHint:

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { type ErrorCode, ERRORS } from '../../shared/error-catalogue.ts';
 import { parseTemplate } from '../../shared/folder-template.ts';
 import type * as Format from './format.ts';
+import type * as JobReason from './job-reason-text.ts';
+import type * as NoticeText from './notice-text.ts';
 import type * as ServiceSentence from './service-sentence-text.ts';
 
 const HERE = import.meta.dirname;
@@ -97,6 +100,17 @@ describe('the texts of the window', () => {
       if (!('problem' in read)) throw new Error(`${text} is a template`);
       expect(serviceSentence(read.problem)).not.toBe(read.problem);
     }
+  });
+
+  it('give every reason of a job and every notice in German, also what is new to them', async () => {
+    const { reasonOf } = await load<typeof JobReason>('de', './job-reason-text.ts');
+    const { noticeWords } = await load<typeof NoticeText>('de', './notice-text.ts');
+    const codes = Object.keys(ERRORS) as ErrorCode[];
+    expect(codes.filter((code) => reasonOf(code).what === ERRORS[code].title)).toEqual([]);
+    expect(codes.filter((code) => reasonOf(code).nextStep === ERRORS[code].nextStep)).toEqual([]);
+    expect(noticeWords({ code: 'a-new-one', text: 'Look here.' })).toBe(
+      'Roost sagt dazu, auf Englisch: „Look here.“',
+    );
   });
 
   it('write numbers and spans of time as German does', async () => {

@@ -1,6 +1,6 @@
 import './empty-state.css';
 
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 
 import type { Icon } from './icons.tsx';
 
@@ -10,12 +10,20 @@ export function EmptyState(props: {
   readonly title: string;
   readonly children?: ReactNode;
   readonly actions?: ReactNode;
+  /** Where nothing else is on the page, its title is that of the page: the page's own heading. */
+  readonly pageHeading?: RefObject<HTMLHeadingElement | null>;
 }) {
-  const { icon: IconShape, title, children, actions } = props;
+  const { icon: IconShape, title, children, actions, pageHeading } = props;
   return (
     <div className="empty-state">
       <IconShape size={36} />
-      <h2>{title}</h2>
+      {pageHeading === undefined ? (
+        <h2>{title}</h2>
+      ) : (
+        <h1 ref={pageHeading} tabIndex={-1}>
+          {title}
+        </h1>
+      )}
       {children !== undefined && <div className="quiet">{children}</div>}
       {actions !== undefined && <div className="empty-state__actions">{actions}</div>}
     </div>

@@ -99,6 +99,9 @@ export const CopyIcon = stroked(
   </>,
 );
 export const DownloadIcon = stroked(<path d="M12 4v11m-5-4.5 5 5 5-5M5 20h14" />);
+export const ExportIcon = stroked(
+  <path d="M12 14.5V4M8 7.5 12 4l4 3.5M7.5 10.5h-2v9.5h13v-9.5h-2" />,
+);
 export const InfoIcon = stroked(
   <>
     <circle cx="12" cy="12" r="8.5" />

@@ -7,7 +7,7 @@ import { viewerText } from '../text/viewer-text.ts';
 import { Button } from '../ui/button.tsx';
 import { SplitIcon } from '../ui/icons.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { photoAddress } from './use-viewer-filter.ts';
+import { photoAddress } from './photo-address.ts';
 
 const words = viewerText.parts;
 

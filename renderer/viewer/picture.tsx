@@ -69,7 +69,10 @@ export function Picture(props: {
         <Layer
           src={addresses.screen}
           alt={tileLabel(asset)}
-          onShown={setScreenWidth}
+          onShown={(width) => {
+            setScreenWidth(width);
+            setIsScreenBroken(false);
+          }}
           onBroken={() => setIsScreenBroken(true)}
         />
         {wantsOriginal && <Layer src={originalPath(shownReceiptId)} />}

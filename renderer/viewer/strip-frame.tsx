@@ -3,7 +3,7 @@ import type { TimelineAsset } from '../../shared/window-views.ts';
 import { navigate } from '../app/navigation.ts';
 import { thumbhashImage } from '../timeline/thumbhash-image.ts';
 import { tileLabel } from '../text/timeline-text.ts';
-import { photoAddress } from './use-viewer-filter.ts';
+import { photoAddress } from './photo-address.ts';
 
 /** A small picture to go to another photo by. That takes the place of the shown one, as neighbours do. */
 export function StripFrame(props: {

@@ -7,7 +7,7 @@ import { useServiceMutation } from '../app/use-service.ts';
 import { problemWords } from '../text/problem-text.ts';
 import { trashText } from '../text/trash-text.ts';
 import { showToast } from '../ui/toast.tsx';
-import { photoAddress } from './use-viewer-filter.ts';
+import { photoAddress } from './photo-address.ts';
 
 /** Moves an asset to the trash, says so, and offers to take it back. `onDone` runs once it is there. */
 export function useTrash(onDone: () => void): {

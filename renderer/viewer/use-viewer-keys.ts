@@ -22,6 +22,7 @@ type ViewerHandlers = Readonly<
     | 'newer'
     | 'older'
     | 'details'
+    | 'export'
     | 'favourite'
     | 'trash'
     | 'nextVersion'
@@ -51,6 +52,8 @@ export function useViewerKeys(
 
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A dialog or a list above the viewer has keys of its own.
+  if (target.closest('.dialog-scrim, [role="listbox"], [role="menu"]') !== null) return true;
   if (target.matches('input, textarea, select')) return true;
   if (target.matches('video')) return key === ' ' || key.startsWith('Arrow');
   return key === ' ' && target.closest('button, a, [role="radio"]') !== null;

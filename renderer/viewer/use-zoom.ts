@@ -39,25 +39,27 @@ export interface ZoomControl {
 
 /**
  * Zooming and moving a picture in a stage: wheel, drag, pinch, double click, and the calls for buttons and
- * keys. `onSwipe` is a stroke by touch, sideways or down, while the whole picture is visible.
+ * keys. `looked` names what is looked at: another thing starts at fit. `onSwipe` is a stroke by touch, sideways or down,
+ * while the whole picture is visible.
  */
 export function useZoom(
   stageRef: RefObject<HTMLElement | null>,
+  looked: string,
   picture: Size,
   stage: Size,
   onSwipe: (direction: SwipeDirection) => void,
 ): ZoomControl {
   // `undefined` is "fit", so that it stays fit when the window changes its size.
-  const [held, setHeld] = useState<Zoom>();
-  const boundHeld = (kept: Zoom | undefined): Zoom =>
-    kept === undefined ? fitZoom(picture, stage) : boundZoom(kept, picture, stage);
+  const [held, setHeld] = useState<{ readonly looked: string; readonly zoom: Zoom }>();
+  const boundHeld = (kept: typeof held): Zoom =>
+    kept?.looked === looked ? boundZoom(kept.zoom, picture, stage) : fitZoom(picture, stage);
   const zoom = boundHeld(held);
 
   /** From what it is by then: two fingers move one after the other, before the page is drawn again. */
   function change(by: (zoom: Zoom) => Zoom): void {
     setHeld((kept) => {
       const next = by(boundHeld(kept));
-      return isFit(next, picture, stage) ? undefined : next;
+      return isFit(next, picture, stage) ? undefined : { looked, zoom: next };
     });
   }
   function scaleBy(factor: number, at: Point = { x: 0, y: 0 }): void {

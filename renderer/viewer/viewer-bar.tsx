@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+
 import { originalPath } from '../../shared/window-api.ts';
 import type { AssetDetails } from '../../shared/window-views.ts';
 import { shellBridge } from '../app/shell-bridge.ts';
@@ -9,6 +11,7 @@ import { IconButton } from '../ui/button.tsx';
 import {
   CloseIcon,
   DownloadIcon,
+  ExportIcon,
   FitIcon,
   FolderIcon,
   FullHeartIcon,
@@ -19,6 +22,7 @@ import {
   TrashIcon,
 } from '../ui/icons.tsx';
 import { showInFolder } from './original-actions.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import type { VersionControl } from './use-version.ts';
 import type { ZoomControl } from './use-zoom.ts';
 import { VersionSwitch } from './version-switch.tsx';
@@ -29,6 +33,8 @@ export function ViewerBar(props: {
   readonly version: VersionControl;
   readonly showsDetails: boolean;
   readonly onToggleDetails: () => void;
+  /** Asks where all files of the photo are to go. */
+  readonly onExport: () => void;
   readonly onFavourite: () => void;
   readonly onThrowAway: () => void;
   readonly onClose: () => void;
@@ -36,8 +42,8 @@ export function ViewerBar(props: {
   readonly control: ZoomControl | undefined;
 }) {
   const { details, version, showsDetails, onToggleDetails, onThrowAway, onClose, control } = props;
-  const { onFavourite } = props;
-  const { asset, shownReceiptId } = details;
+  const { onExport, onFavourite } = props;
+  const { asset, resources, shownReceiptId } = details;
   const bridge = shellBridge();
   return (
     <div className="viewer__bar">
@@ -74,6 +80,14 @@ export function ViewerBar(props: {
       >
         <DownloadIcon />
       </a>
+      {resources.length > 1 && (
+        <IconButton
+          label={viewerText.exportAll}
+          icon={ExportIcon}
+          aria-keyshortcuts="s"
+          onPress={onExport}
+        />
+      )}
       <IconButton
         label={asset.isFavourite === true ? selectionText.unfavourite : selectionText.favourite}
         icon={asset.isFavourite === true ? FullHeartIcon : HeartIcon}
@@ -99,8 +113,10 @@ export function ViewerBar(props: {
 }
 
 function ZoomGroup({ control }: { readonly control: ZoomControl }) {
+  const group = useRef<HTMLDivElement>(null);
+  useKeptFocus(group);
   return (
-    <div className="viewer__zoom">
+    <div className="viewer__zoom" ref={group}>
       <IconButton
         label={viewerText.zoomOut}
         icon={MinusIcon}

@@ -22,6 +22,7 @@ const KEYS: Readonly<Record<ViewerAction, string>> = {
   edited: 'e',
   original: 'o',
   raw: 'r',
+  export: 's',
   favourite: 'f',
   trash: 'Delete',
   close: 'Escape',

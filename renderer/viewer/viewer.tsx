@@ -12,22 +12,25 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
+import { ExportDialog } from '../export/export-dialog.tsx';
+import { useAssetFilter } from '../search/use-asset-filter.ts';
 import { tileLabel } from '../text/timeline-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { BackIcon, ForwardIcon, PhotosIcon } from '../ui/icons.tsx';
+import { PhotosIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { DetailsPanel } from './details-panel.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { flyFromTile, flyToTile } from './fly.ts';
+import { NeighbourButtons } from './neighbour-buttons.tsx';
+import { photoAddress } from './photo-address.ts';
 import { Stage } from './stage.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 import { usePreloaded } from './use-preloaded.ts';
 import { useFavourite } from './use-favourite.ts';
 import { useTrash } from './use-trash.ts';
 import { useVersion } from './use-version.ts';
-import { photoAddress, useViewerFilter } from './use-viewer-filter.ts';
 import { type StageHandle, useViewerKeys } from './use-viewer-keys.ts';
 import type { SwipeDirection } from './use-zoom.ts';
 
@@ -41,8 +44,10 @@ function leave(): void {
 /** One asset over everything else. Its neighbours take its place in the history, so that closing goes back. */
 export function Viewer({ assetId }: { readonly assetId: string }) {
   const client = useQueryClient();
-  const filter = useViewerFilter();
-  const details = useService('asset.get', { assetId });
+  const filter = useAssetFilter();
+  const details = useService('asset.get', { assetId }, { keepPrevious: true });
+  // While it is asked for, the one before stays in sight, and with it what has the focus.
+  const ownDetails = details.isPlaceholderData ? undefined : details.data;
   const [showsDetails, setShowsDetails] = useState(false);
   const stage = useRef<StageHandle>(null);
   const onPlaced = useFlightFrom(assetId);
@@ -51,11 +56,11 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       void client.invalidateQueries({ queryKey: queryKey('asset.get') });
     }
   });
-  const neighbours = useNeighbours(assetId, details.data, filter);
+  const neighbours = useNeighbours(assetId, ownDetails, filter);
   const { newerAssetId, olderAssetId } = neighbours;
   const version = useVersion(details.data);
   usePreloaded(neighbours);
-  useAddressOf(assetId, details.data);
+  useAddressOf(assetId, ownDetails);
 
   useCoveringTitle(details.data?.asset.fileName ?? viewerText.label);
   const spoken = details.data && tileLabel(details.data.asset);
@@ -80,9 +85,14 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
     else show(next);
   });
   const favourite = useFavourite();
+  const [exportedId, setExportedId] = useState<string>();
 
   function favouriteShown(): void {
     if (details.data?.asset.assetId === assetId) favourite(details.data.asset);
+  }
+
+  function exportShown(): void {
+    if (details.data?.asset.assetId === assetId) setExportedId(assetId);
   }
 
   function throwAwayShown(): void {
@@ -94,6 +104,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       newer: () => show(newerAssetId),
       older: () => show(olderAssetId),
       details: () => setShowsDetails((shown) => !shown),
+      export: exportShown,
       favourite: favouriteShown,
       trash: throwAwayShown,
       nextVersion: version.chooseNext,
@@ -118,21 +129,20 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
           <div className="viewer__main">
             {details.data !== undefined && viewed !== undefined && (
               <Stage
-                key={stageKey(viewed)}
                 details={viewed}
                 standingReceiptId={details.data.shownReceiptId}
                 version={version}
                 handleRef={stage}
                 showsDetails={showsDetails}
                 onToggleDetails={() => setShowsDetails((shown) => !shown)}
+                onExport={exportShown}
                 onFavourite={favouriteShown}
                 onThrowAway={throwAwayShown}
                 onClose={close}
                 onSwipe={swipe}
                 onPlaced={onPlaced}
               >
-                <Neighbour side="newer" assetId={newerAssetId} onShow={show} />
-                <Neighbour side="older" assetId={olderAssetId} onShow={show} />
+                <NeighbourButtons neighbours={neighbours} onShow={show} />
               </Stage>
             )}
             <Filmstrip neighbours={neighbours} />
@@ -155,14 +165,13 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
           {showsDetails && viewed !== undefined && (
             <DetailsPanel details={viewed} onClose={() => setShowsDetails(false)} />
           )}
+          {exportedId !== undefined && (
+            <ExportDialog isOpen assetIds={[exportedId]} onClose={() => setExportedId(undefined)} />
+          )}
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
-}
-
-function stageKey({ asset, shownReceiptId }: AssetDetails): string {
-  return `${asset.assetId}/${asset.version}/${asset.tile}/${shownReceiptId}`;
 }
 
 /** The first picture comes from its tile, if it comes soon; those after it take its place. */
@@ -184,23 +193,4 @@ function useAddressOf(assetId: string, details: AssetDetails | undefined): void 
     client.setQueryData(queryKey('asset.get', { assetId: details.asset.assetId }), details);
     navigate(photoAddress(details.asset.assetId), { replace: true });
   }, [client, assetId, details]);
-}
-
-function Neighbour(props: {
-  readonly side: 'newer' | 'older';
-  readonly assetId: string | undefined;
-  readonly onShow: (assetId: string | undefined) => void;
-}) {
-  const { side, assetId, onShow } = props;
-  return (
-    <div className={`viewer__neighbour viewer__neighbour--${side}`}>
-      <IconButton
-        label={viewerText[side]}
-        icon={side === 'newer' ? BackIcon : ForwardIcon}
-        size={26}
-        isDisabled={assetId === undefined}
-        onPress={() => onShow(assetId)}
-      />
-    </div>
-  );
 }

@@ -1,3 +1,5 @@
+import { pageWords } from './page-words.ts';
+
 /** What a browser says about the device it runs on. */
 export interface BrowserFacts {
   readonly userAgent: string;
@@ -13,9 +15,9 @@ export function proposedDeviceName({ userAgent, maxTouchPoints }: BrowserFacts):
     return 'iPad';
   if (userAgent.includes('Android')) return androidName(userAgent);
   if (userAgent.includes('Macintosh')) return 'Mac';
-  if (userAgent.includes('Windows')) return 'Windows PC';
+  if (userAgent.includes('Windows')) return pageWords.windowsComputer;
   if (userAgent.includes('CrOS')) return 'Chromebook';
-  if (userAgent.includes('Linux')) return 'Linux computer';
+  if (userAgent.includes('Linux')) return pageWords.linuxComputer;
   return 'Browser';
 }
 
@@ -23,5 +25,5 @@ function androidName(userAgent: string): string {
   const model = /Android [\d.]+; ([^;)]{2,40}?)(?: Build\/[^)]*)?\)/.exec(userAgent)?.[1];
   // Chrome hides the model behind the letter K, Firefox says the form factor instead.
   if (model !== undefined && !/^(K|Mobile|Tablet|wv|[a-z]{2}-[a-z]{2})$/i.test(model)) return model;
-  return userAgent.includes('Mobile') ? 'Android phone' : 'Android tablet';
+  return userAgent.includes('Mobile') ? pageWords.androidPhone : pageWords.androidTablet;
 }

@@ -1,4 +1,5 @@
 import { byteCountText } from './page-text.ts';
+import { pageWords } from './page-words.ts';
 import type { SendFile } from './send-run.ts';
 
 /** One file in a list: its picture, its name, how far it is or why it failed. */
@@ -32,8 +33,8 @@ export class FileRow {
       state === 'failed'
         ? reason
         : sentByteCount === file.size
-          ? `${size} sent, the computer is writing it`
-          : `${byteCountText(sentByteCount)} of ${size}`;
+          ? pageWords.writing(size)
+          : pageWords.of(byteCountText(sentByteCount), size);
   }
 
   /** The picture is held in memory until this is called. */

@@ -1,14 +1,13 @@
+import { fillWords } from './fill-words.ts';
 import { element, showComputerName, showSection } from './page-elements.ts';
+import { pageWords } from './page-words.ts';
 import { PairSection, type Paired } from './pair-section.ts';
 import { pairingMemory } from './pairing-memory.ts';
 import { type Refusal, RoostClient } from './roost-client.ts';
 import { SendSection } from './send-section.ts';
 import { backOffMs, Waiting } from './waiting.ts';
 
-const PRIVATE_WINDOW =
-  'This browser keeps nothing here, perhaps because the window is private. The connection lasts until you close this page.';
-
-const NOT_PAIRED = 'This phone is not paired any more. Type a new code below.';
+fillWords();
 
 const memory = pairingMemory(() => localStorage);
 const waiting = new Waiting();
@@ -36,7 +35,7 @@ for (const input of document.querySelectorAll<HTMLInputElement>('.pick-files')) 
 element('reach-again', HTMLButtonElement).addEventListener('click', () => waiting.wakeAll());
 element('forget', HTMLButtonElement).addEventListener('click', () => {
   memory.forget();
-  pairSection.show('', 'Forgotten. To send photos again, pair this device with a new code.');
+  pairSection.show('', pageWords.forgotten);
 });
 // A QR picture scanned while the page is open changes nothing but the fragment.
 window.addEventListener('hashchange', () => {
@@ -77,7 +76,7 @@ async function reachComputer(): Promise<{ id: string; name: string }> {
 function goOn(paired: Paired): void {
   const isKept = memory.write(paired);
   element('not-kept', HTMLElement).hidden = isKept;
-  element('not-kept', HTMLElement).textContent = PRIVATE_WINDOW;
+  element('not-kept', HTMLElement).textContent = pageWords.notKept;
   if (unsent.length > 0) send(unsent);
   else showChoose();
 }
@@ -107,7 +106,7 @@ function clearCode(): void {
 /** A revoked key is the usual case, and what to do about it can be said more plainly here than for programs. */
 function noticeOf(refusal: Refusal, waitingCode: string): string {
   if (refusal.code !== 'auth/token-invalid') return `${refusal.title} ${refusal.detail}`;
-  return waitingCode === '' ? NOT_PAIRED : 'This phone is not paired any more. Connect it again.';
+  return waitingCode === '' ? pageWords.notPaired : pageWords.connectAgain;
 }
 
 function decodedFragment(): string {

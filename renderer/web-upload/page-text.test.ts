@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { byteCountText, countText } from './page-text.ts';
+import { languageFor, WORDS } from './page-words.ts';
+import { refusalWords } from './refusal-words.ts';
 
 it.each([
   [1, 0, '1 photo'],
@@ -22,4 +24,28 @@ it.each([
   [3_200_000_000, '3.2 GB'],
 ])('writes %i bytes', (byteCount, text) => {
   expect(byteCountText(byteCount)).toBe(text);
+});
+
+it('takes the first language that there is, and English without any', () => {
+  expect([['de-AT', 'en'], ['fr', 'de'], ['fr'], []].map(languageFor)).toEqual([
+    'de',
+    'de',
+    'en',
+    'en',
+  ]);
+});
+
+it('says in German what it says in English', () => {
+  expect([countText(1200, 1, WORDS.de), byteCountText(3_200_000_000, 'de')]).toEqual([
+    '1.200 Fotos und 1 Video',
+    '3,2 GB',
+  ]);
+  const said = { title: 'No.', detail: 'Not now.' };
+  expect(refusalWords('library/disk-full', said, 'en')).toBe(said);
+  expect(refusalWords('library/disk-full', said, 'de').title).toContain('nicht genug Platz');
+  expect(refusalWords('upload/new-one', said, 'de').detail).toBe('Grund: upload/new-one.');
+  const alike = Object.entries(WORDS.en).filter(
+    ([name, words]) => words === WORDS.de[name as keyof typeof WORDS.de],
+  );
+  expect(alike).toEqual([]);
 });

@@ -1,22 +1,17 @@
-const WHOLE = new Intl.NumberFormat('en');
+import { pageLanguage, pageWords, WORDS } from './page-words.ts';
+
 const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB'];
 
 /** `1 photo`, `12 photos and 2 videos`. */
-export function countText(photoCount: number, videoCount: number): string {
-  const photos = `${WHOLE.format(photoCount)} ${photoCount === 1 ? 'photo' : 'photos'}`;
-  const videos = `${WHOLE.format(videoCount)} ${videoCount === 1 ? 'video' : 'videos'}`;
-  if (videoCount === 0) return photos;
-  return photoCount === 0 ? videos : `${photos} and ${videos}`;
-}
-
-/** `is` or `are` for so many things. */
-export function isOrAre(count: number): string {
-  return count === 1 ? 'is' : 'are';
+export function countText(photoCount: number, videoCount: number, words = pageWords): string {
+  if (videoCount === 0) return words.photos(photoCount);
+  const videos = words.videos(videoCount);
+  return photoCount === 0 ? videos : words.and(words.photos(photoCount), videos);
 }
 
 /** Decimal units, as phones and file managers show them. */
-export function byteCountText(byteCount: number): string {
-  if (byteCount < 1000) return `${byteCount} bytes`;
+export function byteCountText(byteCount: number, language = pageLanguage): string {
+  if (byteCount < 1000) return WORDS[language].bytes(byteCount);
   let value = byteCount;
   let unit = '';
   for (const next of BYTE_UNITS) {
@@ -25,9 +20,10 @@ export function byteCountText(byteCount: number): string {
     unit = next;
   }
   const digits = value < 10 && unit !== 'kB' ? 1 : 0;
-  return `${value.toFixed(digits)} ${unit}`;
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${new Intl.NumberFormat(language, format).format(value)} ${unit}`;
 }
 
 export function numberText(value: number): string {
-  return WHOLE.format(value);
+  return new Intl.NumberFormat(pageLanguage).format(value);
 }

@@ -1,5 +1,6 @@
 import { proposedDeviceName } from './device-name.ts';
 import { element, showSection, showText } from './page-elements.ts';
+import { pageWords } from './page-words.ts';
 import { RoostClient } from './roost-client.ts';
 
 export interface Paired {
@@ -42,24 +43,24 @@ export class PairSection {
     const code = this.#code.value.trim();
     const name = this.#name.value.trim();
     if (code === '') {
-      this.#complain('Type the code the computer shows.', this.#code);
+      this.#complain(pageWords.codeNeeded, this.#code);
       return;
     }
     if (!isCode(code)) {
       this.#codeField.hidden = false;
-      this.#complain('The code has 8 digits.', this.#code);
+      this.#complain(pageWords.codeWrong, this.#code);
       return;
     }
     if (name === '') {
-      this.#complain('Give this device a name.', this.#name);
+      this.#complain(pageWords.nameNeeded, this.#name);
       return;
     }
     showText(this.#problem, '');
     this.#button.disabled = true;
-    this.#button.textContent = 'Connecting…';
+    this.#button.textContent = pageWords.connecting;
     const outcome = await new RoostClient().pair(code, name);
     this.#button.disabled = false;
-    this.#button.textContent = 'Connect';
+    this.#button.textContent = pageWords.connect;
     switch (outcome.kind) {
       case 'done':
         this.#onCodeUsed();
@@ -76,10 +77,7 @@ export class PairSection {
         this.#complain(`${outcome.refusal.title} ${outcome.refusal.detail}`, this.#code);
         return;
       case 'unreachable':
-        this.#complain(
-          'The computer does not answer. Look whether Roost runs there.',
-          this.#button,
-        );
+        this.#complain(pageWords.noAnswer, this.#button);
     }
   }
 

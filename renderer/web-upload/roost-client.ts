@@ -7,6 +7,7 @@ import type {
 } from '../../shared/native-protocol.ts';
 
 import { modifiedAtOf, wellFormed } from './asset-key.ts';
+import { ODD_ANSWER_CODE, refusalWords } from './refusal-words.ts';
 
 /*
  * The page takes types from shared/ and no code, so that a phone loads a few kilobytes. These literals are held
@@ -23,7 +24,7 @@ const ANSWER_WITHIN_MS = 180_000;
 /** Longest wait an answer can ask for. */
 const MAX_RETRY_AFTER_MS = 60_000;
 
-/** Why the computer refused, in its own words (RFC 9457). */
+/** Why the computer refused: in its own words (RFC 9457), or those of the page's language. */
 export interface Refusal {
   readonly code: string;
   readonly title: string;
@@ -181,9 +182,11 @@ function outcomeOf<T>(
 }
 
 const ODD_ANSWER: Refusal = {
-  code: 'page/odd-answer',
-  title: 'Something other than Roost answered.',
-  detail: 'Look whether the address is still that of the computer, and load this page again.',
+  code: ODD_ANSWER_CODE,
+  ...refusalWords(ODD_ANSWER_CODE, {
+    title: 'Something other than Roost answered.',
+    detail: 'Look whether the address is still that of the computer, and load this page again.',
+  }),
   retry: 'after-user',
   retryAfterMs: undefined,
 };
@@ -204,8 +207,7 @@ function refusalOf(value: unknown, retryAfter: string | null): Refusal {
   const seconds = /^\d{1,4}$/.test(retryAfter ?? '') ? Number(retryAfter) : undefined;
   return {
     code,
-    title,
-    detail,
+    ...refusalWords(code, { title, detail }),
     retry: retry as Refusal['retry'],
     retryAfterMs: seconds === undefined ? undefined : Math.min(seconds * 1000, MAX_RETRY_AFTER_MS),
   };

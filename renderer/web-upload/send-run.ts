@@ -1,6 +1,7 @@
 import type { CheckEntry } from '../../shared/native-protocol.ts';
 
 import { modifiedAtOf, nameFiles, resourceTypeOf } from './asset-key.ts';
+import { pageWords } from './page-words.ts';
 import type { Outcome, Refusal, RoostClient } from './roost-client.ts';
 import { backOffMs, Waiting } from './waiting.ts';
 
@@ -153,14 +154,11 @@ export class SendRun {
         break;
       }
       if (outcome.kind === 'unreachable' && !(await isReadable(each.file))) {
-        this.#fail(each, 'The phone no longer gives this file to the page. Choose it again.');
+        this.#fail(each, pageWords.fileGone);
         return;
       }
       if (tries === MAX_TRIES) {
-        const why =
-          outcome.kind === 'refused'
-            ? wordsOf(outcome.refusal)
-            : 'The connection broke each time. Nothing of it was kept on the computer.';
+        const why = outcome.kind === 'refused' ? wordsOf(outcome.refusal) : pageWords.alwaysBroke;
         this.#fail(each, why);
         return;
       }

@@ -1,7 +1,8 @@
 import { FileRow } from './file-row.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { announce, element, showSection, showText } from './page-elements.ts';
-import { byteCountText, countText, isOrAre, numberText } from './page-text.ts';
+import { byteCountText, countText, numberText } from './page-text.ts';
+import { pageWords } from './page-words.ts';
 import { RoostClient, type Refusal } from './roost-client.ts';
 import { SendRun, type SendFile } from './send-run.ts';
 
@@ -48,8 +49,9 @@ export class SendSection {
     const run = new SendRun(new RoostClient(this.#destination.token), files, () => this.#draw());
     this.#run = run;
     this.#wasLost = false;
-    element('sending-title', HTMLElement).textContent =
-      `Sending to ${this.#destination.computerName}`;
+    element('sending-title', HTMLElement).textContent = pageWords.sendingTo(
+      this.#destination.computerName,
+    );
     showSection('sending');
     this.#awake.start();
     window.addEventListener('beforeunload', warnBeforeLeaving);
@@ -61,7 +63,7 @@ export class SendSection {
       this.#awake.stop();
       for (const row of this.#rows.values()) row.remove();
       this.#rows.clear();
-      document.title = 'Send photos · Roost';
+      document.title = pageWords.title;
     }
     if (run.refusal?.code.startsWith('auth/') === true) {
       const unsent = run.files.filter((each) => !isSafe(each)).map(({ file }) => file);
@@ -87,28 +89,25 @@ export class SendSection {
     const endedByteCount =
       sum(ended, ({ file }) => file.size) +
       sum(files, (each) => (each.state === 'sending' ? each.sentByteCount : 0));
-    const progress = `${numberText(ended.length)} of ${numberText(files.length)}`;
-    showText(
-      element('sending-count', HTMLElement),
-      isAsking ? 'Looking what is there already…' : progress,
-    );
+    const progress = pageWords.of(numberText(ended.length), numberText(files.length));
+    showText(element('sending-count', HTMLElement), isAsking ? pageWords.asking : progress);
     element('overall', HTMLProgressElement).value =
       totalByteCount === 0 ? 0 : endedByteCount / totalByteCount;
     showText(
       element('sending-amount', HTMLElement),
-      `${byteCountText(endedByteCount)} of ${byteCountText(totalByteCount)}`,
+      pageWords.of(byteCountText(endedByteCount), byteCountText(totalByteCount)),
     );
-    document.title = isAsking ? 'Sending · Roost' : `${progress} · Roost`;
+    document.title = isAsking ? pageWords.sending : `${progress} · Roost`;
     this.#showRows(files.filter(({ state }) => state === 'sending'));
     const waiting = files.filter(({ state }) => state === 'waiting').length;
     showText(
       element('waiting-count', HTMLElement),
-      waiting === 0 ? '' : `${numberText(waiting)} more waiting`,
+      waiting === 0 ? '' : pageWords.moreWaiting(waiting),
     );
     element('lost', HTMLElement).hidden = !run.isLost;
     if (run.isLost !== this.#wasLost) {
       this.#wasLost = run.isLost;
-      announce(run.isLost ? 'The computer does not answer.' : 'Sending goes on.');
+      announce(run.isLost ? pageWords.isLost : pageWords.goesOn);
     }
   }
 
@@ -130,10 +129,7 @@ export class SendSection {
   }
 
   #showAwake(isHeld: boolean): void {
-    showText(
-      element('awake', HTMLElement),
-      isHeld ? '' : 'Keep this page open and the screen on until all is sent.',
-    );
+    showText(element('awake', HTMLElement), isHeld ? '' : pageWords.keepOpen);
   }
 
   #showEnd(run: SendRun): void {
@@ -145,11 +141,14 @@ export class SendSection {
     element('done', HTMLElement).classList.toggle('is-partial', unsent > 0);
     element('done-title', HTMLElement).textContent =
       safe.length === 0
-        ? 'Nothing was sent'
-        : `${countOf(safe)} ${isOrAre(safe.length)} safe on ${computerName}`;
+        ? pageWords.nothingSent
+        : pageWords.safeOn(countOf(safe), safe.length, computerName);
     showText(
       element('done-detail', HTMLElement),
-      [unsent === 0 ? alreadyText(already, safe.length) : unsentText(unsent), leaveText(unsent)]
+      [
+        unsent === 0 ? alreadyText(already, safe.length) : pageWords.notSentCount(unsent),
+        leaveText(unsent),
+      ]
         .filter((part) => part !== '')
         .join(' '),
     );
@@ -176,16 +175,12 @@ function countOf(files: readonly SendFile[]): string {
 
 function alreadyText(already: number, all: number): string {
   if (already === 0) return '';
-  if (already === all) return 'Already safe: nothing had to be sent again.';
-  return `${numberText(already)} of them ${already === 1 ? 'was' : 'were'} there already.`;
-}
-
-function unsentText(unsent: number): string {
-  return `${numberText(unsent)} ${unsent === 1 ? 'file was' : 'files were'} not sent.`;
+  if (already === all) return pageWords.allAlready;
+  return pageWords.someAlready(already);
 }
 
 function leaveText(unsent: number): string {
-  return unsent === 0 ? 'You can close this page.' : '';
+  return unsent === 0 ? pageWords.mayClose : '';
 }
 
 function sum<T>(all: readonly T[], of: (each: T) => number): number {

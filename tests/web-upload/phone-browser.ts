@@ -19,11 +19,13 @@ export async function openPhone(
   browser: Browser,
   network: WeakNetwork,
   colorScheme: Scheme = 'light',
+  locale = 'en-GB',
 ): Promise<PhoneBrowser> {
   const context: BrowserContext = await browser.newContext({
     ...devices['iPhone 13'],
     viewport: { width: 390, height: 844 },
     colorScheme,
+    locale,
     proxy: { server: network.proxyUrl },
   });
   const page = await context.newPage();

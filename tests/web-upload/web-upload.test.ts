@@ -104,6 +104,29 @@ describe('the page a phone gets', () => {
     expect(cookies).toEqual([]);
   });
 
+  it('speaks German to a browser that asks for it', async () => {
+    await using phone = await openPhone(browser, network, 'light', 'de-CH');
+    const { page } = phone;
+    await page.goto(plainAddress());
+    await page.getByRole('heading', { name: 'Mit Studio Mac verbinden' }).waitFor();
+    expect([await page.getAttribute('html', 'lang'), await page.title()]).toEqual([
+      'de',
+      'Fotos senden · Roost',
+    ]);
+    await page.getByLabel('Kopplungscode').fill('00000000');
+    await page.getByRole('button', { name: 'Verbinden' }).click();
+    await page.getByText('Der Kopplungscode ist falsch, verbraucht oder abgelaufen.').waitFor();
+    await page.goto(await pairingAddress(roost));
+    await page.reload();
+    await page.getByRole('button', { name: 'Verbinden' }).click();
+    await page.getByRole('heading', { name: 'Fotos an Studio Mac senden' }).waitFor();
+    await page.getByText('Was dieser Browser behält').click();
+    await page.getByText('Einen Schlüssel für Studio Mac, als Gerät „iPhone“').waitFor();
+    await choose(page, await photos(1));
+    await expectEnd(page, '1 Foto ist sicher auf Studio Mac');
+    expect(phone.complaints).toEqual([]);
+  });
+
   it('sends nothing again, also after the page was closed and opened anew', async () => {
     await using phone = await openPhone(browser, network);
     const { page } = phone;

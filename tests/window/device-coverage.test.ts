@@ -20,6 +20,9 @@ let phone: FakePhone;
 let page: Page;
 let deviceId: string;
 
+/** The address of a device's items. */
+const LIST = /\/api\/devices\/[^/]+\/coverage/;
+
 const files = Array.from({ length: 5 }, (_, at) => ({
   assetKey: `asset-${at}`,
   fileName: `IMG_${at}.HEIC`,
@@ -79,11 +82,24 @@ it('shows by itself what is owed once the device told what it has, and finds it 
     .waitFor();
   const list = page.getByRole('list', { name: 'Items' });
   await eventually(() => list.getByRole('listitem').count()).toBe(4);
-  await page.getByLabel('Find by name').fill('img_3');
+  // Each answer is held back: the list stays as it is until one is there.
+  let askedCount = 0;
+  const answers = Promise.withResolvers<undefined>();
+  await page.route(LIST, async (route) => {
+    askedCount += 1;
+    await answers.promise;
+    await route.continue();
+  });
+  await page.getByLabel('Find by name').focus();
+  await page.keyboard.type('img_3');
+  await eventually(() => askedCount).toBeGreaterThan(0);
+  expect(await list.getByRole('listitem').count()).toBe(4);
+  answers.resolve(undefined);
   await eventually(() => list.getByRole('listitem').allInnerTexts()).toEqual([
     expect.stringContaining('IMG_3.HEIC'),
   ]);
   await list.getByText('Not here: Photo.').waitFor();
+  await page.unroute(LIST);
   await page.getByLabel('Find by name').fill('no such');
   await page.getByText('No name with that in it.').waitFor();
 });
@@ -137,6 +153,22 @@ it('keeps for each device after how many quiet days to tell, by keyboard', async
     async () => (await window.call('settings.get', {})).settings.quietAfterDaysOf,
   ).toEqual({ [deviceId]: 3 });
   await select.getByText('3 days').waitFor();
+
+  // For all the others it is said in the settings.
+  await page.goto(new URL('/settings', roost.windowUrl).href);
+  const forAll = page.getByRole('button', {
+    name: /Tell me when nothing is heard of a device for/,
+  });
+  await forAll.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Never', exact: true }).waitFor();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await forAll.getByText('Never').waitFor();
+  await eventually(async () => (await window.call('settings.get', {})).settings).toMatchObject({
+    quietAfterDays: 0,
+    quietAfterDaysOf: { [deviceId]: 3 },
+  });
 });
 
 it('fits a phone, keeps nobody out in the dark, and says where there is no such device', async () => {
@@ -146,7 +178,15 @@ it('fits a phone, keeps nobody out in the dark, and says where there is no such 
     width: 390,
     height: 844,
   });
+  const answer = Promise.withResolvers<undefined>();
+  await small.page.route('**/api/devices', async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
   await small.page.goto(new URL(path, roost.windowUrl).href);
+  await small.page.getByRole('heading', { level: 1, name: 'Device', exact: true }).waitFor();
+  answer.resolve(undefined);
+  await small.page.getByRole('heading', { level: 1, name: 'My iPhone' }).waitFor();
   await small.page.getByText('All 5 items of My iPhone are here and verified.').waitFor();
   const overflow = () =>
     small.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

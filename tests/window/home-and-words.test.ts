@@ -96,7 +96,11 @@ describe('home, keys, words and messages, before the real service', () => {
   it('says on the home page what came, how the devices are and what needs the person', async () => {
     await page.getByText('2 files', { exact: false }).first().waitFor();
     expect(await page.locator('.home__tile').count()).toBe(2);
-    await page.getByText(/^Last heard /).waitFor();
+    const device = page.getByRole('listitem').filter({ hasText: /Last heard / });
+    await device.getByText(/^2 files, .* here$/).waitFor();
+    await device.getByRole('link', { name: 'My iPhone' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'My iPhone' }).waitFor();
+    await page.goBack();
     await page
       .getByText('How long the room lasts shows after about three weeks', { exact: false })
       .waitFor();

@@ -111,8 +111,26 @@ it('is walked by keyboard with one stop of Tab, searched with a slash, and comes
   await page.getByRole('button', { name: /Annas iPhone/ }).waitFor();
   expect(new URL(page.url()).search).toBe('');
 
-  await page.getByLabel('Day').fill('2020-02-01');
+  const day = page.getByLabel('Day');
+  const entries = () => page.evaluate(() => history.length);
+  const entriesBefore = await entries();
+  await day.focus();
+  await page.keyboard.type('02022020');
+  expect(await day.inputValue()).toBe('2020-02-02');
   await page.getByText('No job fits this filter').waitFor();
+  expect(new URL(page.url()).search).toBe('?day=2020-02-02');
+  // Another day in its place leads back to where the first one led.
+  await page.keyboard.press('ArrowUp');
+  await eventually(() => new URL(page.url()).search).toBe('?day=2021-02-02');
+  expect(await entries()).toBe(entriesBefore + 1);
+  // A part taken out is no day and filters nothing until it is one again.
+  await page.keyboard.press('Backspace');
+  await day.blur();
+  expect(await day.inputValue()).toBe('2021-02-02');
+  await page.goBack();
+  await page.getByRole('button', { name: /Annas iPhone/ }).waitFor();
+  expect(await day.inputValue()).toBe('');
+  await day.fill('2020-02-02');
   await page.getByRole('link', { name: 'Show all jobs' }).click();
   await page.getByRole('button', { name: /Annas iPhone/ }).waitFor();
 });

@@ -94,6 +94,9 @@ function address(page: Page): string {
   return decodeURIComponent(pathname + search);
 }
 
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search photos and videos' });
 
 it('searches by keyboard: words, dates, suggestions, and back', { timeout: 120_000 }, async () => {
@@ -169,6 +172,24 @@ it(
     await eventually(() => shown(page)).toEqual(['PXL_20200704.JPG']);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await eventually(() => shown(page)).toHaveLength(6);
+
+    // By keyboard the focus stays with what was chosen, and goes to the field when nothing is left.
+    await page.getByRole('button', { name: 'Screenshots, 1' }).focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => shown(page)).toEqual(['Screenshot_20200101.JPG']);
+    await eventually(() => focused(page)).toBe('Remove filter: Screenshots');
+    await page.keyboard.press('Enter');
+    await eventually(() => shown(page)).toHaveLength(6);
+    await eventually(() => focused(page)).toBe('Search photos and videos');
+    await page.getByRole('button', { name: 'Year' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: '2021, 1' }).waitFor();
+    await page.keyboard.press('Enter');
+    await eventually(() => shown(page)).toEqual(['PXL_20210704.JPG']);
+    await eventually(() => focused(page)).toBe('Remove filter: 2021');
+    await page.getByRole('button', { name: 'Clear all' }).focus();
+    await page.keyboard.press('Enter');
+    await eventually(() => focused(page)).toBe('Search photos and videos');
     expect(errors).toEqual([]);
   },
 );
@@ -179,7 +200,8 @@ it(
   async () => {
     await using opened = await open('/?q=xyzzy+rugen&from=2019-01-01&to=2019-12-31');
     const { page } = opened;
-    await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Nothing found' }).waitFor();
+    expect(await page.title()).toBe('Nothing found · Roost');
     await page.getByText('“xyzzy” finds nothing at all').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('link', { name: 'Without “xyzzy”: 1 result' }).click();

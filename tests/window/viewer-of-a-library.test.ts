@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Browser, Page } from 'playwright-core';
@@ -121,7 +122,8 @@ describe('the filmstrip', () => {
   });
 
   it('stays inside the view the photo was opened from, and so do the arrow keys', async () => {
-    const view = '?from=2024-06-01&to=2024-06-02';
+    // One part that makes no sense takes nothing from the others, as in the grid below.
+    const view = '?from=2024-06-01&to=2024-06-02&kinds=nonsense';
     const page = await open(`/photo/${plain[18]!}${view}`);
     await eventually(() => strip(page).getByRole('link').count()).toBe(2);
     await page.keyboard.press('ArrowRight');
@@ -156,6 +158,26 @@ describe('the versions of a photo', () => {
     await eventually(shape).toBe(1);
     await page.keyboard.press('v');
     await eventually(shape).toBe(1.5);
+  });
+
+  it('are all had at once, by one key, from a dialog that has the keys to itself', async () => {
+    const page = await open(`/photo/${edited}`);
+    await shownPicture(page).waitFor();
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog', { name: 'Export 1 photo or video' });
+    await dialog.getByText('2 files').waitFor();
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(openId(page)).toBe(edited);
+    await page.getByRole('button', { name: 'Export all files' }).click();
+    const downloading = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    const zip = await readFile(await (await downloading).path(), 'latin1');
+    for (const name of ['IMG_1.JPG', 'IMG_1 (edited).jpg']) expect(zip).toContain(name);
+    await dialog.waitFor({ state: 'detached' });
+    expect(openId(page)).toBe(edited);
   });
 
   it('tell what the device called them, where that is not their name here', async () => {
@@ -221,6 +243,8 @@ describe('on a touch screen', () => {
     await send('touchEnd');
     await eventually(() => openId(page)).toBe(plain[11]);
 
+    // The one before stays in sight until the next is there.
+    await page.getByRole('dialog', { name: /PLAIN_28.jpg/ }).waitFor();
     await shownPicture(page).waitFor();
     const width = async () => (await page.locator('.picture').boundingBox())!.width;
     const fitted = await width();

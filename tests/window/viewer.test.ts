@@ -13,6 +13,7 @@ import {
   type OpenWindowOptions,
   seriousViolations,
 } from './support/open-window.ts';
+import { SAMPLE_CLIP } from './support/sample-clip.ts';
 import { drawPicture, type SamplePicture } from './support/sample-pictures.ts';
 
 let browser: Browser;
@@ -182,6 +183,65 @@ describe('zooming', () => {
     expect(await page.locator('.picture__layer[src*="/original"]').count()).toBe(0);
     await page.mouse.dblclick(640, 420);
     await page.locator('.picture__layer--shown[src*="/original"]').waitFor();
+  });
+});
+
+describe('while a better preview comes', () => {
+  /** Says that the previews were made anew, as once a large tile took the place of the quick one. */
+  const better = (asset: TimelineAsset) => service.update(asset.assetId, { version: 'v2' });
+
+  it('a photo stays zoomed, and a button keeps the focus that leads on or has done its part', async () => {
+    const page = await openPhoto(assets[1]!);
+    await waitForScreen(page);
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    await page.getByRole('button', { name: 'Zoom in' }).focus();
+    await page.keyboard.press('Enter');
+    const zoomed = await scale(page);
+    better(assets[1]!);
+    await page.locator('.picture__layer--shown[src*="/screen"][src*="v2"]').waitFor();
+    expect(await scale(page)).toBe(zoomed);
+    expect(await focused()).toBe('Zoom in');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await eventually(() => scale(page)).not.toBe(zoomed);
+    // At fit there is nothing to zoom out of any more.
+    await eventually(focused).toBe('Zoom in');
+
+    await page.getByRole('button', { name: 'Newer' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'newest.jpg' }).waitFor();
+    await eventually(focused).toBe('Older');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'middle.jpg' }).waitFor();
+    expect(await focused()).toBe('Older');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'oldest.jpg' }).waitFor();
+    await eventually(focused).toBe('Newer');
+  });
+
+  it('a movie plays on', async () => {
+    const [movie] = service.addAssets({
+      capturedLocal: '2019-08-13T10:00:00',
+      kind: 'video',
+      fileName: 'MOVIE.webm',
+      picture: wide,
+      mediaType: 'video/webm',
+      original: SAMPLE_CLIP,
+    });
+    const page = await openPhoto(movie!);
+    const video = page.locator('video.video');
+    await eventually(() =>
+      video.evaluate((each: HTMLVideoElement) => each.readyState),
+    ).toBeGreaterThan(1);
+    await page.keyboard.press('Space');
+    const time = () => video.evaluate((each: HTMLVideoElement) => each.currentTime);
+    await eventually(time).toBeGreaterThan(0);
+    await video.evaluate((each) => each.setAttribute('data-same', ''));
+    better(movie!);
+    await eventually(() => video.getAttribute('poster')).toContain('v2');
+    expect(await video.getAttribute('data-same')).toBe('');
+    expect(await time()).toBeGreaterThan(0);
   });
 });
 

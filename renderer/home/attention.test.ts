@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+
+import { attentionOf } from './attention.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const CALM: Parameters<typeof attentionOf>[1] = {
+  library: {
+    folder: '/photos',
+    state: 'ready',
+    freeByteCount: 1e12,
+    assetCount: 2,
+    resourceCount: 2,
+    byteCount: 2e6,
+  },
+  scrub: {
+    activity: { kind: 'done' },
+    everyDays: 30,
+    sinceAt: 0,
+    originalCount: 2,
+    originalByteCount: 2e6,
+    readCount: 2,
+    readByteCount: 2e6,
+    unreadCount: 0,
+    damagedCount: 0,
+    missingCount: 0,
+    replacedCount: 0,
+    findingsRevision: 0,
+  },
+  previews: { waitingCount: 0, failedCount: 0 },
+  discovery: { kind: 'advertising', name: 'Study', host: 'study.local', addresses: [] },
+  notices: [],
+};
+
+it('leads from a quiet device to its own page, and says nothing of those that are heard', () => {
+  const device = { name: 'Phone', sendingCount: 0, lastSeenAt: 0 };
+  const home = {
+    devices: [
+      { ...device, deviceId: 'one', isQuiet: true },
+      { ...device, deviceId: 'two', isQuiet: false },
+    ],
+    storage: {
+      libraryByteCount: 2e6,
+      forecast: { kind: 'unknown' as const, dayCount: 0, neededDayCount: 14 },
+    },
+    failedJobCount: 0,
+  };
+  expect(attentionOf(home, CALM, 9 * DAY_MS)).toEqual([
+    {
+      key: 'one',
+      tone: 'warn',
+      text: 'Phone was last heard last week. Look at it',
+      href: '/devices/one',
+    },
+  ]);
+});
