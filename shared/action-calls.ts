@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assetFilterFields } from './asset-filter.ts';
 import { EXPORT_FILES, exportViewSchema } from './export-view.ts';
 import { filingViewSchema } from './filing-view.ts';
-import { trashPageSchema } from './trash-view.ts';
+import { trashPageSchema, trashTotalsSchema } from './trash-view.ts';
 
 /** Assets that a person can do something with at once. */
 export const MAX_CHOSEN_ASSETS = 100_000;
@@ -115,6 +115,13 @@ export const ACTION_CALLS = {
       limit: z.coerce.number().int().min(1).max(500).default(200),
     }),
     output: trashPageSchema,
+  },
+  /** What would be given up now if things stayed in the trash for so many days. */
+  'trash.due': {
+    method: 'GET',
+    path: '/api/trash/due',
+    input: z.object({ afterDays: z.coerce.number().int().min(1).max(3650) }),
+    output: trashTotalsSchema,
   },
   /** Brings assets back to where they were; all that is in the trash where none are named. */
   'trash.restore': {

@@ -40,6 +40,7 @@ interface TrashTexts {
   readonly days: string;
   readonly daysHint: string;
   readonly daysOption: (days: number) => string;
+  readonly shorter: (days: number) => string;
   readonly returnedTitle: string;
   readonly returned: (fileName: string) => string;
   readonly returnedToast: (fileName: string) => string;
@@ -101,6 +102,8 @@ export const trashText = inLanguage<TrashTexts>({
     days: 'Delete for good after',
     daysHint: 'Counted for each photo from the day it was thrown away.',
     daysOption: (days) => (days === 0 ? 'Never by itself' : formatPlural(days, 'day', 'days')),
+    shorter: (days) =>
+      `They have been in the trash for ${formatPlural(days, 'day', 'days')} or longer, so the new time ends theirs within the hour.`,
     returnedTitle: 'Came back by themselves',
     returned: (fileName) => `${fileName} came back because a device sent it again`,
     returnedToast: (fileName) =>
@@ -156,6 +159,8 @@ export const trashText = inLanguage<TrashTexts>({
     days: 'Endgültig löschen nach',
     daysHint: 'Für jedes Foto von dem Tag an gezählt, an dem es weggeworfen wurde.',
     daysOption: (days) => (days === 0 ? 'Nie von selbst' : formatPlural(days, 'Tag', 'Tagen')),
+    shorter: (days) =>
+      `Sie sind seit ${formatPlural(days, 'Tag', 'Tagen')} oder länger im Papierkorb; mit der neuen Frist endet ihre innerhalb einer Stunde.`,
     returnedTitle: 'Von selbst zurückgekommen',
     returned: (fileName) => `${fileName} kam zurück, weil ein Gerät es erneut gesendet hat`,
     returnedToast: (fileName) =>

@@ -124,6 +124,30 @@ describe('the trash', () => {
     expect(lab.service.state.settings.emptyTrashAfterDays).toBe(0);
   });
 
+  it('asks before a shorter time deletes what is in it, also when a key chose that', async () => {
+    throwAway(2);
+    lab.service.state.trashedAt = Date.now() - 20 * 24 * 3_600_000;
+    const page = await open('/trash');
+    const days = page.getByRole('button', { name: /Delete for good after/ });
+    await days.press('ArrowLeft');
+    const question = page.getByRole('alertdialog', {
+      name: 'Delete 2 photos and videos for good?',
+    });
+    await question.getByText('in the trash for 7 days or longer').waitFor();
+    await question.getByText(/^2 files, /).waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    await days.getByText('30 days').waitFor();
+    expect(lab.service.state.settings.emptyTrashAfterDays).toBe(30);
+    await days.press('ArrowRight');
+    await page.getByText('After 90 days in the trash').waitFor();
+    await days.click();
+    await page.getByRole('option', { name: '7 days' }).click();
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('After 7 days in the trash').waitFor();
+    expect(lab.service.state.settings.emptyTrashAfterDays).toBe(7);
+  });
+
   it('keeps nobody out', async () => {
     throwAway(1);
     const page = await open('/trash');

@@ -109,11 +109,13 @@ export function trashedAssetIds(catalog: CatalogReader): string[] {
     .map((row) => row.asset_id);
 }
 
-export function trashTotals(catalog: CatalogReader): TrashTotals {
+/** What is in the trash; with `until` what was thrown away at that moment or before. */
+export function trashTotals(catalog: CatalogReader, until = Number.MAX_SAFE_INTEGER): TrashTotals {
   return (
     catalog.get<TrashTotals>(
       `SELECT count(DISTINCT asset_id) AS assetCount, count(*) AS fileCount,
-         coalesce(sum(byte_count), 0) AS byteCount FROM resources WHERE trashed_at IS NOT NULL`,
+         coalesce(sum(byte_count), 0) AS byteCount FROM resources WHERE trashed_at <= ?`,
+      until,
     ) ?? { assetCount: 0, fileCount: 0, byteCount: 0 }
   );
 }

@@ -162,6 +162,10 @@ describe('what is in the trash for long', () => {
     await thrown(lab);
     await passes(lab, 19);
     expect(await inTrash(lab)).toHaveLength(6);
+    // What a person is asked about before a shorter time is set.
+    expect(lab.emptier.due(20)).toMatchObject({ assetCount: 1, fileCount: 5 });
+    expect(lab.emptier.due(19)).toMatchObject({ assetCount: 2, fileCount: 6 });
+    expect(lab.emptier.due(30)).toEqual({ assetCount: 0, fileCount: 0, byteCount: 0 });
     await passes(lab, 1);
     expect(await inTrash(lab)).toHaveLength(1);
     await passes(lab, 10);

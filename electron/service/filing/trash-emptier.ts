@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
-import type { TrashPage } from '../../../shared/trash-view.ts';
+import type { TrashPage, TrashTotals } from '../../../shared/trash-view.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import { receiptsOfFile } from '../catalog/move-rows.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
@@ -78,6 +78,12 @@ export class TrashEmptier {
   /** See the setting; 0: nothing is given up by itself. */
   get emptyAfterDays(): number {
     return this.#parts.emptyAfterDays();
+  }
+
+  /** What was in the trash for so many days, whatever is set. */
+  due(afterDays: number): TrashTotals {
+    const { catalog, clock } = this.#parts;
+    return trashTotals(catalog, clock.now() - afterDays * DAY_MS);
   }
 
   /** How far it is while it goes on because a person asked. */

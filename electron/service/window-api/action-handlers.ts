@@ -21,7 +21,7 @@ export interface ActionHandlerParts {
   readonly ledger: () => Ledger;
   readonly clock: Clock;
   readonly filing: Pick<Filing, 'trash' | 'restore' | 'bringBack'>;
-  readonly emptier: Pick<TrashEmptier, 'empty' | 'progress' | 'emptyAfterDays'>;
+  readonly emptier: Pick<TrashEmptier, 'empty' | 'due' | 'progress' | 'emptyAfterDays'>;
   readonly exports: Pick<Exports, 'list' | 'begin' | 'stop'>;
   readonly assetChanged: (assetId: string) => void;
 }
@@ -33,6 +33,7 @@ type ActionCalls =
   | 'assets.trash'
   | 'assets.restore'
   | 'trash.list'
+  | 'trash.due'
   | 'trash.restore'
   | 'trash.empty'
   | 'exports.list'
@@ -74,6 +75,7 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
       returned: lastReturned(catalog, RETURNED_COUNT),
       ...(emptier.progress && { emptying: emptier.progress }),
     }),
+    'trash.due': ({ afterDays }) => emptier.due(afterDays),
     'trash.restore': ({ assetIds }) => filing.bringBack(assetIds ?? trashedAssetIds(catalog)),
     'trash.empty': ({ assetIds }) => {
       emptier.empty(assetIds);

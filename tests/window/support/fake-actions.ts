@@ -12,6 +12,7 @@ type ActionCall =
   | 'assets.measure'
   | 'assets.favourite'
   | 'trash.list'
+  | 'trash.due'
   | 'trash.restore'
   | 'trash.empty'
   | 'exports.list'
@@ -26,6 +27,8 @@ export interface FakeActionsParts {
   readonly trashed: Map<string, readonly FakeAsset[]>;
   readonly exports: ExportView[];
   readonly emptyAfterDays: () => number;
+  /** Since when everything there has been in the trash. */
+  readonly trashedAt: () => number;
 }
 
 /** What a person does with chosen assets, as the service would do it at once. */
@@ -89,19 +92,17 @@ export function fakeActions(parts: FakeActionsParts): {
           hasTile: false,
           fileCount: resources.length,
           byteCount: resources.reduce((sum, each) => sum + each.byteCount, 0),
-          trashedAt: Date.now() - 60_000,
+          trashedAt: parts.trashedAt(),
         })),
-        totals: {
-          assetCount: assets.length,
-          fileCount: assets.flatMap(({ resources }) => resources).length,
-          byteCount: assets
-            .flatMap(({ resources }) => resources)
-            .reduce((sum, each) => sum + each.byteCount, 0),
-        },
+        totals: totalsOf(assets),
         emptyAfterDays: parts.emptyAfterDays(),
         returned: [],
       };
     },
+    'trash.due': ({ afterDays }) =>
+      totalsOf(
+        parts.trashedAt() <= Date.now() - Number(afterDays) * 24 * 3_600_000 ? inTrash() : [],
+      ),
     'trash.restore': ({ assetIds }) => {
       const assets = take(assetIds);
       for (const asset of assets) library.put(asset);
@@ -143,4 +144,10 @@ export function fakeActions(parts: FakeActionsParts): {
       return {};
     },
   };
+}
+
+function totalsOf(assets: readonly FakeAsset[]): WindowOutput<'trash.due'> {
+  const resources = assets.flatMap((each) => each.resources);
+  const byteCount = resources.reduce((sum, each) => sum + each.byteCount, 0);
+  return { assetCount: assets.length, fileCount: resources.length, byteCount };
 }

@@ -93,6 +93,8 @@ export class FakeState {
   /** What filing anew would do; not told while a batch runs. */
   refilePlan: RefilePlan | undefined = NOTHING_TO_MOVE;
   filingBatches: FilingBatch[] = [];
+  /** Since when everything in the trash has been there. */
+  trashedAt = Date.now() - 60_000;
   readonly exports: ExportView[] = [];
   readonly #trashed = new Map<string, readonly FakeAsset[]>();
   readonly #library: FakeLibrary;
@@ -349,6 +351,7 @@ export class FakeState {
         trashed: this.#trashed,
         exports: this.exports,
         emptyAfterDays: () => this.settings.emptyTrashAfterDays,
+        trashedAt: () => this.trashedAt,
       }),
       'assets.trash': ({ assetIds }) => {
         const assets = assetIds.map((assetId) => library.remove(assetId));
