@@ -13,6 +13,21 @@ const chosenAssets = z.array(z.uuid()).min(1).max(MAX_CHOSEN_ASSETS);
 /** The size of a body that names so many assets, and some more. */
 const CHOSEN_BODY_BYTES = MAX_CHOSEN_ASSETS * 40 + 4096;
 
+/** What a batch into the trash or back has done when it is answered. */
+const begunSchema = z.object({
+  /** Absent where there was nothing to move. */
+  batchId: z.uuid().optional(),
+  /** More follows after the answer, and `filing` events tell how far it is. */
+  isRunning: z.boolean(),
+  /** Files so far that were moved, and those that stay where they are since they are damaged or missing. */
+  movedCount: z.number().int(),
+  failedCount: z.number().int(),
+  /** Assets that were passed over: they are in the trash already, or gone. */
+  skippedCount: z.number().int(),
+});
+
+export type Begun = z.infer<typeof begunSchema>;
+
 /** What a person does with files and with chosen assets: a part of the contract in window-api.ts. */
 export const ACTION_CALLS = {
   'filing.get': {
@@ -75,6 +90,7 @@ export const ACTION_CALLS = {
       assetCount: z.number().int(),
       fileCount: z.number().int(),
       byteCount: z.number().int(),
+      favouriteCount: z.number().int(),
     }),
   },
   'assets.favourite': {
@@ -90,21 +106,15 @@ export const ACTION_CALLS = {
     path: '/api/trash',
     input: z.object({ assetIds: chosenAssets }),
     maxBodyByteCount: CHOSEN_BODY_BYTES,
-    /**
-     * A few are in the trash when this is answered; many follow, and `filing` events tell how far it is.
-     * `assets.restore` takes the batch back. Files that are damaged or missing stay where they are.
-     */
-    output: z.object({
-      batchId: z.uuid(),
-      isRunning: z.boolean(),
-      failedCount: z.number().int(),
-    }),
+    /** A few are in the trash when this is answered; many follow. `assets.restore` takes the batch back. */
+    output: begunSchema,
   },
   'assets.restore': {
     method: 'POST',
     path: '/api/trash/:batchId/restore',
     input: z.object({ batchId: z.uuid() }),
-    output: z.object({ batchId: z.uuid(), failedCount: z.number().int() }),
+    /** A few are back when this is answered; many follow. */
+    output: begunSchema,
   },
   'trash.list': {
     method: 'GET',
@@ -129,12 +139,7 @@ export const ACTION_CALLS = {
     path: '/api/trash/restore',
     input: z.object({ assetIds: chosenAssets.optional() }),
     maxBodyByteCount: CHOSEN_BODY_BYTES,
-    /** Many follow after the answer, as with `assets.trash`. */
-    output: z.object({
-      batchId: z.uuid(),
-      isRunning: z.boolean(),
-      failedCount: z.number().int(),
-    }),
+    output: begunSchema,
   },
   /** Gives up for good what is in the trash, or some of it; it goes on after the answer, told by `filing` events. */
   'trash.empty': {

@@ -14,11 +14,15 @@ interface TrashTexts {
   readonly failed: (fileName: string, words: string) => string;
   readonly failedMany: (words: string) => string;
   readonly left: (count: number) => string;
+  readonly someLeft: (movedCount: number, count: number) => string;
+  readonly goneBefore: (count: number) => string;
   readonly undo: string;
   readonly restore: string;
   readonly restoreAll: string;
   readonly restored: (count: number) => string;
   readonly restoredOne: (fileName: string) => string;
+  readonly beginsBack: (count: number) => string;
+  readonly someRestored: (movedCount: number, failedCount: number) => string;
   readonly restoreFailed: (words: string) => string;
   readonly totals: (totals: TrashTotals) => string;
   readonly tile: (fileName: string, trashed: string) => string;
@@ -70,11 +74,17 @@ export const trashText = inLanguage<TrashTexts>({
     failedMany: (words) => `They could not be moved to the trash. ${words}`,
     left: (count) =>
       `${files(count)} ${count === 1 ? 'is' : 'are'} damaged or missing and stayed: see Checking in the settings.`,
+    someLeft: (movedCount, count) =>
+      `${files(movedCount)} moved to the trash; ${files(count)} ${count === 1 ? 'is' : 'are'} damaged or missing and stayed: see Checking in the settings.`,
+    goneBefore: (count) => `${photos(count)} had been thrown away before.`,
     undo: 'Undo',
     restore: 'Bring back',
     restoreAll: 'Bring all back',
-    restored: (count) => `${photos(count)} back where they were`,
+    restored: (count) => `${photos(count)} back where ${count === 1 ? 'it was' : 'they were'}`,
     restoredOne: (fileName) => `${fileName} is back where it was`,
+    beginsBack: (count) => `Bringing ${photos(count)} back`,
+    someRestored: (movedCount, failedCount) =>
+      `${files(movedCount)} back; ${files(failedCount)} ${failedCount === 1 ? 'is' : 'are'} damaged or missing and could not be brought back.`,
     restoreFailed: (words) => `It could not be brought back. ${words}`,
     totals: ({ assetCount, fileCount, byteCount }) =>
       `${photos(assetCount)} (${files(fileCount)}, ${formatByteCount(byteCount)})`,
@@ -121,16 +131,23 @@ export const trashText = inLanguage<TrashTexts>({
     throwAway: 'In den Papierkorb',
     thrownAway: (fileName) => `${fileName} ist im Papierkorb`,
     thrownAwayMany: (count) => `${photosDe(count)} in den Papierkorb gelegt`,
-    beginsMany: (count) => `${photosDe(count)} kommen in den Papierkorb`,
+    beginsMany: (count) =>
+      `${photosDe(count)} ${count === 1 ? 'kommt' : 'kommen'} in den Papierkorb`,
     failed: (fileName, words) => `${fileName} konnte nicht in den Papierkorb. ${words}`,
     failedMany: (words) => `Das ging nicht. ${words}`,
     left: (count) =>
       `${filesDe(count)} ${count === 1 ? 'ist beschädigt oder fehlt und blieb' : 'sind beschädigt oder fehlen und blieben'}: siehe Prüfung in den Einstellungen.`,
+    someLeft: (movedCount, count) =>
+      `${filesDe(movedCount)} in den Papierkorb gelegt; ${filesDe(count)} ${count === 1 ? 'ist beschädigt oder fehlt und blieb' : 'sind beschädigt oder fehlen und blieben'}: siehe Prüfung in den Einstellungen.`,
+    goneBefore: (count) => `Schon vorher weggeworfen: ${photosDe(count)}.`,
     undo: 'Rückgängig',
     restore: 'Zurückholen',
     restoreAll: 'Alles zurückholen',
-    restored: (count) => `${photosDe(count)} wieder da, wo sie waren`,
+    restored: (count) => `${photosDe(count)} wieder da, wo ${count === 1 ? 'es war' : 'sie waren'}`,
     restoredOne: (fileName) => `${fileName} ist wieder da, wo es war`,
+    beginsBack: (count) => `${photosDe(count)} ${count === 1 ? 'kommt' : 'kommen'} zurück`,
+    someRestored: (movedCount, failedCount) =>
+      `${filesDe(movedCount)} zurückgeholt; ${filesDe(failedCount)} ${failedCount === 1 ? 'ist beschädigt oder fehlt und bleibt' : 'sind beschädigt oder fehlen und bleiben'} im Papierkorb.`,
     restoreFailed: (words) => `Das Zurückholen ging nicht. ${words}`,
     totals: ({ assetCount, fileCount, byteCount }) =>
       `${photosDe(assetCount)} (${filesDe(fileCount)}, ${formatByteCount(byteCount)})`,

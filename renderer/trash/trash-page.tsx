@@ -19,6 +19,7 @@ import { TrashIcon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { restoredWords } from './outcome-words.ts';
 import { TrashDays } from './trash-days.tsx';
 import { TrashTile } from './trash-tile.tsx';
 
@@ -42,9 +43,9 @@ export function TrashPage() {
   function bringBack(): void {
     const count = isChoosing ? there.length : (first?.totals.assetCount ?? 0);
     restore.mutate(isChoosing ? { assetIds: there } : {}, {
-      onSuccess: ({ failedCount }) => {
+      onSuccess: (begun) => {
         setChosen(new Set());
-        showToast(failedCount > 0 ? trashText.left(failedCount) : trashText.restored(count));
+        showToast(restoredWords(count, begun));
       },
       onError: (error) => showToast(trashText.restoreFailed(problemWords(error))),
     });

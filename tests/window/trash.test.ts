@@ -64,6 +64,17 @@ describe('throwing away', () => {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
   });
 
+  it('offers to take back what moved where some files stayed, and keeps showing the photo', async () => {
+    lab.service.state.begunChange = { movedCount: 1, failedCount: 1 };
+    const page = await openPhoto(assets[1]!);
+    await page.keyboard.press('Delete');
+    await page.getByText('1 file moved to the trash; 1 file is damaged or missing').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/photo/${assets[1]!.assetId}`);
+    lab.service.state.begunChange = { isRunning: true, movedCount: 0 };
+    await page.keyboard.press('Control+z');
+    await page.getByText('Bringing 1 photo or video back').waitFor();
+  });
+
   it('says why it was not possible, and leaves the photo', async () => {
     lab.service.fail('assets.trash', 'library/missing');
     const page = await openPhoto(assets[1]!);
@@ -92,7 +103,7 @@ describe('the trash', () => {
     await page.getByRole('checkbox', { name: /^newest\.jpg/ }).press('Space');
     await page.getByText('1 selected').waitFor();
     await page.getByRole('button', { name: 'Bring back', exact: true }).press('Enter');
-    await page.getByText('1 photo or video back where they were').waitFor();
+    await page.getByText('1 photo or video back where it was').waitFor();
     expect(lab.service.library.size).toBe(2);
     await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
     await page.getByText('The trash is empty').waitFor();

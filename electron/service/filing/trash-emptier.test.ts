@@ -118,7 +118,7 @@ describe('emptying the trash', () => {
     await using lab = await open(temp.path);
     const { core, filing } = lab.filing;
     const [photo] = await fill(lab.filing);
-    const { batchId } = await filing.trash([photo?.assetId ?? '']);
+    const { batchId = '' } = await filing.trash([photo?.assetId ?? '']);
     // As a crash leaves it: written in the journal, and nothing removed yet.
     await core.ledger.record({
       entry: 'emptied',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import { MAX_CHOSEN_ASSETS } from '../../../shared/action-calls.ts';
-import { assetIdsOf } from '../catalog/chosen-files.ts';
+import { assetIdsOf, countFavourites } from '../catalog/chosen-files.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
@@ -59,7 +59,7 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
     },
     'assets.measure': async ({ assetIds, files }) => {
       const { groups: _groups, ...size } = await planExport(catalog, assetIds, files);
-      return size;
+      return { ...size, favouriteCount: countFavourites(catalog, assetIds) };
     },
     'assets.favourite': async ({ assetIds, isFavourite }) => ({
       changedAssetIds: await markFavourites(parts, assetIds, isFavourite),

@@ -66,7 +66,11 @@ export function fakeActions(parts: FakeActionsParts): {
         isCut: false,
       };
     },
-    'assets.measure': ({ assetIds }) => measure(assetIds),
+    'assets.measure': ({ assetIds }) => {
+      const assets = assetIds.map((assetId) => library.get(assetId)?.asset);
+      const favouriteCount = assets.filter((asset) => asset?.isFavourite === true).length;
+      return { ...measure(assetIds), favouriteCount };
+    },
     'assets.favourite': ({ assetIds, isFavourite }) => {
       const changed = assetIds
         .map((assetId) => library.get(assetId))
@@ -107,7 +111,7 @@ export function fakeActions(parts: FakeActionsParts): {
       const assets = take(assetIds);
       for (const asset of assets) library.put(asset);
       parts.tellAssets(assets.map(({ asset }) => asset.assetId));
-      return { batchId: fakeId('back', assets.length), isRunning: false, failedCount: 0 };
+      return begun(fakeId('back', assets.length), assets);
     },
     'trash.empty': ({ assetIds }) => {
       take(assetIds);
@@ -150,4 +154,10 @@ function totalsOf(assets: readonly FakeAsset[]): WindowOutput<'trash.due'> {
   const resources = assets.flatMap((each) => each.resources);
   const byteCount = resources.reduce((sum, each) => sum + each.byteCount, 0);
   return { assetCount: assets.length, fileCount: resources.length, byteCount };
+}
+
+/** What a batch is answered with that moved everything at once. */
+export function begun(batchId: string, assets: readonly FakeAsset[]): WindowOutput<'assets.trash'> {
+  const movedCount = assets.flatMap(({ resources }) => resources).length;
+  return { batchId, isRunning: false, movedCount, failedCount: 0, skippedCount: 0 };
 }
