@@ -126,6 +126,13 @@ export const ACTION_CALLS = {
     }),
     output: trashPageSchema,
   },
+  /** The ids of all that is in the trash, for choosing it at once; not more than MAX_CHOSEN_ASSETS. */
+  'trash.ids': {
+    method: 'GET',
+    path: '/api/trash/ids',
+    input: z.object({}),
+    output: z.object({ assetIds: z.array(z.uuid()), isCut: z.boolean() }),
+  },
   /** What would be given up now if things stayed in the trash for so many days. */
   'trash.due': {
     method: 'GET',

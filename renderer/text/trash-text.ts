@@ -28,6 +28,7 @@ interface TrashTexts {
   readonly tile: (fileName: string, trashed: string) => string;
   readonly selectAll: string;
   readonly selectNone: string;
+  readonly cut: (limit: number) => string;
   readonly selected: (count: number) => string;
   readonly daysLeft: (days: number) => string;
   readonly more: string;
@@ -91,6 +92,7 @@ export const trashText = inLanguage<TrashTexts>({
     tile: (fileName, trashed) => `${fileName}, thrown away ${trashed}`,
     selectAll: 'Select all',
     selectNone: 'Select none',
+    cut: (limit) => `Only ${formatCount(limit)} are selected: there cannot be more at once.`,
     selected: (count) => `${formatCount(count)} selected`,
     daysLeft: (days) => (days <= 0 ? 'deleted today' : `${formatPlural(days, 'day', 'days')} left`),
     more: 'Show more',
@@ -154,6 +156,8 @@ export const trashText = inLanguage<TrashTexts>({
     tile: (fileName, trashed) => `${fileName}, weggeworfen ${trashed}`,
     selectAll: 'Alle auswählen',
     selectNone: 'Keine auswählen',
+    cut: (limit) =>
+      `Nur ${formatCount(limit)} sind ausgewählt: mehr lassen sich nicht zugleich auswählen.`,
     selected: (count) => `${formatCount(count)} ausgewählt`,
     daysLeft: (days) =>
       days <= 0 ? 'wird heute gelöscht' : `noch ${formatPlural(days, 'Tag', 'Tage')}`,

@@ -127,6 +127,35 @@ describe('the trash', () => {
     expect(lab.service.library.size).toBe(1);
   });
 
+  it('is one stop of Tab, chosen along with arrows, and chosen whole beyond what is shown', async () => {
+    const many = lab.service.addAssets(
+      ...Array.from({ length: 202 }, (_, at) => ({
+        capturedLocal: '2019-07-01T10:00:00',
+        fileName: `many-${at}.jpg`,
+      })),
+    );
+    lab.service.state.answer('assets.trash', { assetIds: many.map((each) => each.assetId) });
+    const page = await open('/trash');
+    await eventually(() => page.getByRole('checkbox').count()).toBe(200);
+    expect(await page.locator('[role="checkbox"][tabindex="0"]').count()).toBe(1);
+    await page.getByRole('button', { name: 'Empty trash' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    const second = page.getByRole('checkbox').nth(1);
+    expect(await second.getAttribute('aria-checked')).toBe('true');
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Select all' }).click();
+    await page.getByText('202 selected').waitFor();
+    await second.click();
+    await page.getByText('201 selected').waitFor();
+    await page.getByRole('button', { name: 'Delete for good', exact: true }).click();
+    const question = page.getByRole('alertdialog');
+    await question.getByText(/^201 files, /).waitFor();
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await eventually(() => page.getByRole('checkbox').count()).toBe(1);
+  });
+
   it('lets the person say how long things stay', async () => {
     const page = await open('/trash');
     await page.getByRole('button', { name: /Delete for good after/ }).click();

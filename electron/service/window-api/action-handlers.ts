@@ -33,6 +33,7 @@ type ActionCalls =
   | 'assets.trash'
   | 'assets.restore'
   | 'trash.list'
+  | 'trash.ids'
   | 'trash.due'
   | 'trash.restore'
   | 'trash.empty'
@@ -75,6 +76,13 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
       returned: lastReturned(catalog, RETURNED_COUNT),
       ...(emptier.progress && { emptying: emptier.progress }),
     }),
+    'trash.ids': () => {
+      const all = trashedAssetIds(catalog);
+      return {
+        assetIds: all.slice(0, MAX_CHOSEN_ASSETS),
+        isCut: all.length > MAX_CHOSEN_ASSETS,
+      };
+    },
     'trash.due': ({ afterDays }) => emptier.due(afterDays),
     'trash.restore': ({ assetIds }) => filing.bringBack(assetIds ?? trashedAssetIds(catalog)),
     'trash.empty': ({ assetIds }) => {

@@ -12,6 +12,7 @@ type ActionCall =
   | 'assets.measure'
   | 'assets.favourite'
   | 'trash.list'
+  | 'trash.ids'
   | 'trash.due'
   | 'trash.restore'
   | 'trash.empty'
@@ -84,8 +85,10 @@ export function fakeActions(parts: FakeActionsParts): {
       parts.tellAssets(changedAssetIds);
       return { changedAssetIds };
     },
-    'trash.list': () => {
-      const assets = inTrash();
+    'trash.list': ({ before = '0', limit }) => {
+      const all = inTrash();
+      const [from, to] = [Number(before), Number(before) + Number(limit)];
+      const assets = all.slice(from, to);
       return {
         assets: assets.map(({ asset, resources }) => ({
           assetId: asset.assetId,
@@ -98,11 +101,16 @@ export function fakeActions(parts: FakeActionsParts): {
           byteCount: resources.reduce((sum, each) => sum + each.byteCount, 0),
           trashedAt: parts.trashedAt(),
         })),
-        totals: totalsOf(assets),
+        ...(to < all.length && { nextCursor: String(to) }),
+        totals: totalsOf(all),
         emptyAfterDays: parts.emptyAfterDays(),
         returned: [],
       };
     },
+    'trash.ids': () => ({
+      assetIds: inTrash().map(({ asset }) => asset.assetId),
+      isCut: false,
+    }),
     'trash.due': ({ afterDays }) =>
       totalsOf(
         parts.trashedAt() <= Date.now() - Number(afterDays) * 24 * 3_600_000 ? inTrash() : [],
