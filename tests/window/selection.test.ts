@@ -56,6 +56,7 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await bar.getByText('4 selected').waitFor();
 
   await bar.getByRole('button', { name: 'Export' }).click();
+  expect(await seriousViolations(page)).toEqual([]);
   const downloading = page.waitForEvent('download');
   await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
   const zip = join(temp.path, 'export.zip');
@@ -69,7 +70,15 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /Where to/ }).click();
   await page.getByRole('option', { name: 'A folder on this computer' }).click();
-  await dialog.getByRole('textbox', { name: 'Folder' }).fill(folder);
+  const path = dialog.getByRole('textbox', { name: 'Folder' });
+  // A refusal is not said any more when the dialog is opened the next time.
+  await path.fill(join(temp.path, 'library', 'inside'));
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog.getByRole('alert').waitFor();
+  await page.keyboard.press('Escape');
+  await bar.getByRole('button', { name: 'Export' }).click();
+  expect(await dialog.getByRole('alert').count()).toBe(0);
+  await path.fill(folder);
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   const exporting = page.locator('.export-tray__export', { hasText: folder });
   await exporting.getByText('Done: 4 files.').waitFor();
@@ -90,6 +99,8 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   expect(await page.locator('[data-mark="favourite"]').count()).toBe(4);
   await tile(page, 'a.jpg').click();
   const viewer = page.getByRole('dialog');
+  // Exports do not lie over an open photo.
+  await page.locator('.export-tray').waitFor({ state: 'detached' });
   await viewer.getByRole('button', { name: 'Remove from favourites' }).waitFor();
   await page.keyboard.press('f');
   await viewer.getByRole('button', { name: 'Mark as favourite' }).waitFor();
@@ -220,6 +231,27 @@ describe('before a service that answers as it is told', () => {
     await page.keyboard.press('Shift+ArrowLeft');
     await barOf(page).getByText('3 selected').waitFor();
     expect(lab.opened.errors).toEqual([]);
+  });
+
+  it('says of exports that more are under way than are shown, and keeps messages off them', async () => {
+    const page = await open(1, { width: 390, height: 844 });
+    const [asset] = lab.service.library.sorted();
+    for (const folder of ['/a', '/b', '/c', '/d', '/e']) {
+      lab.service.state.answer('exports.begin', { assetIds: [asset!.assetId], folder });
+    }
+    const tray = page.locator('.export-tray');
+    await tray.getByRole('button', { name: 'And 2 more' }).click();
+    await eventually(() => tray.getByRole('button', { name: 'Stop' }).count()).toBe(5);
+    await tray.getByRole('button', { name: 'Only the newest' }).click();
+    await tile(page, 'a.jpg').focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('f');
+    await page.getByText('1 photo or video marked as favourite').waitFor();
+    await eventually(async () => {
+      const [message, below] = [page.locator('.toast'), tray];
+      const [upper, lower] = [await message.boundingBox(), await below.boundingBox()];
+      return upper!.y + upper!.height <= lower!.y;
+    }).toBe(true);
   });
 
   it('is begun on a narrow touch screen by a finger that rests, and fits there', async () => {
