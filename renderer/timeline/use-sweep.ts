@@ -160,7 +160,8 @@ export function useSweep(
     onPointerDown: (event) => {
       const { target, pointerType, clientX: x, clientY: y } = event;
       if (selection === undefined || !event.isPrimary || event.button !== 0) return;
-      if (!(target instanceof Element) || target.closest('button') !== null) return;
+      if (!(target instanceof Element) || target.closest('button:not(.tile__select)') !== null)
+        return;
       const isFinger = pointerType === 'touch';
       if (isFinger && target.closest('.tile__link') === null) return;
       // On the scrollbar, or beside the pictures where it is.

@@ -205,7 +205,8 @@ describe('before a service that answers as it is told', () => {
     const middle = (box: { x: number; y: number; width: number; height: number }) =>
       [box.x + box.width / 2, box.y + box.height / 2] as const;
     const selected = () => page.locator('.tile--selected').count();
-    await page.mouse.move(...middle(a!));
+    // From the mark in the corner as from anywhere else on a photo.
+    await page.mouse.move(a!.x + 15, a!.y + 15);
     await page.mouse.down();
     await page.mouse.move(...middle(b!), { steps: 3 });
     await barOf(page).getByText('2 selected').waitFor();
