@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assetFilterFields } from './asset-filter.ts';
 import { EXPORT_FILES, exportViewSchema } from './export-view.ts';
 import { filingViewSchema } from './filing-view.ts';
-import { trashPageSchema } from './trash-view.ts';
+import { trashPageSchema, trashTotalsSchema } from './trash-view.ts';
 
 /** Assets that a person can do something with at once. */
 export const MAX_CHOSEN_ASSETS = 100_000;
@@ -12,6 +12,21 @@ const chosenAssets = z.array(z.uuid()).min(1).max(MAX_CHOSEN_ASSETS);
 
 /** The size of a body that names so many assets, and some more. */
 const CHOSEN_BODY_BYTES = MAX_CHOSEN_ASSETS * 40 + 4096;
+
+/** What a batch into the trash or back has done when it is answered. */
+const begunSchema = z.object({
+  /** Absent where there was nothing to move. */
+  batchId: z.uuid().optional(),
+  /** More follows after the answer, and `filing` events tell how far it is. */
+  isRunning: z.boolean(),
+  /** Files so far that were moved, and those that stay where they are since they are damaged or missing. */
+  movedCount: z.number().int(),
+  failedCount: z.number().int(),
+  /** Assets that were passed over: they are in the trash already, or gone. */
+  skippedCount: z.number().int(),
+});
+
+export type Begun = z.infer<typeof begunSchema>;
 
 /** What a person does with files and with chosen assets: a part of the contract in window-api.ts. */
 export const ACTION_CALLS = {
@@ -75,6 +90,7 @@ export const ACTION_CALLS = {
       assetCount: z.number().int(),
       fileCount: z.number().int(),
       byteCount: z.number().int(),
+      favouriteCount: z.number().int(),
     }),
   },
   'assets.favourite': {
@@ -90,21 +106,15 @@ export const ACTION_CALLS = {
     path: '/api/trash',
     input: z.object({ assetIds: chosenAssets }),
     maxBodyByteCount: CHOSEN_BODY_BYTES,
-    /**
-     * A few are in the trash when this is answered; many follow, and `filing` events tell how far it is.
-     * `assets.restore` takes the batch back. Files that are damaged or missing stay where they are.
-     */
-    output: z.object({
-      batchId: z.uuid(),
-      isRunning: z.boolean(),
-      failedCount: z.number().int(),
-    }),
+    /** A few are in the trash when this is answered; many follow. `assets.restore` takes the batch back. */
+    output: begunSchema,
   },
   'assets.restore': {
     method: 'POST',
     path: '/api/trash/:batchId/restore',
     input: z.object({ batchId: z.uuid() }),
-    output: z.object({ batchId: z.uuid(), failedCount: z.number().int() }),
+    /** A few are back when this is answered; many follow. */
+    output: begunSchema,
   },
   'trash.list': {
     method: 'GET',
@@ -116,13 +126,19 @@ export const ACTION_CALLS = {
     }),
     output: trashPageSchema,
   },
-  /** How much would be given up by itself at once if `emptyTrashAfterDays` were so many; 0 days: nothing ever is. */
+  /** The ids of all that is in the trash, for choosing it at once; not more than MAX_CHOSEN_ASSETS. */
+  'trash.ids': {
+    method: 'GET',
+    path: '/api/trash/ids',
+    input: z.object({}),
+    output: z.object({ assetIds: z.array(z.uuid()), isCut: z.boolean() }),
+  },
+  /** What would be given up by itself at once if `emptyTrashAfterDays` were so many; with 0 nothing ever is. */
   'trash.due': {
     method: 'GET',
     path: '/api/trash/due',
-    input: z.object({ days: z.coerce.number<number>().int().min(0).max(3650) }),
-    /** `count` is of files. */
-    output: z.object({ count: z.number().int(), byteCount: z.number().int() }),
+    input: z.object({ afterDays: z.coerce.number<number>().int().min(0).max(3650) }),
+    output: trashTotalsSchema,
   },
   /** Brings assets back to where they were; all that is in the trash where none are named. */
   'trash.restore': {
@@ -130,12 +146,7 @@ export const ACTION_CALLS = {
     path: '/api/trash/restore',
     input: z.object({ assetIds: chosenAssets.optional() }),
     maxBodyByteCount: CHOSEN_BODY_BYTES,
-    /** Many follow after the answer, as with `assets.trash`. */
-    output: z.object({
-      batchId: z.uuid(),
-      isRunning: z.boolean(),
-      failedCount: z.number().int(),
-    }),
+    output: begunSchema,
   },
   /** Gives up for good what is in the trash, or some of it; it goes on after the answer, told by `filing` events. */
   'trash.empty': {

@@ -9,8 +9,11 @@ export interface ShellBridge {
   readonly platform: string;
   /** Version of Roost, e.g. `0.1.0`; empty when the shell did not tell it. */
   readonly version: string;
-  /** Asks the person for a folder in the system's own dialog; `undefined` when they chose none. */
-  chooseLibraryFolder(): Promise<string | undefined>;
+  /**
+   * Asks the person for a folder in the system's own dialog under a title of the page; `undefined` when they chose
+   * none.
+   */
+  chooseFolder(title: string): Promise<string | undefined>;
   /** Opens an original in the system's own program for it. */
   openOriginal(receiptId: string): Promise<OriginalOutcome>;
   /** Shows an original in its folder, in the system's file manager. */
@@ -28,7 +31,7 @@ export const SHELL_BRIDGE_NAME = 'roostShell';
 
 /** What crosses from the preload script to the shell: channel name to the signature of its handler. */
 export interface ShellCalls {
-  'library.choose-folder'(): Promise<string | undefined>;
+  'folder.choose'(title: string): Promise<string | undefined>;
   /** Takes the id of a receipt, never a path: where the file lies the shell asks the service. */
   'original.open'(receiptId: string): Promise<OriginalOutcome>;
   'original.show-in-folder'(receiptId: string): Promise<OriginalOutcome>;

@@ -22,7 +22,7 @@ export function setUpShellBridge(parts: ShellBridgeParts): void {
     windowOrigin,
     onRefused: (channel) => log.warn({ channel }, 'refused a call from a page'),
     handlers: {
-      'library.choose-folder': () => chooseLibraryFolder(mainWindow),
+      'folder.choose': (told) => chooseFolder(mainWindow, told),
       ...originalCalls({
         windowUrl,
         fetch,
@@ -34,10 +34,12 @@ export function setUpShellBridge(parts: ShellBridgeParts): void {
   });
 }
 
-async function chooseLibraryFolder(mainWindow: MainWindow): Promise<string | undefined> {
+const MAX_TITLE_LENGTH = 200;
+
+/** In the page's language, which may be another one than the system's; the button is the system's own. */
+async function chooseFolder(mainWindow: MainWindow, told: unknown): Promise<string | undefined> {
   const options: OpenDialogOptions = {
-    title: 'Choose the library folder',
-    buttonLabel: 'Choose',
+    title: typeof told === 'string' ? told.slice(0, MAX_TITLE_LENGTH) : '',
     properties: ['openDirectory', 'createDirectory', 'promptToCreate'],
   };
   const window = mainWindow.browserWindow;

@@ -38,7 +38,7 @@ beforeEach(() => {
     windowOrigin: () => windowOrigin,
     onRefused: (channel) => refused.push(channel),
     handlers: {
-      'library.choose-folder': () => {
+      'folder.choose': () => {
         dialogCount += 1;
         return Promise.resolve('/photos');
       },
@@ -53,7 +53,7 @@ beforeEach(() => {
 
 describe('calls to the shell', () => {
   it("answers the service's own page", async () => {
-    await expect(port.call('library.choose-folder', OWN_PAGE)).resolves.toBe('/photos');
+    await expect(port.call('folder.choose', OWN_PAGE)).resolves.toBe('/photos');
     expect(refused).toEqual([]);
   });
 
@@ -68,15 +68,15 @@ describe('calls to the shell', () => {
     ['a frame within the page', { ...OWN_PAGE, parent: {} }],
     ['a frame that is gone', null],
   ])('refuses %s, says so, and opens no dialog', async (_who, frame) => {
-    await expect(port.call('library.choose-folder', frame)).rejects.toThrow("Only Roost's own");
-    expect(refused).toEqual(['library.choose-folder']);
+    await expect(port.call('folder.choose', frame)).rejects.toThrow("Only Roost's own");
+    expect(refused).toEqual(['folder.choose']);
     expect(dialogCount).toBe(0);
   });
 
   it('goes by the origin of the service that runs now', async () => {
     windowOrigin = 'http://127.0.0.1:4002';
-    await expect(port.call('library.choose-folder', OWN_PAGE)).rejects.toThrow();
+    await expect(port.call('folder.choose', OWN_PAGE)).rejects.toThrow();
     windowOrigin = undefined;
-    await expect(port.call('library.choose-folder', OWN_PAGE)).rejects.toThrow();
+    await expect(port.call('folder.choose', OWN_PAGE)).rejects.toThrow();
   });
 });

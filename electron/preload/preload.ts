@@ -24,7 +24,7 @@ const versionFlag = process.argv.find((argument) => argument.startsWith(VERSION_
 contextBridge.exposeInMainWorld(SHELL_BRIDGE_NAME, {
   platform: process.platform,
   version: versionFlag?.slice(VERSION_FLAG.length) ?? '',
-  chooseLibraryFolder: () => ask('library.choose-folder'),
+  chooseFolder: (title) => ask('folder.choose', title),
   openOriginal: (receiptId) => ask('original.open', receiptId),
   showOriginalInFolder: (receiptId) => ask('original.show-in-folder', receiptId),
 } satisfies ShellBridge);

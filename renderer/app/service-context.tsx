@@ -139,3 +139,10 @@ export function useWindowEvent(handle: (event: WindowEvent) => void): void {
   const onEvent = useEffectEvent(handle);
   useEffect(() => connection.onEvent((event) => onEvent(event)), [connection]);
 }
+
+/** Runs `handle` when events may have been missed, so that what is shown may be old. */
+export function useRecovery(handle: () => void): void {
+  const connection = useConnectionItself();
+  const onRecovered = useEffectEvent(handle);
+  useEffect(() => connection.onRecovered(() => onRecovered()), [connection]);
+}

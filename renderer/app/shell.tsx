@@ -103,7 +103,7 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
         <div className="shell__page">{props.children}</div>
         <LibraryNotice />
       </main>
-      <ExportTray />
+      <ExportTray isCovered={props.view === 'photo'} />
       <ToastRegion closeLabel={appText.close} />
     </div>
   );

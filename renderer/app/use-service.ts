@@ -44,10 +44,13 @@ export function useServiceMutation<C extends WindowCall>(
   call: C,
   options: {
     readonly onSuccess?: (answer: WindowOutput<C>, input: WindowInput<C>) => void | Promise<void>;
+    /** Runs, as `onSuccess` does, also when the page that asked is left before. */
+    readonly onError?: (error: RoostError) => void;
   } = {},
 ): UseMutationResult<WindowOutput<C>, RoostError, WindowInput<C>> {
   return useMutation<WindowOutput<C>, RoostError, WindowInput<C>>({
     mutationFn: (input) => callService(call, input),
     ...(options.onSuccess && { onSuccess: options.onSuccess }),
+    ...(options.onError && { onError: options.onError }),
   });
 }

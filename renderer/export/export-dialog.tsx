@@ -20,7 +20,7 @@ export function ExportDialog(props: {
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) {
-  const { isOpen, onClose } = props;
+  const { isOpen } = props;
   const assetIds = [...props.assetIds];
   const [files, setFiles] = useState<ExportFiles>('everything');
   const [target, setTarget] = useState<Target>('zip');
@@ -33,6 +33,12 @@ export function ExportDialog(props: {
       onClose();
     },
   });
+  function onClose(): void {
+    // The next time nothing of this attempt is said any more.
+    begin.reset();
+    setIsAsked(false);
+    props.onClose();
+  }
   const isWhole = /^(\/|[A-Za-z]:[\\/]|\\\\)./.test(folder.trim());
   const isMissing = target === 'folder' && !isWhole;
 
@@ -89,7 +95,9 @@ export function ExportDialog(props: {
           {shell && (
             <Button
               onPress={() =>
-                void shell.chooseLibraryFolder().then((path) => path && setFolder(path))
+                void shell
+                  .chooseFolder(exportText.folderTitle)
+                  .then((path) => path && setFolder(path))
               }
             >
               {exportText.choose}

@@ -1,6 +1,7 @@
 import './export.css';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
 import type { ExportView } from '../../shared/export-view.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
@@ -10,8 +11,10 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 
-/** Exports that run or ended lately, on every page; nothing while there are none. */
-export function ExportTray() {
+const SHOWN_COUNT = 3;
+
+/** Exports that run or ended lately, on every page; nothing while there are none, or while something covers the page. */
+export function ExportTray({ isCovered }: { readonly isCovered: boolean }) {
   const client = useQueryClient();
   const { data } = useService('exports.list', {});
   useWindowEvent((event) => {
@@ -19,11 +22,16 @@ export function ExportTray() {
     client.setQueryData(queryKey('exports.list', {}), { exports: event.exports });
   });
   const stop = useServiceMutation('export.stop');
-  if (data === undefined || data.exports.length === 0) return null;
+  const [showsAll, setShowsAll] = useState(false);
+  const exports = data?.exports ?? [];
+  const isShown = exports.length > 0 && !isCovered;
+  const tray = useHeightTold(isShown);
+  if (!isShown) return null;
+  const moreCount = exports.length - SHOWN_COUNT;
   return (
-    <section className="export-tray" aria-label={exportText.list}>
+    <section className="export-tray" ref={tray} aria-label={exportText.list}>
       <ul>
-        {data.exports.slice(0, 3).map((view) => (
+        {exports.slice(0, showsAll ? undefined : SHOWN_COUNT).map((view) => (
           <Export
             key={view.exportId}
             view={view}
@@ -31,8 +39,37 @@ export function ExportTray() {
           />
         ))}
       </ul>
+      {moreCount > 0 && (
+        <Button
+          small
+          variant="quiet"
+          aria-expanded={showsAll}
+          onPress={() => setShowsAll((before) => !before)}
+        >
+          {showsAll ? exportText.fewer : exportText.more(moreCount)}
+        </Button>
+      )}
     </section>
   );
+}
+
+/** Tells the page's style how high the tray is, so that messages stand above it where there is no room beside it. */
+function useHeightTold(isShown: boolean): RefObject<HTMLElement | null> {
+  const tray = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = tray.current;
+    if (!isShown || element === null) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() =>
+      style.setProperty('--tray-height', `${element.offsetHeight}px`),
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--tray-height');
+    };
+  }, [isShown]);
+  return tray;
 }
 
 function Export({ view, onStop }: { readonly view: ExportView; readonly onStop: () => void }) {

@@ -19,8 +19,10 @@ export function SearchBar(props: {
   readonly filter: AssetFilter;
   /** Something lies above the page: the bar can be neither pressed nor focused. */
   readonly isCovered: boolean;
+  /** The bar of chosen photos lies above the search field. */
+  readonly isTopCovered: boolean;
 }) {
-  const { filter, isCovered } = props;
+  const { filter, isCovered, isTopCovered } = props;
   const [isOpen, setIsOpen] = useState(false);
   const [isUsed, setIsUsed] = useState(false);
   const showsFilters = isOpen || isFiltered(filter);
@@ -34,12 +36,12 @@ export function SearchBar(props: {
 
   return (
     <search ref={bar} className="search" inert={isCovered} aria-label={searchText.label}>
-      <div className="search__top">
+      <div className="search__top" inert={isTopCovered}>
         <SearchField
           filter={filter}
           facets={facets}
           devices={devices}
-          isCovered={isCovered}
+          isCovered={isCovered || isTopCovered}
           onUse={() => setIsUsed(true)}
           onSearch={show}
         />

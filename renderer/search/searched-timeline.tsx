@@ -19,7 +19,9 @@ export function SearchedTimeline({ openAssetId }: { readonly openAssetId?: strin
   const isEmpty = months?.length === 0;
   return (
     <div className="search-frame">
-      {(!isEmpty || isFiltered(filter)) && <SearchBar filter={filter} isCovered={isCovered} />}
+      {(!isEmpty || isFiltered(filter)) && (
+        <SearchBar filter={filter} isCovered={isCovered} isTopCovered={selection.isActive} />
+      )}
       <div className="search-frame__view">
         {isEmpty && isFiltered(filter) && !isCovered ? (
           <NoResults filter={filter} />

@@ -1,13 +1,19 @@
 import { expect, it } from 'vitest';
 
 import {
+  answered,
+  cleared,
   countsByDay,
   NOTHING_SELECTED,
+  type Selection,
+  sweepBegun,
+  sweepEnded,
+  swept,
   toggled,
   toggledAll,
   withAll,
+  within,
   without,
-  type Selection,
 } from './selection.ts';
 
 const DAY = '2019-08-15';
@@ -45,4 +51,38 @@ it('forgets what went, and a beginning that went', () => {
 it('counts what is chosen of each day', () => {
   const chosen = toggled(withAll(NOTHING_SELECTED, some('ab')), 'c', '2019-08-16');
   expect(Object.fromEntries(countsByDay(chosen))).toEqual({ [DAY]: 2, '2019-08-16': 1 });
+});
+
+it('takes no answer to what was asked before it was cleared', () => {
+  const { epoch } = toggled(NOTHING_SELECTED, 'a', DAY);
+  const late = (selection: Selection) =>
+    answered(selection, epoch, (before) => withAll(before, some('bc')));
+  expect(idsOf(late(toggled(NOTHING_SELECTED, 'a', DAY)))).toBe('abc');
+  const none = cleared(toggled(NOTHING_SELECTED, 'a', DAY));
+  expect([idsOf(late(none)), none.anchor]).toEqual(['', undefined]);
+});
+
+it('keeps of what is chosen what is still there, when it may have missed what went', () => {
+  const chosen = withAll(NOTHING_SELECTED, some('abc'));
+  expect(idsOf(within(chosen, new Set(['a', 'c', 'd'])))).toBe('ac');
+});
+
+it('chooses what a sweep covers, in place of what was chosen or beside it', () => {
+  const chosen = withAll(NOTHING_SELECTED, some('ab'));
+  const alone = swept(sweepBegun(chosen, false), some('cd'));
+  expect(idsOf(alone)).toBe('cd');
+  expect(idsOf(swept(alone, some('d')))).toBe('d');
+  const beside = swept(sweepBegun(chosen, true), some('bcd'));
+  expect(idsOf(beside)).toBe('abcd');
+  expect(swept(beside, some('bcd'))).toBe(beside);
+  // What was chosen before stays, also when the sweep leaves it.
+  expect(idsOf(swept(beside, some('')))).toBe('ab');
+});
+
+it('gives back what was chosen before a sweep that is taken back, but for what went meanwhile', () => {
+  const beside = swept(sweepBegun(withAll(NOTHING_SELECTED, some('ab')), false), some('bc'));
+  expect(idsOf(sweepEnded(beside, false))).toBe('bc');
+  expect(idsOf(sweepEnded(without(beside, ['b']), true))).toBe('a');
+  expect(swept(sweepEnded(beside, false), some('x'))).not.toHaveProperty('sweep');
+  expect(idsOf(swept(sweepEnded(beside, false), some('x')))).toBe('bc');
 });

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 
 import { MAX_CHOSEN_ASSETS } from '../../shared/action-calls.ts';
 import type { AssetFilter } from '../../shared/asset-filter.ts';
@@ -6,18 +6,24 @@ import { RoostError } from '../../shared/error-catalogue.ts';
 import type { WindowInput } from '../../shared/window-api.ts';
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { callService } from '../app/call-service.ts';
-import { useWindowEvent } from '../app/service-context.tsx';
+import { useRecovery, useWindowEvent } from '../app/service-context.tsx';
 import { problemWords } from '../text/problem-text.ts';
 import { selectionText } from '../text/selection-text.ts';
 import { showToast } from '../ui/toast.tsx';
 import {
+  answered,
   type ChosenAssets,
+  cleared,
   countsByDay,
   NOTHING_SELECTED,
   type Selection,
+  sweepBegun,
+  sweepEnded,
+  swept,
   toggled,
   toggledAll,
   withAll,
+  within,
   without,
 } from './selection.ts';
 
@@ -31,16 +37,26 @@ interface Days {
 
 /** What is chosen in the timeline under a filter, and how that changes. */
 export interface PhotoSelection {
+  /** The same array as long as the same are chosen. */
   readonly assetIds: readonly string[];
   readonly isActive: boolean;
   readonly isSelected: (assetId: string) => boolean;
   /** With Shift a range from the last one that was pressed, over the order of the timeline. */
   readonly onToggle: (asset: TimelineAsset, event: { readonly shiftKey: boolean }) => void;
+  /** Chooses from where Shift was first held to where the focus came now, beside what was chosen before. */
+  readonly onExtend: (fromId: string, toId: string) => void;
+  /** A pointer sweeps over tiles; `begin` with whether that adds to what is chosen. */
+  readonly sweep: {
+    readonly begin: (isAdding: boolean) => void;
+    readonly cover: (covered: ChosenAssets) => void;
+    readonly end: (isTakenBack: boolean) => void;
+  };
   readonly stateOf: (days: Days) => 'none' | 'some' | 'all';
   readonly onToggleDays: (days: Days) => void;
   /** Everything that passes the filter. */
   readonly selectAll: () => void;
   readonly clear: () => void;
+  readonly remove: (assetIds: readonly string[]) => void;
 }
 
 export function useSelection(filter: AssetFilter): PhotoSelection {
@@ -49,56 +65,102 @@ export function useSelection(filter: AssetFilter): PhotoSelection {
   if (filter !== shownFilter) {
     // What cannot be seen any more must not be thrown away by a key.
     setShownFilter(filter);
-    setSelection(NOTHING_SELECTED);
+    setSelection(cleared);
   }
+  const { assets } = selection;
   const counts = useMemo(() => countsByDay(selection), [selection]);
+  const assetIds = useMemo(() => [...assets.keys()], [assets]);
+  /** As it was drawn last, for what happens between. */
+  const drawn = useRef(selection);
+  useLayoutEffect(() => {
+    drawn.current = selection;
+  }, [selection]);
+
+  /** Asks for ids and does something with them, unless the selection was cleared meanwhile. */
+  const ask = useCallback(
+    async (
+      asked: WindowInput<'assets.ids'>,
+      change: (selection: Selection, some: ChosenAssets) => Selection,
+      isStillAsked: () => boolean = () => true,
+    ): Promise<void> => {
+      const { epoch } = drawn.current;
+      const some = await chosenBy(asked, () => drawn.current.epoch === epoch && isStillAsked());
+      if (some === undefined || !isStillAsked()) return;
+      setSelection((before) => answered(before, epoch, (now) => change(now, some)));
+    },
+    [],
+  );
 
   useWindowEvent((event) => {
     if (event.type === 'assets' && event.removedAssetIds.length > 0) {
       setSelection((before) => without(before, event.removedAssetIds));
     }
   });
+  // Who threw something away meanwhile could not be heard.
+  useRecovery(() => {
+    if (drawn.current.assets.size === 0) return;
+    void ask(filter, (before, there) =>
+      there.size < MAX_CHOSEN_ASSETS ? within(before, new Set(there.keys())) : before,
+    );
+  });
 
-  const anchor = useRef<string>(undefined);
   const onToggle = useCallback(
     (asset: TimelineAsset, { shiftKey }: { readonly shiftKey: boolean }): void => {
       const { assetId } = asset;
-      const oneEnd = anchor.current;
+      const oneEnd = drawn.current.anchor;
       if (shiftKey && oneEnd !== undefined && oneEnd !== assetId) {
-        void chosenBy({ ...filter, oneEnd, otherEnd: assetId }).then((some) =>
-          setSelection((before) => withAll(before, some)),
-        );
+        void ask({ ...filter, oneEnd, otherEnd: assetId }, withAll);
         return;
       }
-      anchor.current = assetId;
       setSelection((before) => toggled(before, assetId, asset.capturedLocal.slice(0, 10)));
     },
-    [filter],
+    [ask, filter],
+  );
+
+  /** Where Shift was first held, where the focus came since, and the last question about what lies between. */
+  const extension = useRef({ fromId: '', toId: '', number: 0 });
+  const onExtend = useCallback(
+    (fromId: string, toId: string): void => {
+      const isGoingOn = extension.current.toId === fromId && drawn.current.sweep !== undefined;
+      const number = extension.current.number + 1;
+      const oneEnd = isGoingOn ? extension.current.fromId : fromId;
+      extension.current = { fromId: oneEnd, toId, number };
+      if (!isGoingOn) setSelection((before) => sweepBegun(before, true));
+      const isLast = (): boolean => extension.current.number === number;
+      void ask({ ...filter, oneEnd, otherEnd: toId }, swept, isLast);
+    },
+    [ask, filter],
+  );
+  const sweep = useMemo<PhotoSelection['sweep']>(
+    () => ({
+      begin: (isAdding) => setSelection((before) => sweepBegun(before, isAdding)),
+      cover: (covered) => setSelection((before) => swept(before, covered)),
+      end: (isTakenBack) => setSelection((before) => sweepEnded(before, isTakenBack)),
+    }),
+    [],
   );
 
   return {
-    assetIds: [...selection.assets.keys()],
-    isActive: selection.assets.size > 0,
-    isSelected: (assetId) => selection.assets.has(assetId),
+    assetIds,
+    isActive: assets.size > 0,
+    isSelected: (assetId) => assets.has(assetId),
     onToggle,
+    onExtend,
+    sweep,
     stateOf: (days) => {
       const chosen = daysOf(days).reduce((sum, day) => sum + (counts.get(day) ?? 0), 0);
       return chosen === 0 ? 'none' : chosen >= days.count ? 'all' : 'some';
     },
     onToggleDays: ({ month, firstDay, lastDay }) => {
-      const within = firstDay === lastDay ? dayOf(month, firstDay) : month;
-      void chosenBy({ ...filter, within }).then((some) => {
-        const [from, to] = [dayOf(month, firstDay), dayOf(month, lastDay)];
+      const [from, to] = [dayOf(month, firstDay), dayOf(month, lastDay)];
+      void ask({ ...filter, within: firstDay === lastDay ? from : month }, (before, some) => {
         const inDays = [...some].filter(([, day]) => day >= from && day <= to);
-        setSelection((before) => toggledAll(before, new Map(inDays)));
+        return toggledAll(before, new Map(inDays));
       });
     },
-    selectAll: () =>
-      void chosenBy(filter).then((some) => setSelection((before) => withAll(before, some))),
-    clear: () => {
-      anchor.current = undefined;
-      setSelection(NOTHING_SELECTED);
-    },
+    selectAll: () => void ask(filter, withAll),
+    clear: () => setSelection(cleared),
+    remove: (ids) => setSelection((before) => without(before, ids)),
   };
 }
 
@@ -110,15 +172,18 @@ function daysOf({ month, firstDay, lastDay }: Days): string[] {
   return Array.from({ length: lastDay - firstDay + 1 }, (_, at) => dayOf(month, firstDay + at));
 }
 
-/** Asks for ids, and says why where that fails; then there are none. */
-async function chosenBy(asked: WindowInput<'assets.ids'>): Promise<ChosenAssets> {
+/** Asks for ids, and says why where that fails and is still of interest; then there are none. */
+async function chosenBy(
+  asked: WindowInput<'assets.ids'>,
+  isOfInterest: () => boolean,
+): Promise<ChosenAssets | undefined> {
   try {
     const { assetIds, days, isCut } = await callService('assets.ids', asked);
-    if (isCut) showToast(selectionText.cut(MAX_CHOSEN_ASSETS));
+    if (isCut && isOfInterest()) showToast(selectionText.cut(MAX_CHOSEN_ASSETS));
     return new Map(assetIds.map((id, at) => [id, days[at] ?? '']));
   } catch (error) {
     if (!(error instanceof RoostError)) throw error;
-    showToast(selectionText.failed(problemWords(error)));
-    return new Map();
+    if (isOfInterest()) showToast(selectionText.failed(problemWords(error)));
+    return undefined;
   }
 }

@@ -144,7 +144,7 @@ function LibraryPanel({ settings }: { readonly settings: Settings }) {
               <Button
                 icon={FolderIcon}
                 onPress={() => {
-                  void bridge.chooseLibraryFolder().then((folder) => {
+                  void bridge.chooseFolder(settingsText.libraryFolder).then((folder) => {
                     if (folder !== undefined) save(folder);
                   });
                 }}

@@ -16,6 +16,9 @@ interface ExportTexts {
   readonly folderHint: string;
   readonly folderExample: string;
   readonly choose: string;
+  readonly folderTitle: string;
+  readonly more: (count: number) => string;
+  readonly fewer: string;
   readonly notWhole: string;
   readonly size: (fileCount: number, byteCount: number) => string;
   readonly measuring: string;
@@ -54,6 +57,9 @@ export const exportText = inLanguage<ExportTexts>({
       'The whole path. Nothing there is overwritten, and what is there already is not copied twice.',
     folderExample: '/home/anna/Export',
     choose: 'Choose…',
+    folderTitle: 'Folder to export into',
+    more: (count) => `And ${formatCount(count)} more`,
+    fewer: 'Only the newest',
     notWhole: 'Give the whole path of a folder, from its beginning.',
     size: (fileCount, byteCount) => `${files(fileCount)}, ${formatByteCount(byteCount)}`,
     measuring: 'Adding up the sizes…',
@@ -92,6 +98,9 @@ export const exportText = inLanguage<ExportTexts>({
       'Der ganze Pfad. Dort wird nichts überschrieben, und was schon dort ist, nicht noch einmal kopiert.',
     folderExample: '/home/anna/Fotos',
     choose: 'Wählen …',
+    folderTitle: 'Ordner für den Export',
+    more: (count) => `Und ${formatCount(count)} weitere`,
+    fewer: 'Nur die neuesten',
     notWhole: 'Den ganzen Pfad eines Ordners angeben, von seinem Anfang an.',
     size: (fileCount, byteCount) => `${filesDe(fileCount)}, ${formatByteCount(byteCount)}`,
     measuring: 'Die Größen werden addiert …',

@@ -34,7 +34,8 @@ export const selectionText = inLanguage<SelectionTexts>({
     unmarked: (count) => `${photos(count)} removed from favourites`,
     export: 'Export',
     undo: 'Undo',
-    cut: (limit) => `Not more than ${formatCount(limit)} can be selected at once.`,
+    cut: (limit) =>
+      `Only the newest ${formatCount(limit)} are selected: there cannot be more at once.`,
     failed: (words) => `That could not be done. ${words}`,
   },
   de: {
@@ -49,7 +50,8 @@ export const selectionText = inLanguage<SelectionTexts>({
     unmarked: (count) => `${photosDe(count)} aus den Favoriten genommen`,
     export: 'Exportieren',
     undo: 'Rückgängig',
-    cut: (limit) => `Mehr als ${formatCount(limit)} lassen sich nicht zugleich auswählen.`,
+    cut: (limit) =>
+      `Nur die neuesten ${formatCount(limit)} sind ausgewählt: mehr lassen sich nicht zugleich auswählen.`,
     failed: (words) => `Das ging nicht. ${words}`,
   },
 });

@@ -14,16 +14,21 @@ interface TrashTexts {
   readonly failed: (fileName: string, words: string) => string;
   readonly failedMany: (words: string) => string;
   readonly left: (count: number) => string;
+  readonly someLeft: (movedCount: number, count: number) => string;
+  readonly goneBefore: (count: number) => string;
   readonly undo: string;
   readonly restore: string;
   readonly restoreAll: string;
   readonly restored: (count: number) => string;
   readonly restoredOne: (fileName: string) => string;
+  readonly beginsBack: (count: number) => string;
+  readonly someRestored: (movedCount: number, failedCount: number) => string;
   readonly restoreFailed: (words: string) => string;
   readonly totals: (totals: TrashTotals) => string;
   readonly tile: (fileName: string, trashed: string) => string;
   readonly selectAll: string;
   readonly selectNone: string;
+  readonly cut: (limit: number) => string;
   readonly selected: (count: number) => string;
   readonly daysLeft: (days: number) => string;
   readonly more: string;
@@ -40,6 +45,7 @@ interface TrashTexts {
   readonly days: string;
   readonly daysHint: string;
   readonly daysOption: (days: number) => string;
+  readonly shorter: (days: number) => string;
   readonly returnedTitle: string;
   readonly returned: (fileName: string) => string;
   readonly returnedToast: (fileName: string) => string;
@@ -69,17 +75,24 @@ export const trashText = inLanguage<TrashTexts>({
     failedMany: (words) => `They could not be moved to the trash. ${words}`,
     left: (count) =>
       `${files(count)} ${count === 1 ? 'is' : 'are'} damaged or missing and stayed: see Checking in the settings.`,
+    someLeft: (movedCount, count) =>
+      `${files(movedCount)} moved to the trash; ${files(count)} ${count === 1 ? 'is' : 'are'} damaged or missing and stayed: see Checking in the settings.`,
+    goneBefore: (count) => `${photos(count)} had been thrown away before.`,
     undo: 'Undo',
     restore: 'Bring back',
     restoreAll: 'Bring all back',
-    restored: (count) => `${photos(count)} back where they were`,
+    restored: (count) => `${photos(count)} back where ${count === 1 ? 'it was' : 'they were'}`,
     restoredOne: (fileName) => `${fileName} is back where it was`,
+    beginsBack: (count) => `Bringing ${photos(count)} back`,
+    someRestored: (movedCount, failedCount) =>
+      `${files(movedCount)} back; ${files(failedCount)} ${failedCount === 1 ? 'is' : 'are'} damaged or missing and could not be brought back.`,
     restoreFailed: (words) => `It could not be brought back. ${words}`,
     totals: ({ assetCount, fileCount, byteCount }) =>
       `${photos(assetCount)} (${files(fileCount)}, ${formatByteCount(byteCount)})`,
     tile: (fileName, trashed) => `${fileName}, thrown away ${trashed}`,
     selectAll: 'Select all',
     selectNone: 'Select none',
+    cut: (limit) => `Only ${formatCount(limit)} are selected: there cannot be more at once.`,
     selected: (count) => `${formatCount(count)} selected`,
     daysLeft: (days) => (days <= 0 ? 'deleted today' : `${formatPlural(days, 'day', 'days')} left`),
     more: 'Show more',
@@ -101,6 +114,8 @@ export const trashText = inLanguage<TrashTexts>({
     days: 'Delete for good after',
     daysHint: 'Counted for each photo from the day it was thrown away.',
     daysOption: (days) => (days === 0 ? 'Never by itself' : formatPlural(days, 'day', 'days')),
+    shorter: (days) =>
+      `They have been in the trash for ${formatPlural(days, 'day', 'days')} or longer, so the new time ends theirs within the hour.`,
     returnedTitle: 'Came back by themselves',
     returned: (fileName) => `${fileName} came back because a device sent it again`,
     returnedToast: (fileName) =>
@@ -118,22 +133,31 @@ export const trashText = inLanguage<TrashTexts>({
     throwAway: 'In den Papierkorb',
     thrownAway: (fileName) => `${fileName} ist im Papierkorb`,
     thrownAwayMany: (count) => `${photosDe(count)} in den Papierkorb gelegt`,
-    beginsMany: (count) => `${photosDe(count)} kommen in den Papierkorb`,
+    beginsMany: (count) =>
+      `${photosDe(count)} ${count === 1 ? 'kommt' : 'kommen'} in den Papierkorb`,
     failed: (fileName, words) => `${fileName} konnte nicht in den Papierkorb. ${words}`,
     failedMany: (words) => `Das ging nicht. ${words}`,
     left: (count) =>
       `${filesDe(count)} ${count === 1 ? 'ist beschädigt oder fehlt und blieb' : 'sind beschädigt oder fehlen und blieben'}: siehe Prüfung in den Einstellungen.`,
+    someLeft: (movedCount, count) =>
+      `${filesDe(movedCount)} in den Papierkorb gelegt; ${filesDe(count)} ${count === 1 ? 'ist beschädigt oder fehlt und blieb' : 'sind beschädigt oder fehlen und blieben'}: siehe Prüfung in den Einstellungen.`,
+    goneBefore: (count) => `Schon vorher weggeworfen: ${photosDe(count)}.`,
     undo: 'Rückgängig',
     restore: 'Zurückholen',
     restoreAll: 'Alles zurückholen',
-    restored: (count) => `${photosDe(count)} wieder da, wo sie waren`,
+    restored: (count) => `${photosDe(count)} wieder da, wo ${count === 1 ? 'es war' : 'sie waren'}`,
     restoredOne: (fileName) => `${fileName} ist wieder da, wo es war`,
+    beginsBack: (count) => `${photosDe(count)} ${count === 1 ? 'kommt' : 'kommen'} zurück`,
+    someRestored: (movedCount, failedCount) =>
+      `${filesDe(movedCount)} zurückgeholt; ${filesDe(failedCount)} ${failedCount === 1 ? 'ist beschädigt oder fehlt und bleibt' : 'sind beschädigt oder fehlen und bleiben'} im Papierkorb.`,
     restoreFailed: (words) => `Das Zurückholen ging nicht. ${words}`,
     totals: ({ assetCount, fileCount, byteCount }) =>
       `${photosDe(assetCount)} (${filesDe(fileCount)}, ${formatByteCount(byteCount)})`,
     tile: (fileName, trashed) => `${fileName}, weggeworfen ${trashed}`,
     selectAll: 'Alle auswählen',
     selectNone: 'Keine auswählen',
+    cut: (limit) =>
+      `Nur ${formatCount(limit)} sind ausgewählt: mehr lassen sich nicht zugleich auswählen.`,
     selected: (count) => `${formatCount(count)} ausgewählt`,
     daysLeft: (days) =>
       days <= 0 ? 'wird heute gelöscht' : `noch ${formatPlural(days, 'Tag', 'Tage')}`,
@@ -156,6 +180,8 @@ export const trashText = inLanguage<TrashTexts>({
     days: 'Endgültig löschen nach',
     daysHint: 'Für jedes Foto von dem Tag an gezählt, an dem es weggeworfen wurde.',
     daysOption: (days) => (days === 0 ? 'Nie von selbst' : formatPlural(days, 'Tag', 'Tagen')),
+    shorter: (days) =>
+      `Sie sind seit ${formatPlural(days, 'Tag', 'Tagen')} oder länger im Papierkorb; mit der neuen Frist endet ihre innerhalb einer Stunde.`,
     returnedTitle: 'Von selbst zurückgekommen',
     returned: (fileName) => `${fileName} kam zurück, weil ein Gerät es erneut gesendet hat`,
     returnedToast: (fileName) =>

@@ -1,12 +1,13 @@
 import './timeline.css';
 
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 
 import type { AssetFilter } from '../../shared/asset-filter.ts';
 import type { MonthSummary, TimelineAsset } from '../../shared/window-views.ts';
 import { usePageTitle } from '../app/page.tsx';
 import { timelineText } from '../text/timeline-text.ts';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { ArrowUpIcon } from '../ui/icons.tsx';
 import { gridStep, type GridTarget } from './grid-step.ts';
 import type { Piece } from './month-pieces.ts';
@@ -27,10 +28,12 @@ import { metricsFor } from './timeline-metrics.ts';
 import type { TimelineSelection } from './timeline-selection.ts';
 import type { TimelineView } from './timeline-view.ts';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import type { useNewAssets } from './use-new-assets.ts';
 import { usePieces } from './use-pieces.ts';
 import { useReveal } from './use-reveal.ts';
 import { type ScrollView, useScrollView } from './use-scroll-view.ts';
+import { useSweep } from './use-sweep.ts';
 import { useZoomGestures } from './use-timeline-view.ts';
 
 const NOTHING: readonly Piece[] = [];
@@ -70,6 +73,10 @@ export function TimelineGrid(props: {
   }, [returnTo, reveal, onReturn]);
 
   const [focusedId, setFocusedId] = useState<string>();
+  useKeptFocus(geometry, focusedId, setFocusedId, reveal);
+  const { box, onPointerDown } = useSweep(geometry, control, selection);
+  /** From where Shift and an arrow moves the focus, until it is there. */
+  const extendedFrom = useRef<string>(undefined);
   const focused = focusedId === undefined ? undefined : placeOf(geometry, focusedId);
   const near = { from: view.top - view.height / 2, to: view.top + view.height * 1.5 };
   const blocks = blocksBetween(geometry, near.from, near.to);
@@ -95,22 +102,38 @@ export function TimelineGrid(props: {
   function onKeyDown(event: KeyboardEvent): void {
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
     if (focused === undefined || hasModifier) return;
-    const target = gridStep(geometry, focused, event, view.height);
+    const isExtending = event.shiftKey && event.key.startsWith('Arrow');
+    const key = isExtending ? { key: event.key } : event;
+    const target = gridStep(geometry, focused, key, view.height);
     if (target === undefined) return;
     event.preventDefault();
+    extendedFrom.current = isExtending ? focusedId : undefined;
     reveal(target);
+  }
+
+  function onFocus(target: EventTarget): void {
+    const id = focusedTile(target);
+    const from = extendedFrom.current;
+    if (from !== undefined && id !== undefined) selection?.onExtend(from, id);
+    extendedFrom.current = undefined;
+    setFocusedId(id);
   }
 
   const newest = newAssets[0];
   return (
     <>
       <div
-        className="timeline"
+        className={classNames(
+          'timeline',
+          selection?.isActive === true && 'timeline--selecting',
+          box !== undefined && 'timeline--swept',
+        )}
         ref={scroller}
         onScroll={onScroll}
         inert={isCovered}
         onKeyDown={onKeyDown}
-        onFocus={(event) => setFocusedId(focusedTile(event.target))}
+        onFocus={(event) => onFocus(event.target)}
+        onPointerDown={onPointerDown}
       >
         <h1 ref={heading} tabIndex={-1} className="visually-hidden">
           {timelineText.title}
@@ -135,6 +158,17 @@ export function TimelineGrid(props: {
               selection={selection}
             />
           ))}
+          {box && (
+            <div
+              className="timeline__sweep"
+              style={{
+                insetInlineStart: box.left,
+                top: box.top - view.base,
+                width: box.right - box.left,
+                height: box.bottom - box.top,
+              }}
+            />
+          )}
         </div>
       </div>
       {!isCovered && <Scrubber geometry={geometry} view={view} onGo={scrollTo} />}

@@ -22,6 +22,14 @@ export interface TimelineSelection {
   readonly isSelected: (assetId: string) => boolean;
   /** Must stay the same function, so that tiles need not be drawn again. */
   readonly onToggle: (asset: TimelineAsset, event: MouseEvent | KeyboardEvent) => void;
+  /** The focus was moved by Shift and an arrow: what lies between is chosen, from where Shift was first held. */
+  readonly onExtend: (fromId: string, toId: string) => void;
+  /** What a pointer sweeps over is chosen; `covered` has days `YYYY-MM-DD` by the ids of assets. */
+  readonly sweep: {
+    readonly begin: (isAdding: boolean) => void;
+    readonly cover: (covered: ReadonlyMap<string, string>) => void;
+    readonly end: (isTakenBack: boolean) => void;
+  };
   readonly stateOf: (range: DayRange) => 'none' | 'some' | 'all';
   readonly onToggleDays: (range: DayRange) => void;
 }

@@ -3,7 +3,9 @@ import './trash.css';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import { MAX_CHOSEN_ASSETS } from '../../shared/action-calls.ts';
 import type { RoostError } from '../../shared/error-catalogue.ts';
+import type { TrashTotals } from '../../shared/trash-view.ts';
 import type { WindowOutput } from '../../shared/window-api.ts';
 import { callService } from '../app/call-service.ts';
 import { Page } from '../app/page.tsx';
@@ -19,8 +21,9 @@ import { TrashIcon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { restoredWords } from './outcome-words.ts';
 import { TrashDays } from './trash-days.tsx';
-import { TrashTile } from './trash-tile.tsx';
+import { TrashGrid } from './trash-grid.tsx';
 
 const PAGE_SIZE = 200;
 const QUERY_KEY = ['trash.list'];
@@ -32,22 +35,32 @@ export function TrashPage() {
   const assets = trash.data?.pages.flatMap((page) => page.assets) ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asksFor, setAsksFor] = useState<'all' | 'chosen'>();
-  const there = assets.filter(({ assetId }) => chosen.has(assetId)).map(({ assetId }) => assetId);
+  // What is chosen and not loaded is all that is not loaded: Select all took it.
+  const there = trash.hasNextPage
+    ? [...chosen]
+    : assets.filter(({ assetId }) => chosen.has(assetId)).map(({ assetId }) => assetId);
   const isChoosing = there.length > 0;
   const client = useQueryClient();
   const onDone = (): Promise<void> => client.invalidateQueries({ queryKey: QUERY_KEY });
-  const restore = useServiceMutation('trash.restore', { onSuccess: onDone });
+  const restore = useServiceMutation('trash.restore', {
+    onSuccess: (begun, { assetIds }) => {
+      setChosen(new Set());
+      showToast(restoredWords(assetIds?.length ?? first?.totals.assetCount ?? 0, begun));
+      return onDone();
+    },
+    onError: (error) => showToast(trashText.restoreFailed(problemWords(error))),
+  });
   const empty = useServiceMutation('trash.empty', { onSuccess: onDone });
+  const all = useServiceMutation('trash.ids', {
+    onSuccess: ({ assetIds, isCut }) => {
+      setChosen(new Set(assetIds));
+      if (isCut) showToast(trashText.cut(MAX_CHOSEN_ASSETS));
+    },
+    onError: (error) => showToast(problemWords(error)),
+  });
 
   function bringBack(): void {
-    const count = isChoosing ? there.length : (first?.totals.assetCount ?? 0);
-    restore.mutate(isChoosing ? { assetIds: there } : {}, {
-      onSuccess: ({ failedCount }) => {
-        setChosen(new Set());
-        showToast(failedCount > 0 ? trashText.left(failedCount) : trashText.restored(count));
-      },
-      onError: (error) => showToast(trashText.restoreFailed(problemWords(error))),
-    });
+    restore.mutate(isChoosing ? { assetIds: there } : {});
   }
 
   function deleteForGood(): void {
@@ -95,9 +108,8 @@ export function TrashPage() {
                 <Button
                   small
                   variant="quiet"
-                  onPress={() =>
-                    setChosen(new Set(isChoosing ? [] : assets.map(({ assetId }) => assetId)))
-                  }
+                  isPending={all.isPending}
+                  onPress={() => (isChoosing ? setChosen(new Set()) : all.mutate({}))}
                 >
                   {isChoosing ? trashText.selectNone : trashText.selectAll}
                 </Button>
@@ -112,17 +124,12 @@ export function TrashPage() {
                   {isChoosing ? trashText.deleteSome : trashText.emptyAll}
                 </Button>
               </div>
-              <ul className="trash__grid">
-                {assets.map((asset) => (
-                  <TrashTile
-                    key={asset.assetId}
-                    asset={asset}
-                    emptyAfterDays={first.emptyAfterDays}
-                    isChosen={chosen.has(asset.assetId)}
-                    onToggle={() => setChosen(toggled(chosen, asset.assetId))}
-                  />
-                ))}
-              </ul>
+              <TrashGrid
+                assets={assets}
+                emptyAfterDays={first.emptyAfterDays}
+                chosen={chosen}
+                onToggle={(assetId) => setChosen(toggled(chosen, assetId))}
+              />
               {trash.hasNextPage && (
                 <Button
                   isPending={trash.isFetchingNextPage}
@@ -147,11 +154,12 @@ export function TrashPage() {
         isDanger
       >
         <p>
-          {asksFor === 'all' && first
-            ? trashText.questionText(first.totals.fileCount, first.totals.byteCount)
-            : trashText.questionText(
-                ...sizeOf(assets.filter((each) => there.includes(each.assetId))),
-              )}
+          {first &&
+            trashText.questionText(
+              ...(asksFor === 'all'
+                ? ([first.totals.fileCount, first.totals.byteCount] as const)
+                : sizeOf(first.totals, assets, chosen)),
+            )}
         </p>
         <p>{trashText.questionAgain}</p>
       </ConfirmDialog>
@@ -161,11 +169,20 @@ export function TrashPage() {
 
 type Trashed = WindowOutput<'trash.list'>['assets'][number];
 
-function sizeOf(assets: readonly Trashed[]): [fileCount: number, byteCount: number] {
-  return [
-    assets.reduce((sum, each) => sum + each.fileCount, 0),
-    assets.reduce((sum, each) => sum + each.byteCount, 0),
-  ];
+/** Of what is chosen: of what is loaded, and all the rest where that is chosen, too. */
+function sizeOf(
+  totals: TrashTotals,
+  assets: readonly Trashed[],
+  chosen: ReadonlySet<string>,
+): readonly [fileCount: number, byteCount: number] {
+  const loaded = new Set(assets.map(({ assetId }) => assetId));
+  const isRestChosen = [...chosen].some((assetId) => !loaded.has(assetId));
+  const counted = assets.filter(({ assetId }) => chosen.has(assetId) !== isRestChosen);
+  const fileCount = counted.reduce((sum, each) => sum + each.fileCount, 0);
+  const byteCount = counted.reduce((sum, each) => sum + each.byteCount, 0);
+  return isRestChosen
+    ? [totals.fileCount - fileCount, totals.byteCount - byteCount]
+    : [fileCount, byteCount];
 }
 
 function toggled(chosen: ReadonlySet<string>, assetId: string): ReadonlySet<string> {

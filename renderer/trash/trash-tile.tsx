@@ -15,6 +15,9 @@ export function TrashTile(props: {
   readonly asset: TrashedAsset;
   readonly emptyAfterDays: number;
   readonly isChosen: boolean;
+  /** Of all tiles one is reached by Tab. */
+  readonly isTabStop: boolean;
+  readonly onFocus: () => void;
   readonly onToggle: () => void;
 }) {
   const { asset, emptyAfterDays, isChosen, onToggle } = props;
@@ -32,6 +35,8 @@ export function TrashTile(props: {
         aria-label={trashText.tile(asset.fileName, trashed)}
         className="trash-tile__button"
         data-trashed-id={asset.assetId}
+        tabIndex={props.isTabStop ? 0 : -1}
+        onFocus={props.onFocus}
         onClick={onToggle}
       >
         <span className="trash-tile__picture">

@@ -202,6 +202,12 @@ export const FullHeartIcon = stroked(
     d="M12 19.5 5.2 12.7a4.3 4.3 0 0 1 6.1-6.1l.7.7.7-.7a4.3 4.3 0 0 1 6.1 6.1z"
   />,
 );
+export const SelectAllIcon = stroked(
+  <>
+    <rect x="7.5" y="7.5" width="13" height="13" rx="2" />
+    <path d="M16.5 3.5h-11a2 2 0 0 0-2 2v11m7.5-2.3 2 2 4-4.5" />
+  </>,
+);
 export const SquaresIcon = stroked(
   <>
     <rect x="4.5" y="4.5" width="6.3" height="6.3" rx="1" />

@@ -1,56 +1,27 @@
-import { RoostError } from '../../shared/error-catalogue.ts';
+import { useRef } from 'react';
+
 import type { TimelineAsset } from '../../shared/window-views.ts';
-import { callService } from '../app/call-service.ts';
 import { navigate } from '../app/navigation.ts';
 import { routeOf } from '../app/routes.ts';
-import { useServiceMutation } from '../app/use-service.ts';
-import { problemWords } from '../text/problem-text.ts';
-import { trashText } from '../text/trash-text.ts';
-import { showToast } from '../ui/toast.tsx';
+import { throwAway } from '../trash/throw-away.ts';
 import { photoAddress } from './photo-address.ts';
 
-/** Moves an asset to the trash, says so, and offers to take it back. `onDone` runs once it is there. */
-export function useTrash(onDone: () => void): {
-  readonly throwAway: (asset: TimelineAsset) => void;
-  readonly isPending: boolean;
-} {
-  const trash = useServiceMutation('assets.trash');
-  return {
-    isPending: trash.isPending,
-    throwAway: ({ assetId, fileName }) => {
-      if (trash.isPending) return;
-      trash.mutate(
-        { assetIds: [assetId] },
-        {
-          onSuccess: ({ batchId, failedCount }) => {
-            if (failedCount > 0) {
-              showToast(trashText.left(failedCount));
-              return;
-            }
-            onDone();
-            showToast(trashText.thrownAway(fileName), {
-              label: trashText.undo,
-              isUndo: true,
-              onPress: () => bringBack(batchId, assetId, fileName),
-            });
-          },
-          onError: (error) => showToast(trashText.failed(fileName, problemWords(error))),
-        },
-      );
-    },
+/**
+ * Moves an asset to the trash, says so, and offers to take it back. `onDone` runs once nothing of it is left here: then
+ * another photo is to be shown.
+ */
+export function useTrash(onDone: () => void): (asset: TimelineAsset) => void {
+  const isPending = useRef(false);
+  return ({ assetId, fileName }) => {
+    if (isPending.current) return;
+    isPending.current = true;
+    void throwAway([assetId], { fileName, onRestored: () => showAgain(assetId) }).then((begun) => {
+      isPending.current = false;
+      const route = routeOf(location.pathname);
+      const isShown = route.view === 'photo' && route.assetId === assetId;
+      if (isShown && begun?.failedCount === 0) onDone();
+    });
   };
-}
-
-/** The viewer may be closed by then, so this stands on its own; an event brings the photo back into the timeline. */
-function bringBack(batchId: string, assetId: string, fileName: string): void {
-  callService('assets.restore', { batchId }).then(
-    () => {
-      showToast(trashText.restoredOne(fileName));
-      showAgain(assetId);
-    },
-    (error: unknown) =>
-      showToast(trashText.restoreFailed(error instanceof RoostError ? problemWords(error) : '')),
-  );
 }
 
 /** Back to the photo it was all about, unless the person has gone elsewhere since. */

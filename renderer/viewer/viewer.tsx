@@ -79,7 +79,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
     if (direction === 'down') close();
     else show(direction === 'left' ? olderAssetId : newerAssetId);
   }
-  const { throwAway } = useTrash(() => {
+  const throwAway = useTrash(() => {
     const next = olderAssetId ?? newerAssetId;
     if (next === undefined) leave();
     else show(next);

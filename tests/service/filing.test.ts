@@ -69,8 +69,12 @@ it('puts a photo into the trash and back, and has its bytes all the time', async
   const before = await visibleFiles(roost.libraryFolder);
   const { assets } = await roost.window.call('timeline.month', { month: '2019-08' });
   const assetId = assets.at(-1)?.assetId ?? '';
-  const { batchId } = await roost.window.call('assets.trash', { assetIds: [assetId] });
+  const { batchId = '' } = await roost.window.call('assets.trash', { assetIds: [assetId] });
   expect(await visibleFiles(roost.libraryFolder)).toEqual(before.slice(1));
+  const inTrash = await roost.window.call('trash.ids', {});
+  expect(inTrash).toEqual({ assetIds: [assetId], isCut: false });
+  // A query holds text: whole days are read from it.
+  expect(await roost.window.call('trash.due', { afterDays: 1 })).toMatchObject({ assetCount: 0 });
   const bytes = await sampleJpeg({ takenAt: '2019:08:04 12:30:00' });
   const again = await phone.upload({ assetKey: 'key-04', bytes, fileName: 'IMG_04.JPG' });
   expect(again.headers['roost-result']).toBe('repeated');

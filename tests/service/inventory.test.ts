@@ -266,7 +266,7 @@ describe('what is here of a device', () => {
     await reread();
     const [month] = (await roost.window.call('timeline.months', {})).months;
     const { assets } = await roost.window.call('timeline.month', { month: month!.month });
-    const { batchId } = await roost.window.call('assets.trash', {
+    const { batchId = '' } = await roost.window.call('assets.trash', {
       assetIds: assets.map(({ assetId }) => assetId),
     });
     expect(await groups()).toEqual({ trashed: 1 });

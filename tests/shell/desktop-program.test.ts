@@ -71,13 +71,7 @@ describe.skipIf(missing !== undefined)(`the desktop program${skipped}`, () => {
     expect(seen).toEqual({
       require: 'undefined',
       process: 'undefined',
-      bridge: [
-        'platform',
-        'version',
-        'chooseLibraryFolder',
-        'openOriginal',
-        'showOriginalInFolder',
-      ],
+      bridge: ['platform', 'version', 'chooseFolder', 'openOriginal', 'showOriginalInFolder'],
     });
   });
 

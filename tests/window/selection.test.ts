@@ -1,28 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 
-import { launchBrowser } from '../support/browser.ts';
 import { FakePhone, sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { unzipped } from '../support/unzipped.ts';
-import { eventually } from './support/open-window.ts';
+import { eventually, type OpenWindowOptions, seriousViolations } from './support/open-window.ts';
+import { WindowLab } from './support/window-lab.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
+const lab = WindowLab.forThisFile();
 
 const NAMES = ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'];
 
 const tile = (page: Page, name: string) => page.locator(`[data-asset-id][aria-label*="${name}"]`);
+const barOf = (page: Page) => page.getByRole('toolbar', { name: 'Selected photos' });
 
 it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws away and brings back', async () => {
   await using temp = await tempFolder();
@@ -39,11 +34,11 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
     await phone.upload({ assetKey: fileName, bytes, fileName });
   }
   phone.close();
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
+  const context = await lab.browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
   const page = await context.newPage();
   await page.goto(roost.windowUrl);
   await page.goto(new URL('/', roost.windowUrl).href);
-  const bar = page.getByRole('toolbar', { name: 'Selected photos' });
+  const bar = barOf(page);
   await tile(page, 'a.jpg').waitFor();
   // From here on no tile moves: all their shapes are known.
   await eventually(() => page.locator('.tile__picture--shown').count()).toBe(4);
@@ -61,6 +56,7 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await bar.getByText('4 selected').waitFor();
 
   await bar.getByRole('button', { name: 'Export' }).click();
+  expect(await seriousViolations(page)).toEqual([]);
   const downloading = page.waitForEvent('download');
   await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
   const zip = join(temp.path, 'export.zip');
@@ -74,7 +70,15 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /Where to/ }).click();
   await page.getByRole('option', { name: 'A folder on this computer' }).click();
-  await dialog.getByRole('textbox', { name: 'Folder' }).fill(folder);
+  const path = dialog.getByRole('textbox', { name: 'Folder' });
+  // A refusal is not said any more when the dialog is opened the next time.
+  await path.fill(join(temp.path, 'library', 'inside'));
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog.getByRole('alert').waitFor();
+  await page.keyboard.press('Escape');
+  await bar.getByRole('button', { name: 'Export' }).click();
+  expect(await dialog.getByRole('alert').count()).toBe(0);
+  await path.fill(folder);
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   const exporting = page.locator('.export-tray__export', { hasText: folder });
   await exporting.getByText('Done: 4 files.').waitFor();
@@ -82,8 +86,10 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
     expect(sha256Of(await readFile(join(folder, name)))).toBe(hashes[at]);
   }
 
+  await bar.getByRole('button', { name: 'Mark as favourite' }).waitFor();
   await page.keyboard.press('f');
   await page.getByText('4 photos and videos marked as favourite').waitFor();
+  await bar.getByRole('button', { name: 'Remove from favourites' }).waitFor();
   await page.keyboard.press('Delete');
   await page.getByText('4 photos and videos moved to the trash').waitFor();
   await eventually(() => page.locator('[data-asset-id]').count()).toBe(0);
@@ -93,10 +99,185 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   expect(await page.locator('[data-mark="favourite"]').count()).toBe(4);
   await tile(page, 'a.jpg').click();
   const viewer = page.getByRole('dialog');
+  // Exports do not lie over an open photo.
+  await page.locator('.export-tray').waitFor({ state: 'detached' });
   await viewer.getByRole('button', { name: 'Remove from favourites' }).waitFor();
   await page.keyboard.press('f');
   await viewer.getByRole('button', { name: 'Mark as favourite' }).waitFor();
   await page.keyboard.press('Escape');
   await eventually(() => page.locator('[data-mark="favourite"]').count()).toBe(3);
   await context.close();
+});
+
+describe('before a service that answers as it is told', () => {
+  /** Photos of one day, the newest first, with nothing that moves any more. */
+  async function open(count: number, options: OpenWindowOptions = {}): Promise<Page> {
+    lab.service.addAssets(
+      ...Array.from({ length: count }, (_, at) => ({
+        capturedLocal: `2019-08-15T10:${String(59 - at).padStart(2, '0')}:00`,
+        fileName: `${'abcdefghij'[at] ?? 'z'}.jpg`,
+        picture: lab.picture,
+      })),
+    );
+    const { page } = await lab.open('/', options);
+    await eventually(() => lab.service.listenerCount).toBeGreaterThan(0);
+    await eventually(() => page.locator('.tile__picture--shown').count()).toBe(count);
+    return page;
+  }
+
+  const isFocused = (locator: Locator) =>
+    eventually(() => locator.evaluate((element) => element === document.activeElement)).toBe(true);
+
+  it('takes no answer after the selection was cleared, and asks once about a selection that grows', async () => {
+    const page = await open(4);
+    const held = Promise.withResolvers<undefined>();
+    await page.route('**/api/asset-ids*', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await tile(page, 'b.jpg').focus();
+    const answered = page.waitForResponse('**/api/asset-ids*');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Escape');
+    held.resolve(undefined);
+    await (await answered).finished();
+    for (const key of ['x', 'ArrowRight', 'x', 'ArrowRight', 'x']) await page.keyboard.press(key);
+    await barOf(page).getByText('3 selected').waitFor();
+    await barOf(page).locator('.quiet').waitFor();
+    const asked = lab.service.requests.filter((each) => each === 'POST /api/asset-size');
+    expect(asked.length).toBeLessThan(3);
+  });
+
+  it('keeps the focus on what is next when the photo with the focus or the bar goes', async () => {
+    const page = await open(4);
+    await tile(page, 'b.jpg').focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Delete');
+    await page.getByText('1 photo or video moved to the trash').waitFor();
+    await isFocused(tile(page, 'c.jpg'));
+    await page.keyboard.press('x');
+    await barOf(page).getByRole('button', { name: 'Move to trash' }).press('Enter');
+    await barOf(page).waitFor({ state: 'detached' });
+    await isFocused(tile(page, 'd.jpg'));
+    await page.keyboard.press('x');
+    expect(await seriousViolations(page)).toEqual([]);
+    await barOf(page).getByRole('button', { name: 'Clear selection' }).press('Enter');
+    await isFocused(tile(page, 'd.jpg'));
+  });
+
+  it('offers to undo also when the page was left before the answer, and says who was faster', async () => {
+    const page = await open(3);
+    await tile(page, 'a.jpg').focus();
+    await page.keyboard.press('Control+a');
+    await barOf(page).getByText('3 selected').waitFor();
+    const held = Promise.withResolvers<undefined>();
+    await page.route('**/api/trash', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+    lab.service.library.remove(lab.service.library.sorted()[0]!.assetId);
+    held.resolve(undefined);
+    await page.getByText('2 photos and videos moved to the trash. 1 photo or video had').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('2 photos and videos back where they were').waitFor();
+  });
+
+  it('forgets after a lost connection what was thrown away meanwhile', async () => {
+    const page = await open(3);
+    await tile(page, 'a.jpg').focus();
+    await page.keyboard.press('Control+a');
+    await barOf(page).getByText('3 selected').waitFor();
+    await lab.service.goOffline();
+    lab.service.library.remove(lab.service.library.sorted()[1]!.assetId);
+    await lab.service.goOnline();
+    await barOf(page).getByText('2 selected').waitFor();
+  });
+
+  it('chooses by sweeping the mouse, which Escape takes back, and by Shift and arrows', async () => {
+    const page = await open(6);
+    const [a, b, d] = await Promise.all(
+      ['a.jpg', 'b.jpg', 'd.jpg'].map(async (name) => (await tile(page, name).boundingBox())!),
+    );
+    const middle = (box: { x: number; y: number; width: number; height: number }) =>
+      [box.x + box.width / 2, box.y + box.height / 2] as const;
+    const selected = () => page.locator('.tile--selected').count();
+    // From the mark in the corner as from anywhere else on a photo.
+    await page.mouse.move(a!.x + 15, a!.y + 15);
+    await page.mouse.down();
+    await page.mouse.move(...middle(b!), { steps: 3 });
+    await barOf(page).getByText('2 selected').waitFor();
+    await page.mouse.up();
+    // No photo was opened by letting go.
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.keyboard.down('Control');
+    await page.mouse.move(...middle(d!));
+    await page.mouse.down();
+    await page.mouse.move(d!.x + d!.width / 2 + 10, d!.y + d!.height / 2 + 10, { steps: 3 });
+    await page.keyboard.up('Control');
+    await eventually(selected).toBe(3);
+    await page.keyboard.press('Escape');
+    await eventually(selected).toBe(2);
+    await page.mouse.up();
+    await page.keyboard.press('Escape');
+    await barOf(page).waitFor({ state: 'detached' });
+
+    await tile(page, 'b.jpg').focus();
+    for (let times = 0; times < 3; times += 1) await page.keyboard.press('Shift+ArrowRight');
+    await barOf(page).getByText('4 selected').waitFor();
+    await isFocused(tile(page, 'e.jpg'));
+    await page.keyboard.press('Shift+ArrowLeft');
+    await barOf(page).getByText('3 selected').waitFor();
+    expect(lab.opened.errors).toEqual([]);
+  });
+
+  it('says of exports that more are under way than are shown, and keeps messages off them', async () => {
+    const page = await open(1, { width: 390, height: 844 });
+    const [asset] = lab.service.library.sorted();
+    for (const folder of ['/a', '/b', '/c', '/d', '/e']) {
+      lab.service.state.answer('exports.begin', { assetIds: [asset!.assetId], folder });
+    }
+    const tray = page.locator('.export-tray');
+    await tray.getByRole('button', { name: 'And 2 more' }).click();
+    await eventually(() => tray.getByRole('button', { name: 'Stop' }).count()).toBe(5);
+    await tray.getByRole('button', { name: 'Only the newest' }).click();
+    await tile(page, 'a.jpg').focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('f');
+    await page.getByText('1 photo or video marked as favourite').waitFor();
+    await eventually(async () => {
+      const [message, below] = [page.locator('.toast'), tray];
+      const [upper, lower] = [await message.boundingBox(), await below.boundingBox()];
+      return upper!.y + upper!.height <= lower!.y;
+    }).toBe(true);
+  });
+
+  it('is begun on a narrow touch screen by a finger that rests, and fits there', async () => {
+    const page = await open(6, { width: 390, height: 844, hasTouch: true });
+    // Where the mark would be that no finger can see, the photo is pressed.
+    const box = (await tile(page, 'a.jpg').boundingBox())!;
+    await page.touchscreen.tap(box.x + 14, box.y + 14);
+    await page.getByRole('dialog', { name: /a\.jpg/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const touch = await page.context().newCDPSession(page);
+    const point = { x: box.x + 40, y: box.y + 40 };
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+    await barOf(page).getByText('1 selected').waitFor();
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await tile(page, 'b.jpg').tap();
+    await barOf(page).getByText('2 selected').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const count = (await barOf(page).locator('.selection-bar__count').boundingBox())!;
+    const next = (await barOf(page).getByRole('button', { name: 'Select all' }).boundingBox())!;
+    const text = await barOf(page)
+      .locator('.selection-bar__count')
+      .evaluate((e) => e.scrollWidth);
+    expect(count.x + text).toBeLessThanOrEqual(next.x);
+    // What lies below the bar cannot have the focus.
+    expect(await page.locator('.search__top').getAttribute('inert')).toBe('');
+  });
 });

@@ -169,8 +169,9 @@ describe('what only the desktop program can do', () => {
   it('is choosing the folder in a dialog and starting when the person signs in', async () => {
     const page = await open();
     await page.addInitScript((name) => {
-      const chooseLibraryFolder = () => Promise.resolve('/home/anna/Photos');
-      Object.assign(window, { [name]: { platform: 'linux', version: '', chooseLibraryFolder } });
+      const chooseFolder = (title: string) =>
+        Promise.resolve(title === 'Library folder' ? '/home/anna/Photos' : undefined);
+      Object.assign(window, { [name]: { platform: 'linux', version: '', chooseFolder } });
     }, SHELL_BRIDGE_NAME);
     await page.reload();
     await page.getByRole('button', { name: 'Choose a folder' }).click();

@@ -64,6 +64,17 @@ describe('throwing away', () => {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
   });
 
+  it('offers to take back what moved where some files stayed, and keeps showing the photo', async () => {
+    lab.service.state.begunChange = { movedCount: 1, failedCount: 1 };
+    const page = await openPhoto(assets[1]!);
+    await page.keyboard.press('Delete');
+    await page.getByText('1 file moved to the trash; 1 file is damaged or missing').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/photo/${assets[1]!.assetId}`);
+    lab.service.state.begunChange = { isRunning: true, movedCount: 0 };
+    await page.keyboard.press('Control+z');
+    await page.getByText('Bringing 1 photo or video back').waitFor();
+  });
+
   it('says why it was not possible, and leaves the photo', async () => {
     lab.service.fail('assets.trash', 'library/missing');
     const page = await openPhoto(assets[1]!);
@@ -92,7 +103,7 @@ describe('the trash', () => {
     await page.getByRole('checkbox', { name: /^newest\.jpg/ }).press('Space');
     await page.getByText('1 selected').waitFor();
     await page.getByRole('button', { name: 'Bring back', exact: true }).press('Enter');
-    await page.getByText('1 photo or video back where they were').waitFor();
+    await page.getByText('1 photo or video back where it was').waitFor();
     expect(lab.service.library.size).toBe(2);
     await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
     await page.getByText('The trash is empty').waitFor();
@@ -116,12 +127,65 @@ describe('the trash', () => {
     expect(lab.service.library.size).toBe(1);
   });
 
+  it('is one stop of Tab, chosen along with arrows, and chosen whole beyond what is shown', async () => {
+    const many = lab.service.addAssets(
+      ...Array.from({ length: 202 }, (_, at) => ({
+        capturedLocal: '2019-07-01T10:00:00',
+        fileName: `many-${at}.jpg`,
+      })),
+    );
+    lab.service.state.answer('assets.trash', { assetIds: many.map((each) => each.assetId) });
+    const page = await open('/trash');
+    await eventually(() => page.getByRole('checkbox').count()).toBe(200);
+    expect(await page.locator('[role="checkbox"][tabindex="0"]').count()).toBe(1);
+    await page.getByRole('button', { name: 'Empty trash' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    const second = page.getByRole('checkbox').nth(1);
+    expect(await second.getAttribute('aria-checked')).toBe('true');
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Select all' }).click();
+    await page.getByText('202 selected').waitFor();
+    await second.click();
+    await page.getByText('201 selected').waitFor();
+    await page.getByRole('button', { name: 'Delete for good', exact: true }).click();
+    const question = page.getByRole('alertdialog');
+    await question.getByText(/^201 files, /).waitFor();
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await eventually(() => page.getByRole('checkbox').count()).toBe(1);
+  });
+
   it('lets the person say how long things stay', async () => {
     const page = await open('/trash');
     await page.getByRole('button', { name: /Delete for good after/ }).click();
     await page.getByRole('option', { name: 'Never by itself' }).click();
     await page.getByText('It stays until you empty the trash.').waitFor();
     expect(lab.service.state.settings.emptyTrashAfterDays).toBe(0);
+  });
+
+  it('asks before a shorter time deletes what is in it, also when a key chose that', async () => {
+    throwAway(2);
+    lab.service.state.trashedAt = Date.now() - 20 * 24 * 3_600_000;
+    const page = await open('/trash');
+    const days = page.getByRole('button', { name: /Delete for good after/ });
+    await days.press('ArrowLeft');
+    const question = page.getByRole('alertdialog', {
+      name: 'Delete 2 photos and videos for good?',
+    });
+    await question.getByText('in the trash for 7 days or longer').waitFor();
+    await question.getByText(/^2 files, /).waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    await days.getByText('30 days').waitFor();
+    expect(lab.service.state.settings.emptyTrashAfterDays).toBe(30);
+    await days.press('ArrowRight');
+    await page.getByText('After 90 days in the trash').waitFor();
+    await days.click();
+    await page.getByRole('option', { name: '7 days' }).click();
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('After 7 days in the trash').waitFor();
+    expect(lab.service.state.settings.emptyTrashAfterDays).toBe(7);
   });
 
   it('keeps nobody out', async () => {

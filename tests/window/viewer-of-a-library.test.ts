@@ -315,7 +315,7 @@ it('hands originals to the desktop program by their receipts, and says what came
       roostShell: {
         platform: 'linux',
         version: '0.0.0',
-        chooseLibraryFolder: () => Promise.resolve(undefined),
+        chooseFolder: () => Promise.resolve(undefined),
         openOriginal: answer('open', 'failed'),
         showOriginalInFolder: answer('show', 'done'),
       },

@@ -48,6 +48,24 @@ export function isShown(catalog: CatalogReader, assetId: string): boolean {
   return catalog.get('SELECT 1 FROM assets WHERE asset_id = ?', assetId) !== undefined;
 }
 
+/** How many files some assets have, as far as `limit`. */
+export function countFiles(
+  catalog: CatalogReader,
+  assetIds: readonly string[],
+  limit: number,
+): number {
+  let count = 0;
+  for (const assetId of assetIds) {
+    if (count >= limit) break;
+    const row = catalog.get<{ count: number }>(
+      'SELECT count(*) AS count FROM resources WHERE asset_id = ?',
+      assetId,
+    );
+    count += row?.count ?? 0;
+  }
+  return Math.min(count, limit);
+}
+
 export function countAssets(catalog: CatalogReader): number {
   return catalog.get<{ count: number }>('SELECT count(*) AS count FROM assets')?.count ?? 0;
 }

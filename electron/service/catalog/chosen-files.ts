@@ -94,3 +94,13 @@ function ends(catalog: CatalogReader, oneEnd: string, otherEnd: string): string[
   if (!older || !newer || (rows.length < 2 && oneEnd !== otherEnd)) return undefined;
   return [older.captured_local, older.asset_id, newer.captured_local, newer.asset_id];
 }
+
+/** How many of some assets are favourites. */
+export function countFavourites(catalog: CatalogReader, assetIds: readonly string[]): number {
+  const row = catalog.get<{ count: number }>(
+    `SELECT count(*) AS count FROM assets
+     WHERE favourite = 1 AND asset_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(assetIds),
+  );
+  return row?.count ?? 0;
+}

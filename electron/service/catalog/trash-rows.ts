@@ -98,19 +98,6 @@ export function filesTrashedUntil(
   );
 }
 
-/** How many files were thrown away at a moment or before. */
-export function trashedUntil(
-  catalog: CatalogReader,
-  until: number,
-): { readonly count: number; readonly byteCount: number } {
-  return (
-    catalog.get<{ count: number; byteCount: number }>(
-      `SELECT count(*) AS count, coalesce(sum(byte_count), 0) AS byteCount FROM resources WHERE trashed_at <= ?`,
-      until,
-    ) ?? { count: 0, byteCount: 0 }
-  );
-}
-
 /** Files of an asset that were thrown away at a moment or before. */
 export function trashedFilesOf(
   catalog: CatalogReader,
@@ -132,11 +119,13 @@ export function trashedAssetIds(catalog: CatalogReader): string[] {
     .map((row) => row.asset_id);
 }
 
-export function trashTotals(catalog: CatalogReader): TrashTotals {
+/** What is in the trash; with `until` what was thrown away at that moment or before. */
+export function trashTotals(catalog: CatalogReader, until = Number.MAX_SAFE_INTEGER): TrashTotals {
   return (
     catalog.get<TrashTotals>(
       `SELECT count(DISTINCT asset_id) AS assetCount, count(*) AS fileCount,
-         coalesce(sum(byte_count), 0) AS byteCount FROM resources WHERE trashed_at IS NOT NULL`,
+         coalesce(sum(byte_count), 0) AS byteCount FROM resources WHERE trashed_at <= ?`,
+      until,
     ) ?? { assetCount: 0, fileCount: 0, byteCount: 0 }
   );
 }

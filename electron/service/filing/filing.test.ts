@@ -282,7 +282,7 @@ it('is known to a catalog that is made anew: where all files are, and what can b
   {
     await using lab = await openFiling({ folder: temp.path });
     const [photo] = await fill(lab);
-    ({ batchId } = await lab.filing.trash([photo?.assetId ?? '']));
+    ({ batchId = '' } = await lab.filing.trash([photo?.assetId ?? '']));
     ({ libraryFolder } = lab.core);
   }
   await rebuildCatalog({ libraryFolder, dataFolder: temp.path });

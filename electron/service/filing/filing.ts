@@ -3,11 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
+import type { Begun } from '../../../shared/action-calls.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { FilingView, RefilePlan } from '../../../shared/filing-view.ts';
 import { templateExample, type FolderTemplate } from '../../../shared/folder-template.ts';
-import { countAssets, isShown } from '../catalog/asset-files.ts';
+import { countAssets, countFiles, isShown } from '../catalog/asset-files.ts';
 import {
   batchById,
   countMoves,
@@ -40,25 +41,21 @@ export interface FilingParts {
   readonly untilQuiet?: () => Promise<void>;
   /** Hears that `view` gives something else now, but for the plan. */
   readonly onChange: () => void;
+  /** Files; what moves more is answered before it is done. */
+  readonly maxWaitedFor?: number;
 }
 
 const LAST_BATCH_COUNT = 20;
 /** Of those into the trash more, since nothing else leads back to what lies there. */
 const LAST_TRASH_COUNT = 500;
 
-/** Whoever throws away or brings back so few waits until that is done. */
+/** Whoever throws away or brings back so few files waits until that is done, a matter of seconds also on a slow disk. */
 const MAX_WAITED_FOR = 200;
+
+const NOTHING_BEGUN = { isRunning: false, movedCount: 0, failedCount: 0, skippedCount: 0 } as const;
 
 /** How often progress is told. */
 const TELL_EVERY_MS = 500;
-
-/** A batch into the trash or back that was begun, and mostly is done. */
-export interface Begun {
-  readonly batchId: string;
-  readonly isRunning: boolean;
-  /** Files so far that could not be moved, since they are damaged or missing. */
-  readonly failedCount: number;
-}
 
 /**
  * Moves many originals because a person asked: to where the template puts them today, into the trash, and back.
@@ -72,11 +69,13 @@ export class Filing {
   #toldAt = 0;
   #working: Promise<void> | undefined;
   #isClosed = false;
+  readonly #maxWaitedFor: number;
   readonly #plans: RefilePlans;
   readonly #steps: FilingSteps;
 
   constructor(parts: FilingParts) {
     this.#parts = parts;
+    this.#maxWaitedFor = parts.maxWaitedFor ?? MAX_WAITED_FOR;
     this.#plans = new RefilePlans(parts.catalog, parts.clock);
     this.#steps = new FilingSteps({ ...parts, placeParts: () => this.#placeParts() });
   }
@@ -140,15 +139,14 @@ export class Filing {
 
   /**
    * Puts all files of some assets into the trash. A few are there when this resolves; many follow in the background.
-   * They can be taken back by `undo`. Files that are damaged or missing stay where they are, and are counted.
-   * @throws RoostError `request/not-found`, or of the library; then the rest follows when it is there again.
+   * They can be taken back by `undo`. Files that are damaged or missing stay where they are, and are counted, like
+   * assets that somebody else threw away before.
+   * @throws RoostError of the library; then the rest follows when it is there again.
    */
-  trash(assetIds: readonly string[]): Promise<Begun> {
-    const { catalog } = this.#parts;
-    if (assetIds.some((assetId) => !isShown(catalog, assetId))) {
-      return Promise.reject(new RoostError('request/not-found', 'There is no such photo.'));
-    }
-    return this.#begin('trash', assetIds);
+  async trash(assetIds: readonly string[]): Promise<Begun> {
+    const shown = assetIds.filter((assetId) => isShown(this.#parts.catalog, assetId));
+    const skippedCount = assetIds.length - shown.length;
+    return { ...(await this.#begin('trash', shown)), skippedCount };
   }
 
   /**
@@ -160,38 +158,48 @@ export class Filing {
   }
 
   /**
-   * Takes back a batch at once, as one into the trash; resolves when its files are where they were, with how many
-   * could not be moved.
+   * Takes back a batch, as one into the trash. Like `trash` otherwise.
    * @throws RoostError like `undo`; when the library goes meanwhile, the rest follows when it is there again.
    */
   async restore(batchId: string): Promise<Begun> {
     const undoing = this.#saveUndo(batchId);
-    await this.#run(undoing);
-    return this.#begun(undoing);
+    return this.#runOrBegin(undoing, countMoves(this.#parts.catalog, batchId));
   }
 
   async #begin(kind: 'trash' | 'restore', assetIds: readonly string[]): Promise<Begun> {
-    this.#parts.session();
+    const { catalog, session } = this.#parts;
+    session();
+    if (assetIds.length === 0) return { ...NOTHING_BEGUN };
     const batchId = randomUUID();
     this.#save(batchId, { kind, count: assetIds.length }, assetIds);
-    if (assetIds.length <= MAX_WAITED_FOR) await this.#run(batchId);
-    else this.resume();
-    return this.#begun(batchId);
+    return this.#runOrBegin(batchId, countFiles(catalog, assetIds, this.#maxWaitedFor + 1));
   }
 
-  #begun(batchId: string): Begun {
+  async #runOrBegin(batchId: string, fileCount: number): Promise<Begun> {
+    if (fileCount <= this.#maxWaitedFor) await this.#run(batchId);
+    else this.#runBeside(batchId);
     const batch = batchById(this.#parts.catalog, batchId);
     const isRunning = batch?.state === 'running';
     // Who waits for it to end must hear that it will not before the next start.
     if (isRunning && this.#isClosed) throw new RoostError('service/stopping');
-    return { batchId, isRunning, failedCount: batch?.failedCount ?? 0 };
+    const { fileCount: movedCount = 0, failedCount = 0 } = batch ?? {};
+    return { ...NOTHING_BEGUN, batchId, isRunning, movedCount, failedCount };
+  }
+
+  /** Beside what goes on: who throws away many does not wait until everything is filed anew. */
+  #runBeside(batchId: string): void {
+    const running = this.#run(batchId).catch((error: unknown) => this.#wait(batchId, error));
+    this.#settleWith(Promise.all([this.#working, running]).then(() => undefined));
   }
 
   /** Goes on with what is not through; call it when a library was opened. */
   resume(): void {
     if (this.#isClosed) return;
     const before = this.#working ?? Promise.resolve();
-    const working = before.then(() => this.#work());
+    this.#settleWith(before.then(() => this.#work()));
+  }
+
+  #settleWith(working: Promise<void>): void {
     this.#working = working;
     void working.finally(() => {
       if (this.#working === working) this.#working = undefined;
@@ -245,11 +253,15 @@ export class Filing {
       try {
         await this.#run(batchId);
       } catch (error) {
-        // The library went, or the disk refuses: it goes on when the library is opened the next time.
-        this.#parts.log.warn({ err: error, batchId }, 'filing has to wait');
+        this.#wait(batchId, error);
         return;
       }
     }
+  }
+
+  /** The library went, or the disk refuses: it goes on when the library is opened the next time. */
+  #wait(batchId: string, error: unknown): void {
+    this.#parts.log.warn({ err: error, batchId }, 'filing has to wait');
   }
 
   /** Takes a batch as far as it goes. @throws RoostError of the library. */

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
-import type { TrashPage } from '../../../shared/trash-view.ts';
+import type { TrashPage, TrashTotals } from '../../../shared/trash-view.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import { receiptsOfFile } from '../catalog/move-rows.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
@@ -15,7 +15,6 @@ import {
   isNamed,
   markRemoved,
   trashedFilesOf,
-  trashedUntil,
   trashTotals,
   type TrashedFile,
 } from '../catalog/trash-rows.ts';
@@ -82,10 +81,12 @@ export class TrashEmptier {
   }
 
   /** How much would be given up by itself now if the setting were so many days. */
-  due(days: number): { readonly count: number; readonly byteCount: number } {
+  due(days: number): TrashTotals {
     const { catalog, clock } = this.#parts;
     const until = dueUntil(catalog, clock.now(), days);
-    return until === undefined ? { count: 0, byteCount: 0 } : trashedUntil(catalog, until);
+    return until === undefined
+      ? { assetCount: 0, fileCount: 0, byteCount: 0 }
+      : trashTotals(catalog, until);
   }
 
   /** How far it is while it goes on because a person asked. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { isInTrash } from '../../../shared/receipt.ts';
 import { TABLET, upload, visibleFiles } from '../../../tests/support/core-lab.ts';
@@ -13,6 +13,9 @@ import { receiptById } from '../catalog/receipt-queries.ts';
 
 import { isTrashed } from './restore-files.ts';
 
+/** For what never comes right, not for how fast it does. */
+const PATIENT = { timeout: 20_000 };
+
 describe('the trash', () => {
   it('takes all files of a photo and gives them back where they were', async () => {
     await using temp = await tempFolder();
@@ -20,7 +23,7 @@ describe('the trash', () => {
     const { core, filing } = lab;
     const [photo] = await fill(lab);
     const assetId = photo?.assetId ?? '';
-    const { batchId } = await filing.trash([assetId]);
+    const { batchId = '' } = await filing.trash([assetId]);
     expect(isTrashed(core.catalog, assetId)).toBe(true);
     expect(await visibleFiles(core.libraryFolder)).toEqual([BEFORE[0], BEFORE[6]]);
     const receipts = await expectWhole(core.libraryFolder);
@@ -35,16 +38,48 @@ describe('the trash', () => {
     await expectListed(core.libraryFolder);
   });
 
-  it('takes nothing when one of the photos does not exist', async () => {
+  it('passes over photos that somebody else threw away before, and says how many', async () => {
     await using temp = await tempFolder();
     await using lab = await openFiling({ folder: temp.path });
-    const [photo] = await fill(lab);
+    const [photo, , , , , alike] = await fill(lab);
     const none = '00000000-0000-4000-8000-000000000000';
-    await expect(lab.filing.trash([photo?.assetId ?? '', none])).rejects.toMatchObject({
-      code: 'request/not-found',
-    });
-    expect(await visibleFiles(lab.core.libraryFolder)).toEqual(BEFORE);
+    await lab.filing.trash([alike?.assetId ?? '']);
+    const asked = [photo?.assetId ?? '', none, alike?.assetId ?? ''];
+    const begun = await lab.filing.trash(asked);
+    expect(begun).toMatchObject({ movedCount: 5, failedCount: 0, skippedCount: 2 });
+    expect(await visibleFiles(lab.core.libraryFolder)).toEqual([BEFORE[6]]);
+    const again = await lab.filing.trash(asked);
+    expect(again).toEqual({ isRunning: false, movedCount: 0, failedCount: 0, skippedCount: 3 });
     expect(() => lab.filing.undo(none)).toThrow(/no such batch/);
+  });
+
+  it('answers before it is done where many files move, there and back, also while all is filed anew', async () => {
+    await using temp = await tempFolder();
+    const quiet = Promise.withResolvers<undefined>();
+    await using lab = await openFiling({ folder: temp.path }, undefined, () => ({
+      maxWaitedFor: 4,
+      untilQuiet: () => quiet.promise,
+    }));
+    const { core, filing } = lab;
+    const receipts = await fill(lab);
+    filing.refile();
+    const { batchId = '', ...begun } = await filing.trash([receipts[0]?.assetId ?? '']);
+    expect(begun).toEqual({ isRunning: true, movedCount: 0, failedCount: 0, skippedCount: 0 });
+    await vi.waitFor(
+      () => expect(isTrashed(core.catalog, receipts[0]?.assetId ?? '')).toBe(true),
+      PATIENT,
+    );
+    expect(await filing.restore(batchId)).toMatchObject({ isRunning: true, movedCount: 0 });
+    await vi.waitFor(
+      async () => expect(await visibleFiles(core.libraryFolder)).toEqual(BEFORE),
+      PATIENT,
+    );
+    quiet.resolve(undefined);
+    await filing.settled();
+    expect(await filing.trash([receipts.at(-1)?.assetId ?? ''])).toMatchObject({
+      isRunning: false,
+      movedCount: 1,
+    });
   });
 
   it('still has the bytes for the device that sent them, and gives them back to another one', async () => {
@@ -87,7 +122,7 @@ describe('the trash', () => {
     await using lab = await openFiling({ folder: temp.path });
     const { core, filing } = lab;
     const { receipt } = await core.ingest.receive(upload('photo'));
-    const { batchId } = await filing.trash([receipt.assetId]);
+    const { batchId = '' } = await filing.trash([receipt.assetId]);
     await writeFile(join(core.libraryFolder, receipt.path), 'of a person');
     await filing.restore(batchId);
     expect(receiptById(core.catalog, receipt.receiptId)?.path).toMatch(/IMG_1 \(2\)\.HEIC$/);

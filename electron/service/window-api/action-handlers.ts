@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import { MAX_CHOSEN_ASSETS } from '../../../shared/action-calls.ts';
-import { assetIdsOf } from '../catalog/chosen-files.ts';
+import { assetIdsOf, countFavourites } from '../catalog/chosen-files.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
@@ -33,6 +33,7 @@ type ActionCalls =
   | 'assets.trash'
   | 'assets.restore'
   | 'trash.list'
+  | 'trash.ids'
   | 'trash.due'
   | 'trash.restore'
   | 'trash.empty'
@@ -59,7 +60,7 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
     },
     'assets.measure': async ({ assetIds, files }) => {
       const { groups: _groups, ...size } = await planExport(catalog, assetIds, files);
-      return size;
+      return { ...size, favouriteCount: countFavourites(catalog, assetIds) };
     },
     'assets.favourite': async ({ assetIds, isFavourite }) => ({
       changedAssetIds: await markFavourites(parts, assetIds, isFavourite),
@@ -75,7 +76,14 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
       returned: lastReturned(catalog, RETURNED_COUNT),
       ...(emptier.progress && { emptying: emptier.progress }),
     }),
-    'trash.due': ({ days }) => emptier.due(days),
+    'trash.ids': () => {
+      const all = trashedAssetIds(catalog);
+      return {
+        assetIds: all.slice(0, MAX_CHOSEN_ASSETS),
+        isCut: all.length > MAX_CHOSEN_ASSETS,
+      };
+    },
+    'trash.due': ({ afterDays }) => emptier.due(afterDays),
     'trash.restore': ({ assetIds }) => filing.bringBack(assetIds ?? trashedAssetIds(catalog)),
     'trash.empty': ({ assetIds }) => {
       emptier.empty(assetIds);

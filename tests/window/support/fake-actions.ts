@@ -12,6 +12,7 @@ type ActionCall =
   | 'assets.measure'
   | 'assets.favourite'
   | 'trash.list'
+  | 'trash.ids'
   | 'trash.due'
   | 'trash.restore'
   | 'trash.empty'
@@ -27,8 +28,8 @@ export interface FakeActionsParts {
   readonly trashed: Map<string, readonly FakeAsset[]>;
   readonly exports: ExportView[];
   readonly emptyAfterDays: () => number;
-  /** How long all of it has been in the trash. */
-  readonly trashedForMs: () => number;
+  /** Since when everything there has been in the trash. */
+  readonly trashedAt: () => number;
 }
 
 /** What a person does with chosen assets, as the service would do it at once. */
@@ -66,7 +67,11 @@ export function fakeActions(parts: FakeActionsParts): {
         isCut: false,
       };
     },
-    'assets.measure': ({ assetIds }) => measure(assetIds),
+    'assets.measure': ({ assetIds }) => {
+      const assets = assetIds.map((assetId) => library.get(assetId)?.asset);
+      const favouriteCount = assets.filter((asset) => asset?.isFavourite === true).length;
+      return { ...measure(assetIds), favouriteCount };
+    },
     'assets.favourite': ({ assetIds, isFavourite }) => {
       const changed = assetIds
         .map((assetId) => library.get(assetId))
@@ -80,8 +85,10 @@ export function fakeActions(parts: FakeActionsParts): {
       parts.tellAssets(changedAssetIds);
       return { changedAssetIds };
     },
-    'trash.list': () => {
-      const assets = inTrash();
+    'trash.list': ({ before = '0', limit }) => {
+      const all = inTrash();
+      const [from, to] = [Number(before), Number(before) + Number(limit)];
+      const assets = all.slice(from, to);
       return {
         assets: assets.map(({ asset, resources }) => ({
           assetId: asset.assetId,
@@ -92,30 +99,27 @@ export function fakeActions(parts: FakeActionsParts): {
           hasTile: false,
           fileCount: resources.length,
           byteCount: resources.reduce((sum, each) => sum + each.byteCount, 0),
-          trashedAt: Date.now() - parts.trashedForMs(),
+          trashedAt: parts.trashedAt(),
         })),
-        totals: {
-          assetCount: assets.length,
-          fileCount: assets.flatMap(({ resources }) => resources).length,
-          byteCount: assets
-            .flatMap(({ resources }) => resources)
-            .reduce((sum, each) => sum + each.byteCount, 0),
-        },
+        ...(to < all.length && { nextCursor: String(to) }),
+        totals: totalsOf(all),
         emptyAfterDays: parts.emptyAfterDays(),
         returned: [],
       };
     },
-    'trash.due': ({ days }) => {
-      const isDue = days > 0 && parts.trashedForMs() >= days * 24 * 3_600_000;
-      const resources = isDue ? inTrash().flatMap((each) => each.resources) : [];
-      const byteCount = resources.reduce((sum, each) => sum + each.byteCount, 0);
-      return { count: resources.length, byteCount };
-    },
+    'trash.ids': () => ({
+      assetIds: inTrash().map(({ asset }) => asset.assetId),
+      isCut: false,
+    }),
+    'trash.due': ({ afterDays }) =>
+      totalsOf(
+        parts.trashedAt() <= Date.now() - Number(afterDays) * 24 * 3_600_000 ? inTrash() : [],
+      ),
     'trash.restore': ({ assetIds }) => {
       const assets = take(assetIds);
       for (const asset of assets) library.put(asset);
       parts.tellAssets(assets.map(({ asset }) => asset.assetId));
-      return { batchId: fakeId('back', assets.length), isRunning: false, failedCount: 0 };
+      return begun(fakeId('back', assets.length), assets);
     },
     'trash.empty': ({ assetIds }) => {
       take(assetIds);
@@ -152,4 +156,16 @@ export function fakeActions(parts: FakeActionsParts): {
       return {};
     },
   };
+}
+
+function totalsOf(assets: readonly FakeAsset[]): WindowOutput<'trash.due'> {
+  const resources = assets.flatMap((each) => each.resources);
+  const byteCount = resources.reduce((sum, each) => sum + each.byteCount, 0);
+  return { assetCount: assets.length, fileCount: resources.length, byteCount };
+}
+
+/** What a batch is answered with that moved everything at once. */
+export function begun(batchId: string, assets: readonly FakeAsset[]): WindowOutput<'assets.trash'> {
+  const movedCount = assets.flatMap(({ resources }) => resources).length;
+  return { batchId, isRunning: false, movedCount, failedCount: 0, skippedCount: 0 };
 }

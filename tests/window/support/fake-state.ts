@@ -25,7 +25,7 @@ import type {
 } from '../../../shared/window-views.ts';
 import { fakeCoverageHandlers } from './fake-coverage.ts';
 import { fakeJobHandlers } from './fake-jobs.ts';
-import { fakeActions } from './fake-actions.ts';
+import { begun, fakeActions } from './fake-actions.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
 
 const NOTHING_TO_MOVE: RefilePlan = {
@@ -93,10 +93,12 @@ export class FakeState {
   /** What filing anew would do; not told while a batch runs. */
   refilePlan: RefilePlan | undefined = NOTHING_TO_MOVE;
   filingBatches: FilingBatch[] = [];
+  /** Since when everything in the trash has been there. */
+  trashedAt = Date.now() - 60_000;
+  /** Laid over what throwing away and bringing back answer. */
+  begunChange: Partial<WindowOutput<'assets.trash'>> = {};
   readonly exports: ExportView[] = [];
   readonly #trashed = new Map<string, readonly FakeAsset[]>();
-  /** How long ago everything in the trash was thrown away. */
-  trashedForMs = 60_000;
   readonly #library: FakeLibrary;
   readonly #emit: (event: WindowEvent) => void;
   readonly #handlers: Handlers;
@@ -351,10 +353,11 @@ export class FakeState {
         trashed: this.#trashed,
         exports: this.exports,
         emptyAfterDays: () => this.settings.emptyTrashAfterDays,
-        trashedForMs: () => this.trashedForMs,
+        trashedAt: () => this.trashedAt,
       }),
       'assets.trash': ({ assetIds }) => {
-        const assets = assetIds.map((assetId) => library.remove(assetId));
+        const there = assetIds.filter((assetId) => library.get(assetId) !== undefined);
+        const assets = there.map((assetId) => library.remove(assetId));
         const fileCount = assets.flatMap(({ resources }) => resources).length;
         const batch = this.#addBatch({
           kind: 'trash',
@@ -366,7 +369,11 @@ export class FakeState {
         this.#trashed.set(batch.batchId, assets);
         const months = assets.map(({ asset }) => asset.capturedLocal.slice(0, 7));
         this.#emit({ type: 'assets', assets: [], months, removedAssetIds: assetIds });
-        return { ...batch, isRunning: false, failedCount: 0 };
+        return {
+          ...begun(batch.batchId, assets),
+          skippedCount: assetIds.length - there.length,
+          ...this.begunChange,
+        };
       },
       'assets.restore': ({ batchId }) => {
         this.#takeBack(batchId);
@@ -374,7 +381,8 @@ export class FakeState {
         this.#trashed.delete(batchId);
         for (const asset of assets) library.put(asset);
         this.#tellAssets(assets.map(({ asset }) => asset.assetId));
-        return { batchId: fakeId('restore', this.filingBatches.length), failedCount: 0 };
+        const restoreId = fakeId('restore', this.filingBatches.length);
+        return { ...begun(restoreId, assets), ...this.begunChange };
       },
       'settings.get': () => ({ settings: this.settings, restartNeeded: this.restartNeeded }),
       'settings.change': (change) => {

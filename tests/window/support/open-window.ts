@@ -6,6 +6,7 @@ export interface OpenWindowOptions {
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
   readonly height?: number;
+  readonly hasTouch?: boolean;
   /** As most people have it; tests ask for less motion unless they are about it. */
   readonly hasMotion?: boolean;
 }
@@ -24,8 +25,11 @@ export async function openWindow(
   options: OpenWindowOptions = {},
 ): Promise<OpenWindow> {
   const { theme = 'light', width = 1280, height = 800, hasMotion = false } = options;
+  const { hasTouch = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
+    hasTouch,
+    isMobile: hasTouch,
     colorScheme: theme,
     reducedMotion: hasMotion ? 'no-preference' : 'reduce',
     locale: 'en-GB',

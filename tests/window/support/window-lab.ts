@@ -37,6 +37,10 @@ export class WindowLab {
     return lab;
   }
 
+  get browser(): Browser {
+    return present(this.#browser);
+  }
+
   get service(): FakeService {
     return present(this.#service);
   }
@@ -53,7 +57,7 @@ export class WindowLab {
 
   /** Opens a path of the window; it is closed after the test. */
   async open(path: string, options: OpenWindowOptions = {}): Promise<OpenWindow> {
-    this.#opened = await openWindow(present(this.#browser), `${this.service.url}${path}`, options);
+    this.#opened = await openWindow(this.browser, `${this.service.url}${path}`, options);
     return this.#opened;
   }
 }
