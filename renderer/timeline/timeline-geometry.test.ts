@@ -142,6 +142,16 @@ describe('anchorAt', () => {
     expect(positionOf(after, anchor)).toBe(end.top);
   });
 
+  it('stays where it is when what stands there is loaded and has the height that was expected', () => {
+    const before = buildTimeline([knownMonth('2026-05', 90, false)], SQUARES);
+    const after = buildTimeline([knownMonth('2026-05', 90)], SQUARES);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: before.height - 1 }), (y) => {
+        expect(positionOf(after, anchorAt(before, y)!)).toBeCloseTo(y, 6);
+      }),
+    );
+  });
+
   it('gives nothing when the whole month is gone', () => {
     const after = buildTimeline([knownMonth('2026-05', 1, false)], METRICS);
     expect(positionOf(after, { month: '2020-01', offset: 3 })).toBeUndefined();

@@ -118,7 +118,7 @@ export function TimelineGrid(props: {
         <div
           className="timeline__canvas"
           ref={canvas}
-          style={{ height: scrollMap(geometry.height, view.height).scrollHeight }}
+          style={{ height: scrollMap(geometry.height, view.height, view.mostHeight).scrollHeight }}
         >
           {[...blocks, ...(kept ? [kept] : [])].map((block) => (
             <MonthSection
