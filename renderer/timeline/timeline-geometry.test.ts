@@ -5,6 +5,7 @@ import { knownMonth } from './known-month.fixture.ts';
 import { sampleAsset } from './sample-asset.fixture.ts';
 import { anchorAt, positionOf } from './scroll-anchor.ts';
 import {
+  assetIdsBetween,
   buildTimeline,
   type KnownMonth,
   piecesBetween,
@@ -92,6 +93,9 @@ describe('what lies in view', () => {
           }
         }
         expect(found.size).toBeLessThanOrEqual(length / 30 + 4);
+        const ids = assetIdsBetween(geometry, from, to);
+        expect(ids.size).toBe([...found].reduce((sum, { tiles }) => sum + tiles.length, 0));
+        for (const id of ids) expect(found.has(placeOf(geometry, id)!.row)).toBe(true);
       }),
     );
   });
