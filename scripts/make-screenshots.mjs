@@ -11,7 +11,7 @@ import { launchBrowser } from '../tests/support/browser.ts';
 import { RoostProcess } from '../tests/support/roost-process.ts';
 import { WindowCaller } from '../tests/support/window-caller.ts';
 import { projectRoot } from './lib/project-root.mjs';
-import { LIVE_PHOTO, sendBroken, sendMedia } from './lib/sample-library.mjs';
+import { LIVE_PHOTO, sendBroken, sendMedia } from './sample-library.mjs';
 
 const SIZES = [
   { width: 1280, height: 800 },

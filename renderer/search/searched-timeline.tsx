@@ -15,8 +15,9 @@ export function SearchedTimeline({ openAssetId }: { readonly openAssetId?: strin
   const selection = useSelection(filter);
   const isCovered = openAssetId !== undefined;
   // The timeline asks the same: there is one answer for both.
-  const { months } = useService('timeline.months', filter, { keepPrevious: true }).data ?? {};
-  const isEmpty = months?.length === 0;
+  const { data, isPlaceholderData } = useService('timeline.months', filter, { keepPrevious: true });
+  // The answer to the previous filter says nothing of this one.
+  const isEmpty = !isPlaceholderData && data?.months.length === 0;
   return (
     <div className="search-frame">
       {(!isEmpty || isFiltered(filter)) && (

@@ -32,10 +32,6 @@ function formatDay(day: string): string {
   return Number.isNaN(at) ? day : shortDay.format(at);
 }
 
-function arePhotos(assets: readonly TimelineAsset[]): boolean {
-  return assets.every(({ kind }) => kind === 'photo');
-}
-
 /** Words of the timeline. */
 export const timelineText = {
   month: formatMonth,
@@ -45,10 +41,8 @@ export const timelineText = {
   ...inLanguage({
     en: {
       title: 'Timeline',
-      newAssets: (assets: readonly TimelineAsset[]) =>
-        arePhotos(assets)
-          ? formatPlural(assets.length, 'new photo', 'new photos')
-          : `${formatCount(assets.length)} new`,
+      newAssets: (count: number, arePhotos: boolean) =>
+        arePhotos ? formatPlural(count, 'new photo', 'new photos') : `${formatCount(count)} new`,
       empty: {
         title: 'No photos here yet',
         next: 'Photos appear here as soon as a paired device has sent them.',
@@ -79,10 +73,8 @@ export const timelineText = {
     },
     de: {
       title: 'Zeitleiste',
-      newAssets: (assets: readonly TimelineAsset[]) =>
-        arePhotos(assets)
-          ? formatPlural(assets.length, 'neues Foto', 'neue Fotos')
-          : `${formatCount(assets.length)} neu`,
+      newAssets: (count: number, arePhotos: boolean) =>
+        arePhotos ? formatPlural(count, 'neues Foto', 'neue Fotos') : `${formatCount(count)} neu`,
       empty: {
         title: 'Noch keine Fotos',
         next: 'Fotos erscheinen hier, sobald ein gekoppeltes Gerät sie gesendet hat.',

@@ -76,16 +76,17 @@ export function mergeEvent(client: QueryClient, event: AssetsEvent): void {
   }
 }
 
-/** What is known of an asset from what is loaded: shown there, missing where it should stand, or nothing. */
-export function lookedUp(
+/** Tells of assets, by what is loaded now: shown there, missing where they should stand, or nothing known. */
+export function lookUp(
   client: QueryClient,
-  asset: TimelineAsset,
-): 'shown' | 'missing' | 'unknown' {
-  let isMissing = false;
-  for (const piece of loadedPieces(client)) {
-    const { answer, input } = piece;
-    if (answer?.assets.some(({ assetId }) => assetId === asset.assetId) === true) return 'shown';
-    if (answer !== undefined && isWhole(piece) && isInDays(input, asset)) isMissing = true;
-  }
-  return isMissing ? 'missing' : 'unknown';
+): (asset: TimelineAsset) => 'shown' | 'missing' | 'unknown' {
+  const pieces = loadedPieces(client).filter(({ answer }) => answer !== undefined);
+  const whole = pieces.filter(isWhole);
+  const shownIds = new Set(
+    pieces.flatMap(({ answer }) => answer?.assets.map(({ assetId }) => assetId) ?? []),
+  );
+  return (asset) => {
+    if (shownIds.has(asset.assetId)) return 'shown';
+    return whole.some(({ input }) => isInDays(input, asset)) ? 'missing' : 'unknown';
+  };
 }

@@ -54,7 +54,9 @@ export function positionOf(geometry: TimelineGeometry, anchor: Anchor): number |
   const block = month.pieces.findLast(({ piece }) => piece.firstIndex <= index) ?? month.pieces[0];
   if (block === undefined) return month.top;
   const within = index - block.piece.firstIndex;
+  // What was not loaded had no rows: going to one when it comes would be a jump under the hand that scrolls.
+  const wasLoaded = anchor.assetId !== undefined;
   const row = placeAt(block, Math.min(Math.floor(within), (block.assets?.length ?? 1) - 1));
-  if (row !== undefined) return row.top;
+  if (wasLoaded && row !== undefined) return row.top;
   return block.top + Math.min(1, within / Math.max(1, block.piece.count)) * block.height;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   isNearFalseEnd,
   MOST_SCROLL_HEIGHT,
+  mostScrollHeight,
   placeAfterScroll,
   placeOfTop,
   scrollMap,
@@ -26,6 +27,17 @@ describe('scrollMap', () => {
         if (height <= MOST_SCROLL_HEIGHT) expect(map.scrollHeight).toBe(height);
       }),
     );
+  });
+
+  it('asks for less where the browser is zoomed in or the screen is fine', () => {
+    // Chromium, measured: 33,554,428 pixels of the screen.
+    for (const ratio of [1, 1.5, 2, 3, 5, 10]) {
+      expect(mostScrollHeight(ratio) * ratio).toBeLessThan(33_000_000);
+      const map = scrollMap(400_000_000, 800, mostScrollHeight(ratio));
+      expect(map.scrollHeight).toBe(mostScrollHeight(ratio));
+      expect(timelineTopOf(map, map.lastScrollTop)).toBeCloseTo(map.lastTop, 3);
+    }
+    expect(mostScrollHeight(1)).toBe(MOST_SCROLL_HEIGHT);
   });
 
   it('leads to both ends of the timeline, forth and back to the same place, and never backwards', () => {
@@ -78,6 +90,15 @@ describe('scrolling a timeline that is taller than browsers allow', () => {
       for (let turn = 0; turn < 10_000; turn++) place = wheel(map, place, by);
       expect(place.scrollTop + place.base).toBe(by < 0 ? 0 : map.lastTop);
     }
+  });
+
+  it('takes many turns of the wheel at once for what they are, and not for a drag', () => {
+    const map = scrollMap(40_000_000, 800);
+    const before = placeOfTop(map, 20_000_000);
+    const to = before.scrollTop + 10_800;
+    const topOf = (place: ScrollPlace) => place.scrollTop + place.base;
+    expect(topOf(placeAfterScroll(map, before, to, 10_800))).toBe(20_010_800);
+    expect(topOf(placeAfterScroll(map, before, to))).toBeCloseTo(timelineTopOf(map, to), 0);
   });
 
   it('goes to the share of the whole where the scrollbar is dragged to, and to the ends with it', () => {

@@ -3,6 +3,13 @@
  * scroller is as tall as the timeline; a taller timeline is mapped onto a scroller of this height.
  */
 export const MOST_SCROLL_HEIGHT = 12_000_000;
+/** Chromium stops at 33.5 million of the screen's pixels: on a fine screen and zoomed in, that is fewer of the page's. */
+const MOST_SCREEN_PIXELS = 30_000_000;
+
+/** How tall the scroller may be with so many pixels of the screen to one of the page (`devicePixelRatio`). */
+export function mostScrollHeight(pixelRatio: number): number {
+  return Math.min(MOST_SCROLL_HEIGHT, Math.floor(MOST_SCREEN_PIXELS / pixelRatio));
+}
 /** At both ends the two run alike, so that the very first and last pixel are reached by every kind of scrolling. */
 const EDGE = 200_000;
 /** What scrolls further at once is the scrollbar being dragged: it means a share of the whole and not a distance. */
@@ -18,13 +25,17 @@ export interface ScrollMap {
   readonly isMapped: boolean;
 }
 
-export function scrollMap(timelineHeight: number, viewHeight: number): ScrollMap {
-  const scrollHeight = Math.min(timelineHeight, MOST_SCROLL_HEIGHT);
+export function scrollMap(
+  timelineHeight: number,
+  viewHeight: number,
+  mostHeight = MOST_SCROLL_HEIGHT,
+): ScrollMap {
+  const scrollHeight = Math.min(timelineHeight, mostHeight);
   return {
     scrollHeight,
     lastScrollTop: Math.max(0, scrollHeight - viewHeight),
     lastTop: Math.max(0, timelineHeight - viewHeight),
-    isMapped: timelineHeight > MOST_SCROLL_HEIGHT,
+    isMapped: timelineHeight > mostHeight,
   };
 }
 
@@ -55,15 +66,17 @@ export interface ScrollPlace {
 
 /**
  * Where the timeline stands after the scroller went from `before` to `scrollTop`: by the same distance, whatever the map
- * says, so that a wheel or a key scrolls as anywhere else; but by share where the scrollbar was dragged.
+ * says, so that a wheel or a key scrolls as anywhere else; but by share where the scrollbar was dragged. `wheeled` pixels
+ * were asked for by the wheel and not scrolled yet: a busy browser scrolls many turns at once.
  */
 export function placeAfterScroll(
   map: ScrollMap,
   before: ScrollPlace,
   scrollTop: number,
+  wheeled = 0,
 ): ScrollPlace {
   if (!map.isMapped) return { scrollTop, base: 0 };
-  if (Math.abs(scrollTop - before.scrollTop) > DRAG_DISTANCE) {
+  if (Math.abs(scrollTop - before.scrollTop) > DRAG_DISTANCE + wheeled) {
     return { scrollTop, base: Math.round(timelineTopOf(map, scrollTop)) - Math.round(scrollTop) };
   }
   const top = scrollTop + before.base;

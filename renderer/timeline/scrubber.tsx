@@ -33,6 +33,8 @@ export function Scrubber(props: {
   const { blocks } = geometry;
   const current = monthAt(geometry, view.top);
   const at = current === undefined ? 0 : blocks.indexOf(current);
+  // Months after it are in view at the end, but never at the upper edge.
+  const last = monthAt(geometry, lastTop);
   const share = Math.min(1, view.top / lastTop);
   const told = isDragging || pointed === undefined ? share : pointed;
 
@@ -58,7 +60,7 @@ export function Scrubber(props: {
       aria-label={timelineText.scrubber}
       aria-orientation="vertical"
       aria-valuemin={0}
-      aria-valuemax={blocks.length - 1}
+      aria-valuemax={last === undefined ? 0 : blocks.indexOf(last)}
       aria-valuenow={at}
       aria-valuetext={current && timelineText.month(current.month)}
       onKeyDown={onKeyDown}

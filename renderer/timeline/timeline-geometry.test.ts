@@ -5,6 +5,7 @@ import { knownMonth } from './known-month.fixture.ts';
 import { sampleAsset } from './sample-asset.fixture.ts';
 import { anchorAt, positionOf } from './scroll-anchor.ts';
 import {
+  assetIdsBetween,
   buildTimeline,
   type KnownMonth,
   piecesBetween,
@@ -92,6 +93,9 @@ describe('what lies in view', () => {
           }
         }
         expect(found.size).toBeLessThanOrEqual(length / 30 + 4);
+        const ids = assetIdsBetween(geometry, from, to);
+        expect(ids.size).toBe([...found].reduce((sum, { tiles }) => sum + tiles.length, 0));
+        for (const id of ids) expect(found.has(placeOf(geometry, id)!.row)).toBe(true);
       }),
     );
   });
@@ -140,6 +144,16 @@ describe('anchorAt', () => {
     const after = buildTimeline([knownMonth('2026-05', 20)], METRICS);
     const end = placeOf(after, sampleAsset('2026-05', 19).assetId)!;
     expect(positionOf(after, anchor)).toBe(end.top);
+  });
+
+  it('stays where it is when what stands there is loaded and has the height that was expected', () => {
+    const before = buildTimeline([knownMonth('2026-05', 90, false)], SQUARES);
+    const after = buildTimeline([knownMonth('2026-05', 90)], SQUARES);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: before.height - 1 }), (y) => {
+        expect(positionOf(after, anchorAt(before, y)!)).toBeCloseTo(y, 6);
+      }),
+    );
   });
 
   it('gives nothing when the whole month is gone', () => {

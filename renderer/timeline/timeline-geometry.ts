@@ -160,6 +160,23 @@ export function rowsBetween(
   return [start, end + 1];
 }
 
+/** The loaded assets in rows that touch the span. */
+export function assetIdsBetween(
+  geometry: TimelineGeometry,
+  from: number,
+  to: number,
+): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const block of piecesBetween(geometry, from, to)) {
+    for (const row of block.laid?.rows.slice(...rowsBetween(block, from, to)) ?? []) {
+      const { firstIndex, tiles } = row;
+      const assets = block.assets?.slice(firstIndex, firstIndex + tiles.length) ?? [];
+      for (const { assetId } of assets) ids.add(assetId);
+    }
+  }
+  return ids;
+}
+
 /** Where an asset stands. All in timeline pixels. */
 export interface AssetPlace {
   readonly block: PieceBlock;

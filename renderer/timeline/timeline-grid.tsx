@@ -17,6 +17,7 @@ import { PieceHeights } from './piece-heights.ts';
 import { scrollMap } from './scroll-map.ts';
 import { Scrubber } from './scrubber.tsx';
 import {
+  assetIdsBetween,
   blocksBetween,
   buildTimeline,
   piecesBetween,
@@ -29,7 +30,7 @@ import type { TimelineSelection } from './timeline-selection.ts';
 import type { TimelineView } from './timeline-view.ts';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
-import type { useNewAssets } from './use-new-assets.ts';
+import type { NewAssets } from './use-new-assets.ts';
 import { usePieces } from './use-pieces.ts';
 import { useReveal } from './use-reveal.ts';
 import { type ScrollView, useScrollView } from './use-scroll-view.ts';
@@ -46,7 +47,7 @@ export function TimelineGrid(props: {
   readonly name: string;
   readonly view: TimelineView;
   readonly onChoose: (next: TimelineView) => void;
-  readonly arrivals: ReturnType<typeof useNewAssets>;
+  readonly arrivals: NewAssets;
   /** Something lies above the grid: it can be neither pressed nor focused. */
   readonly isCovered: boolean;
   /** Where to go and put the focus, as soon as it changes. */
@@ -94,10 +95,10 @@ export function TimelineGrid(props: {
   );
   const tabStopId = focused ? focusedId : firstVisible(geometry, view)?.assetId;
 
-  const { newAssets, forget } = arrivals;
+  const { unseen, see } = arrivals;
   useEffect(() => {
-    if (newAssets.length > 0) forget((asset) => isInView(geometry, view, asset));
-  }, [newAssets, forget, geometry, view]);
+    if (unseen.count > 0) see(assetIdsBetween(geometry, view.top, view.top + view.height));
+  }, [unseen, see, geometry, view]);
 
   function onKeyDown(event: KeyboardEvent): void {
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
@@ -119,7 +120,7 @@ export function TimelineGrid(props: {
     setFocusedId(id);
   }
 
-  const newest = newAssets[0];
+  const { newest } = unseen;
   return (
     <>
       <div
@@ -141,7 +142,7 @@ export function TimelineGrid(props: {
         <div
           className="timeline__canvas"
           ref={canvas}
-          style={{ height: scrollMap(geometry.height, view.height).scrollHeight }}
+          style={{ height: scrollMap(geometry.height, view.height, view.mostHeight).scrollHeight }}
         >
           {[...blocks, ...(kept ? [kept] : [])].map((block) => (
             <MonthSection
@@ -178,10 +179,10 @@ export function TimelineGrid(props: {
             icon={ArrowUpIcon}
             onPress={() => {
               reveal({ day: newest.capturedLocal.slice(0, 10), assetId: newest.assetId });
-              forget(() => true);
+              see();
             }}
           >
-            {timelineText.newAssets(newAssets)}
+            {timelineText.newAssets(unseen.count, unseen.arePhotos)}
           </Button>
         </div>
       )}
@@ -257,10 +258,4 @@ function firstVisible(geometry: TimelineGeometry, view: ScrollView): TimelineAss
     if (row !== undefined) return block.assets?.[row.firstIndex];
   }
   return undefined;
-}
-
-function isInView(geometry: TimelineGeometry, view: ScrollView, asset: TimelineAsset): boolean {
-  const place = placeOf(geometry, asset.assetId);
-  if (place === undefined) return false;
-  return place.top + place.row.height > view.top && place.top < view.top + view.height;
 }

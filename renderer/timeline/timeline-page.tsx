@@ -18,7 +18,8 @@ import { Viewer } from '../viewer/viewer.tsx';
 import type { GridTarget } from './grid-step.ts';
 import { TimelineGrid } from './timeline-grid.tsx';
 import type { TimelineSelection } from './timeline-selection.ts';
-import { useNewAssets } from './use-new-assets.ts';
+import { type NewAssets, useNewAssets } from './use-new-assets.ts';
+import { NOTHING_UNSEEN } from './unseen-assets.ts';
 import { useTimelineMonths } from './use-timeline-months.ts';
 import { useTimelineView } from './use-timeline-view.ts';
 import { YearsOverview } from './years-overview.tsx';
@@ -26,7 +27,7 @@ import { ZoomControls } from './zoom-controls.tsx';
 
 const EVERYTHING: AssetFilter = {};
 /** Of what arrives only the service knows whether it passes. */
-const NONE_NEW: ReturnType<typeof useNewAssets> = { newAssets: [], forget: () => undefined };
+const NONE_NEW: NewAssets = { unseen: NOTHING_UNSEEN, see: () => undefined };
 
 /** Backed-up assets by month, newest first; `openAssetId` is shown in the viewer above it. */
 export function TimelinePage(props: {

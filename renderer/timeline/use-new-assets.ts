@@ -1,51 +1,96 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { timelineText } from '../text/timeline-text.ts';
 import { announce } from '../ui/live-region.ts';
-import { lookedUp } from './loaded-pieces.ts';
+import { lookUp } from './loaded-pieces.ts';
+import { NOTHING_UNSEEN, type UnseenAssets, UnseenTally } from './unseen-assets.ts';
+
+/** So many are remembered as told of: events of one asset come soon after each other. */
+const MOST_TOLD = 20_000;
+/** At most one sentence in so long: thousands of photos come by themselves. */
+const SAY_EVERY_MS = 10_000;
+/** So long after the first more of them are waited for. */
+const GATHER_MS = 2_000;
+
+export interface NewAssets {
+  /** Arrived while this page was open, and not seen yet. */
+  readonly unseen: UnseenAssets;
+  /** Told of assets that were seen; of all of them where none is named. */
+  readonly see: (assetIds?: Iterable<string>) => void;
+}
 
 /**
- * Assets that arrived while this page was open and were not seen yet, newest first. An event does not say
- * whether an asset came or changed: one is new where what is loaded should have it and has not, or, where its day
- * is not loaded, when it still waits for its first preview. Must be called before the hook that puts events
- * into the loaded months, so that it sees them as they were.
+ * Assets that arrived while this page was open and were not seen yet. An event does not say whether an asset came or
+ * changed: one is new where what is loaded should have it and has not, or, where its day is not loaded, when it still
+ * waits for its first preview. Must be called before the hook that puts events into the loaded months, so that it sees
+ * them as they were.
  */
-export function useNewAssets(): {
-  readonly newAssets: readonly TimelineAsset[];
-  readonly forget: (isSeen: (asset: TimelineAsset) => boolean) => void;
-} {
+export function useNewAssets(): NewAssets {
   const client = useQueryClient();
-  const [newAssets, setNewAssets] = useState<readonly TimelineAsset[]>([]);
+  const [tally] = useState(() => new UnseenTally());
+  const [unseen, setUnseen] = useState(NOTHING_UNSEEN);
   const told = useRef(new Set<string>());
+  const say = useGatheredAnnouncement();
 
-  function isNew(asset: TimelineAsset): boolean {
-    if (told.current.has(asset.assetId)) return false;
-    const found = lookedUp(client, asset);
-    return found === 'unknown' ? asset.tile === 'waiting' : found === 'missing';
-  }
-
-  const forget = useCallback((isSeen: (asset: TimelineAsset) => boolean) => {
-    setNewAssets((before) => {
-      const left = before.filter((asset) => !isSeen(asset));
-      return left.length === before.length ? before : left;
-    });
-  }, []);
+  const see = useCallback(
+    (assetIds?: Iterable<string>) => {
+      if (assetIds === undefined) tally.clear();
+      else if (!tally.see(assetIds)) return;
+      setUnseen(tally.told);
+    },
+    [tally],
+  );
 
   useWindowEvent((event) => {
     if (event.type !== 'assets') return;
-    const { removedAssetIds } = event;
-    if (removedAssetIds.length > 0) forget(({ assetId }) => removedAssetIds.includes(assetId));
-    const arrived = event.assets.filter(isNew);
+    see(event.removedAssetIds);
+    const found = lookUp(client);
+    const arrived = event.assets.filter((asset) => {
+      if (told.current.has(asset.assetId)) return false;
+      const state = found(asset);
+      return state === 'unknown' ? asset.tile === 'waiting' : state === 'missing';
+    });
     if (arrived.length === 0) return;
     for (const { assetId } of arrived) told.current.add(assetId);
-    setNewAssets((before) =>
-      [...arrived, ...before].sort((a, b) => (a.capturedLocal < b.capturedLocal ? 1 : -1)),
-    );
-    announce(timelineText.newAssets(arrived));
+    forgetOldest(told.current);
+    tally.add(arrived);
+    setUnseen(tally.told);
+    say(arrived);
   });
 
-  return { newAssets, forget };
+  return { unseen, see };
+}
+
+function forgetOldest(told: Set<string>): void {
+  for (const assetId of told) {
+    if (told.size <= MOST_TOLD) return;
+    told.delete(assetId);
+  }
+}
+
+/** Has screen readers say how many came, gathered. */
+function useGatheredAnnouncement(): (arrived: readonly TimelineAsset[]) => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const saidAt = useRef(-Infinity);
+  const gathered = useRef({ count: 0, arePhotos: true });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback((arrived) => {
+    gathered.current.count += arrived.length;
+    gathered.current.arePhotos &&= arrived.every(({ kind }) => kind === 'photo');
+    if (timer.current !== undefined) return;
+    const rest = saidAt.current + SAY_EVERY_MS - performance.now();
+    timer.current = setTimeout(
+      () => {
+        const { count, arePhotos } = gathered.current;
+        timer.current = undefined;
+        saidAt.current = performance.now();
+        gathered.current = { count: 0, arePhotos: true };
+        announce(timelineText.newAssets(count, arePhotos));
+      },
+      Math.max(GATHER_MS, rest),
+    );
+  }, []);
 }

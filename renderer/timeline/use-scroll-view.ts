@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom';
 
 import {
   isNearFalseEnd,
+  mostScrollHeight,
   placeAfterScroll,
   placeOfTop,
   type ScrollMap,
@@ -20,12 +21,16 @@ export interface ScrollView {
   readonly height: number;
   /** Width of the canvas inside, without padding and scrollbar. */
   readonly width: number;
+  /** How tall the browser lets the canvas be. */
+  readonly mostHeight: number;
 }
 
 /** Renders happen once per so many pixels of scrolling: what lies near the view is in the page already. */
 const STEP = 96;
 /** After so long without scrolling the scrollbar of a mapped timeline goes to where it should stand. */
 const REST_MS = 160;
+/** Of browsers whose wheel counts lines; they go by three of them. */
+const LINE_HEIGHT = 40;
 
 export interface ScrollViewControl {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -50,11 +55,21 @@ export function useScrollView(): ScrollViewControl {
   const place = useRef<ScrollPlace>({ scrollTop: 0, base: 0 });
   const timelineHeight = useRef(0);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [view, setView] = useState<ScrollView>({ top: 0, base: 0, height: 0, width: 0 });
+  /** Pixels that the wheel asked for and that were not scrolled yet. */
+  const wheeled = useRef(0);
+  const most = useRef(mostScrollHeight(window.devicePixelRatio));
+  const [view, setView] = useState<ScrollView>(() => ({
+    top: 0,
+    base: 0,
+    height: 0,
+    width: 0,
+    mostHeight: mostScrollHeight(window.devicePixelRatio),
+  }));
 
   /** As the view is now: it may have grown or shrunk since the timeline changed. */
   const mapNow = useCallback(
-    (): ScrollMap => scrollMap(timelineHeight.current, scroller.current?.clientHeight ?? 0),
+    (): ScrollMap =>
+      scrollMap(timelineHeight.current, scroller.current?.clientHeight ?? 0, most.current),
     [],
   );
 
@@ -75,12 +90,14 @@ export function useScrollView(): ScrollViewControl {
       base: place.current.base,
       height: element.clientHeight,
       width: Math.floor(canvas.current.clientWidth),
+      mostHeight: most.current,
     };
     setView((previous) =>
       previous.top === next.top &&
       previous.base === next.base &&
       previous.height === next.height &&
-      previous.width === next.width
+      previous.width === next.width &&
+      previous.mostHeight === next.mostHeight
         ? previous
         : next,
     );
@@ -88,18 +105,34 @@ export function useScrollView(): ScrollViewControl {
 
   const settle = useCallback(() => {
     const map = mapNow();
+    wheeled.current = 0;
     if (!map.isMapped) return;
     if (Math.abs(scrollTopOf(map, exactTop.current) - place.current.scrollTop) < 2) return;
     stand(placeOfTop(map, exactTop.current), true);
     flushSync(show);
   }, [mapNow, stand, show]);
 
+  /** A busy browser is late to tell that it still scrolls: putting it right then would end that scrolling. */
+  const settleAtRest = useCallback(() => {
+    const { scrollTop } = place.current;
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => {
+      requestAnimationFrame(() => {
+        requestAnimationFrame(() => {
+          if (place.current.scrollTop === scrollTop) settle();
+        });
+      });
+    }, REST_MS);
+  }, [settle]);
+
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (element === null) return;
     const { base } = place.current;
     const map = mapNow();
-    const next = placeAfterScroll(map, place.current, element.scrollTop);
+    const { scrollTop: before } = place.current;
+    const next = placeAfterScroll(map, place.current, element.scrollTop, wheeled.current);
+    wheeled.current = Math.max(0, wheeled.current - Math.abs(element.scrollTop - before));
     const isAtFalseEnd = isNearFalseEnd(map, next);
     const top = next.scrollTop + next.base;
     stand(isAtFalseEnd ? placeOfTop(map, top) : next, isAtFalseEnd);
@@ -107,8 +140,8 @@ export function useScrollView(): ScrollViewControl {
     if (place.current.base === base) show();
     else flushSync(show);
     clearTimeout(rest.current);
-    if (map.isMapped) rest.current = setTimeout(settle, REST_MS);
-  }, [mapNow, stand, show, settle]);
+    if (map.isMapped) settleAtRest();
+  }, [mapNow, stand, show, settleAtRest]);
 
   const scrollTo = useCallback(
     (top: number) => {
@@ -129,10 +162,9 @@ export function useScrollView(): ScrollViewControl {
       const within = Math.min(Math.max(0, top), map.lastTop);
       stand({ scrollTop, base: Math.round(within - scrollTop) }, false);
       show();
-      clearTimeout(rest.current);
-      rest.current = setTimeout(settle, REST_MS);
+      settleAtRest();
     },
-    [mapNow, stand, show, settle, scrollTo],
+    [mapNow, stand, show, settleAtRest, scrollTo],
   );
 
   const setHeight = useCallback(
@@ -147,15 +179,36 @@ export function useScrollView(): ScrollViewControl {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null || canvas.current === null) return;
-    const observer = new ResizeObserver(show);
+    const observer = new ResizeObserver(() => {
+      const mostHeight = mostScrollHeight(window.devicePixelRatio);
+      if (mostHeight === most.current) {
+        show();
+        return;
+      }
+      // Zoomed: the canvas may have another height, and the same photos stand elsewhere in it.
+      most.current = mostHeight;
+      flushSync(show);
+      scrollTo(exactTop.current);
+    });
     observer.observe(element);
     observer.observe(canvas.current);
     show();
+    const onWheel = ({ deltaY, deltaMode }: WheelEvent) => {
+      const unit = deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_HEIGHT;
+      wheeled.current += Math.abs(deltaY) * unit;
+    };
+    const onPointerDown = () => {
+      wheeled.current = 0;
+    };
+    element.addEventListener('wheel', onWheel, { passive: true });
+    element.addEventListener('pointerdown', onPointerDown);
     return () => {
       observer.disconnect();
+      element.removeEventListener('wheel', onWheel);
+      element.removeEventListener('pointerdown', onPointerDown);
       clearTimeout(rest.current);
     };
-  }, [show]);
+  }, [show, scrollTo]);
 
   return useMemo(
     () => ({ scroller, canvas, view, exactTop, scrollTo, keepAt, setHeight, onScroll }),

@@ -37,8 +37,11 @@ export function useTimelineMonths(filter: AssetFilter): TimelineMonths {
     mergeEvent(client, event);
   });
 
+  const months = summaries.data?.months;
+  // That the previous filter let nothing pass says nothing of this one.
+  const isUnknown = summaries.isPlaceholderData && months?.length === 0;
   return {
-    months: summaries.data?.months,
+    months: isUnknown ? undefined : months,
     error: summaries.data === undefined ? summaries.error : null,
     retry: () => {
       void client.invalidateQueries({ queryKey: queryKey('timeline.months') });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { FakePhone } from '../../tests/support/fake-phone.ts';
+import { FakePhone } from '../tests/support/fake-phone.ts';
 
 /** Each file under a key of its own, as clients do that know no assets. */
 const FOLDERS = ['heic', 'heic-edited', 'jpeg', 'movie', 'odd', 'raw'];
