@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { silentLog, TABLET, upload, visibleFiles } from '../../../tests/support/core-lab.ts';
 import { expectWhole } from '../../../tests/support/expect-whole.ts';
+import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
 import { BEFORE, fill, openFiling, type FilingLab } from '../../../tests/support/filing-lab.ts';
 import { ManualTimers } from '../../../tests/support/manual-timers.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
@@ -13,6 +14,7 @@ import { rebuildCatalog } from '../catalog/rebuild-catalog.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
 import { lastReturned, listTrash, trashTotals } from '../catalog/trash-rows.ts';
 import { recogniseRepeat } from '../ingest/recognise.ts';
+import type { FileSystem } from '../library/file-system.ts';
 import { verifyLibrary } from '../library/verify-library.ts';
 
 import { TrashEmptier } from './trash-emptier.ts';
@@ -24,18 +26,22 @@ interface Lab extends AsyncDisposable {
   readonly emptier: TrashEmptier;
   readonly gone: string[];
   days: number;
+  isPresent: boolean;
 }
 
-async function open(folder: string): Promise<Lab> {
+async function open(folder: string, files?: FileSystem): Promise<Lab> {
   const stack = new AsyncDisposableStack();
-  const filing = stack.use(await openFiling({ folder }));
+  const filing = stack.use(await openFiling({ folder, ...(files && { files }) }));
   const { core } = filing;
   const gone: string[] = [];
   const emptier = new TrashEmptier({
     catalog: core.catalog,
     clock: core.clock,
     log: silentLog,
-    session: () => core,
+    session: () => ({
+      ledger: core.ledger,
+      library: { ...core.library, isPresent: () => Promise.resolve(lab.isPresent) },
+    }),
     emptyAfterDays: () => lab.days,
     onGone: (sha256) => gone.push(sha256),
     onChange: () => undefined,
@@ -47,6 +53,7 @@ async function open(folder: string): Promise<Lab> {
     emptier,
     gone,
     days: 30,
+    isPresent: true,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
   return lab;
@@ -137,6 +144,27 @@ describe('emptying the trash', () => {
     );
     await expectWhole(core.libraryFolder);
   });
+});
+
+it('is tried again where the drive was pulled while files were removed', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem();
+  await using lab = await open(temp.path, files);
+  const { core, filing } = lab.filing;
+  const { receipt } = await core.ingest.receive(upload('photo'));
+  await filing.trash([receipt.assetId]);
+  const unlink = files.unlink.bind(files);
+  const gone = Object.assign(new Error('no such file'), { code: 'ENOENT' });
+  files.unlink = () => Promise.reject(gone);
+  lab.isPresent = false;
+  lab.emptier.empty();
+  await lab.emptier.settled();
+  files.unlink = unlink;
+  lab.isPresent = true;
+  expect(await inTrash(lab)).toHaveLength(1);
+  lab.emptier.look();
+  await lab.emptier.settled();
+  expect(await inTrash(lab)).toEqual([]);
 });
 
 describe('what is in the trash for long', () => {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 import type { Clock } from '../../../shared/clock.ts';
+import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { TrashPage, TrashTotals } from '../../../shared/trash-view.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import { receiptsOfFile } from '../catalog/move-rows.ts';
@@ -29,7 +30,7 @@ import { dueUntil, lookAtClock } from './trash-clock.ts';
 
 /** What emptying needs of an open library. */
 export interface EmptyingSession {
-  readonly library: Pick<Library, 'locks' | 'files' | 'folders' | 'layout'>;
+  readonly library: Pick<Library, 'locks' | 'files' | 'folders' | 'layout' | 'isPresent'>;
   readonly ledger: Pick<Ledger, 'record'>;
 }
 
@@ -233,6 +234,8 @@ export class TrashEmptier {
             continue;
           }
         }
+        // A drive that was pulled has none of its files, and has them all again later.
+        if (!(await library.isPresent())) throw new RoostError('library/missing');
         markRemoved(catalog, path);
       }
     }
