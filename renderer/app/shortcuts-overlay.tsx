@@ -6,6 +6,7 @@ import { appText } from '../text/app-text.ts';
 import { shortcutText } from '../text/shortcut-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import type { Shortcut } from '../ui/shortcut.ts';
 import { GO_KEYS, shortcutGroupsFor } from './all-shortcuts.ts';
 import { navigate } from './navigation.ts';
 import type { Route } from './routes.ts';
@@ -35,11 +36,15 @@ export function ShortcutsOverlay({ view }: { readonly view: Route['view'] }) {
           <section key={title} className="shortcuts" aria-label={title}>
             <h3>{title}</h3>
             <dl className="shortcuts__list">
-              {shortcuts.map(({ keys, text }) => (
-                <div key={keys.join(' ')} className="shortcut">
+              {byText(shortcuts).map(([text, ways]) => (
+                <div key={text} className="shortcut">
                   <dt>{text}</dt>
-                  <dd>
-                    <Keys keys={keys} />
+                  <dd className="shortcut__ways">
+                    {ways.map((keys) => (
+                      <span key={keys.join(' ')}>
+                        <Keys keys={keys} />
+                      </span>
+                    ))}
                   </dd>
                 </div>
               ))}
@@ -49,6 +54,13 @@ export function ShortcutsOverlay({ view }: { readonly view: Route['view'] }) {
       </Dialog>
     </>
   );
+}
+
+/** What one and the other key do alike stands in one line. */
+function byText(shortcuts: readonly Shortcut[]): readonly [string, Shortcut['keys'][]][] {
+  const ways = new Map<string, Shortcut['keys'][]>();
+  for (const { keys, text } of shortcuts) ways.set(text, [...(ways.get(text) ?? []), keys]);
+  return [...ways];
 }
 
 function Keys({ keys }: { readonly keys: readonly string[] }) {

@@ -38,11 +38,36 @@ function isInDays({ month, firstDay, lastDay }: MonthInput, { capturedLocal }: T
   return capturedLocal.startsWith(month) && day >= firstDay && day <= lastDay;
 }
 
+function isFiltered(input: MonthInput): boolean {
+  const {
+    month: _month,
+    firstDay: _first,
+    lastDay: _last,
+    offset: _offset,
+    limit: _limit,
+    ...filter
+  } = input;
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
 /** Whether an event alone tells what comes in: not for a page of many, and not where a filter must be asked. */
 function isWhole({ input, answer }: LoadedPiece): boolean {
-  const { month: _month, firstDay: _first, lastDay: _last, offset, limit, ...filter } = input;
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  return offset === 0 && (answer?.assets.length ?? limit) < limit && !isFiltered;
+  const { offset, limit } = input;
+  return offset === 0 && (answer?.assets.length ?? limit) < limit && !isFiltered(input);
+}
+
+/** What a filter may look at: all but the picture, which comes later and changes often. */
+function toldFacts(asset: TimelineAsset): string {
+  return JSON.stringify({
+    ...asset,
+    width: undefined,
+    height: undefined,
+    thumbhash: undefined,
+    tile: undefined,
+    tileReason: undefined,
+    version: undefined,
+    hasClip: undefined,
+  });
 }
 
 /** Brings what is loaded up to date with an event; asks again where the event does not tell enough. */
@@ -70,7 +95,14 @@ export function mergeEvent(client: QueryClient, event: AssetsEvent): void {
     const known = new Set(assets.map(({ assetId }) => assetId));
     const isShifted =
       merged.length !== assets.length || concerned.some(({ assetId }) => !known.has(assetId));
-    if (!isMergeable && isShifted && !isFetching) {
+    // The filter may not let it through any more, which only the service knows.
+    const mayLeave =
+      isFiltered(input) &&
+      assets.some((before) => {
+        const after = changed.get(before.assetId);
+        return after !== undefined && toldFacts(after) !== toldFacts(before);
+      });
+    if (!isMergeable && (isShifted || mayLeave) && !isFetching) {
       void client.invalidateQueries({ queryKey: key });
     }
   }

@@ -38,6 +38,7 @@ import { useSweep } from './use-sweep.ts';
 import { useZoomGestures } from './use-timeline-view.ts';
 
 const NOTHING: readonly Piece[] = [];
+const ZOOM_KEYS: ReadonlySet<string> = new Set(['+', '=', '-']);
 
 /** The scrolling grid of months. Only rows near the view are in the page. */
 export function TimelineGrid(props: {
@@ -73,6 +74,14 @@ export function TimelineGrid(props: {
     onReturn();
   }, [returnTo, reveal, onReturn]);
 
+  /** The tile whose key changed the size of all: it comes back with another one, and gets the focus again. */
+  const zoomedFrom = useRef<GridTarget>(undefined);
+  useEffect(() => {
+    const target = zoomedFrom.current;
+    zoomedFrom.current = undefined;
+    if (target !== undefined) reveal(target);
+  }, [props.view, reveal]);
+
   const [focusedId, setFocusedId] = useState<string>();
   useKeptFocus(geometry, focusedId, setFocusedId, reveal);
   const { box, onPointerDown } = useSweep(geometry, control, selection);
@@ -103,6 +112,7 @@ export function TimelineGrid(props: {
   function onKeyDown(event: KeyboardEvent): void {
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
     if (focused === undefined || hasModifier) return;
+    if (ZOOM_KEYS.has(event.key)) zoomedFrom.current = tileTarget(event.target);
     const isExtending = event.shiftKey && event.key.startsWith('Arrow');
     const key = isExtending ? { key: event.key } : event;
     const target = gridStep(geometry, focused, key, view.height);
@@ -245,6 +255,11 @@ function useSettledWant(
     // The keys say which pieces these are.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [keys, isUrgent, onWant]);
+}
+
+function tileTarget(target: EventTarget): GridTarget | undefined {
+  const { assetId, day } = target instanceof HTMLElement ? target.dataset : {};
+  return assetId === undefined || day === undefined ? undefined : { assetId, day };
 }
 
 function focusedTile(target: EventTarget): string | undefined {

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 import { edgeOf, type GridTarget } from './grid-step.ts';
 import {
@@ -47,6 +47,21 @@ export function useReveal(
     const top = topToShow(place, geometry, exactTop.current, view.height);
     if (top !== undefined) scrollTo(top);
   }, [target, revealing, geometry, view.height, exactTop, scrollTo]);
+
+  // Who scrolls meanwhile wants to be elsewhere.
+  useEffect(() => {
+    const { current } = scroller;
+    if (current === null || target === undefined) return;
+    const leave = (): void => setTarget(undefined);
+    for (const type of ['wheel', 'pointerdown'] as const) {
+      current.addEventListener(type, leave, { passive: true });
+    }
+    return () => {
+      for (const type of ['wheel', 'pointerdown'] as const) {
+        current.removeEventListener(type, leave);
+      }
+    };
+  }, [scroller, target]);
 
   // After every render: the tile may come into the page one render after the view moved to it.
   useLayoutEffect(() => {

@@ -30,7 +30,9 @@ export function YearsOverview(props: {
   const scroller = useRef<HTMLDivElement>(null);
   useZoomGestures(scroller, view, onChoose, isCovered);
   const years = useMemo(() => yearsOf(months), [months]);
-  const [tabStop, setTabStop] = useState(months[0]?.month);
+  const [chosenStop, setTabStop] = useState(months[0]?.month);
+  const isStopThere = months.some(({ month }) => month === chosenStop);
+  const tabStop = isStopThere ? chosenStop : months[0]?.month;
 
   // The grid notes where it was left as it goes, just before this.
   useLayoutEffect(() => {
@@ -39,6 +41,10 @@ export function YearsOverview(props: {
     if (card === null || card === undefined) return;
     card.scrollIntoView({ block: 'center' });
     setTabStop(startMonth);
+    // The tile that had it is gone.
+    if (document.activeElement === document.body && card instanceof HTMLElement) {
+      card.focus({ preventScroll: true });
+    }
   }, [name]);
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -79,6 +85,13 @@ function Year(props: {
   const [section, isNear] = useNear();
   const covers = useService('timeline.covers', { ...filter, year }, { enabled: isNear });
   const count = months.reduce((sum, month) => sum + month.count, 0);
+  const { refetch } = covers;
+  const askedAt = useRef(count);
+  useEffect(() => {
+    if (!isNear || askedAt.current === count) return;
+    askedAt.current = count;
+    void refetch();
+  }, [isNear, count, refetch]);
   return (
     <section className="year" ref={section} aria-label={timelineText.yearLabel(year, count)}>
       <header className="year__head">

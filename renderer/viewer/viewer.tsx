@@ -1,7 +1,7 @@
 import './viewer.css';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 
@@ -61,6 +61,13 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
   const version = useVersion(details.data);
   usePreloaded(neighbours);
   useAddressOf(assetId, ownDetails);
+
+  const dialog = useRef<HTMLElement>(null);
+  const shownId = details.data?.asset.assetId;
+  // What led here, as a photo of a burst, may be gone with the photo it stood beside.
+  useLayoutEffect(() => {
+    if (shownId !== undefined && document.activeElement === document.body) dialog.current?.focus();
+  }, [shownId]);
 
   useCoveringTitle(details.data?.asset.fileName ?? viewerText.label);
   const spoken = details.data && tileLabel(details.data.asset);
@@ -125,7 +132,7 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
       }}
     >
       <Modal className="viewer__modal">
-        <Dialog className="viewer__dialog" aria-label={spoken ?? viewerText.label}>
+        <Dialog ref={dialog} className="viewer__dialog" aria-label={spoken ?? viewerText.label}>
           <div className="viewer__main">
             {details.data !== undefined && viewed !== undefined && (
               <Stage

@@ -254,6 +254,16 @@ describe('the zoom of the timeline', () => {
     ).toBe(true);
     await page.reload();
     await page.getByRole('button', { name: 'Show whole pictures' }).waitFor();
+
+    await shown(page);
+    await page.locator('.tile__link[tabindex="0"]').focus();
+    const focusedId = () =>
+      page.evaluate(() => (document.activeElement as HTMLElement).dataset['assetId']);
+    const before = await focusedId();
+    await page.keyboard.press('+');
+    await eventually(focusedId).toBe(before);
+    await page.keyboard.press('-');
+    await eventually(focusedId).toBe(before);
   });
 
   it('shows the years, leads from a month to its photos, and back', async () => {
@@ -295,9 +305,12 @@ describe('a place in the timeline', () => {
     const page = await open();
     await dragScrollbarTo(page, 0.3);
     const seen = await tileInView(page);
+    const grid = (await page.locator('.timeline').boundingBox())!;
+    // So far that the tile begins where the month's header ends: there its day's header must stand.
+    const way = Math.round(seen.top - grid.y) - 56;
     await page.mouse.move(600, 400);
-    await page.mouse.wheel(0, 250);
-    await eventually(() => topOf(page, seen.id)).toBe(seen.top - 250);
+    await page.mouse.wheel(0, way);
+    await eventually(() => topOf(page, seen.id)).toBe(seen.top - way);
     const heads = await page.locator('.day__head').evaluateAll((each) => {
       const { top } = document.querySelector('.timeline')!.getBoundingClientRect();
       return each.map((head) => Math.round(head.getBoundingClientRect().top - top));
@@ -309,7 +322,7 @@ describe('a place in the timeline', () => {
     await eventually(async () => {
       const isThere = await page.locator(`[data-asset-id="${seen.id}"]`).count();
       return isThere === 0 ? undefined : Math.round((await topOf(page, seen.id)) - seen.top);
-    }).toBe(-250);
+    }).toBe(-way);
   });
 
   it('is not moved by photos that arrive, which are offered', async () => {
