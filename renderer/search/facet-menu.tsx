@@ -1,6 +1,6 @@
 import '../ui/menu.css';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -19,14 +19,15 @@ export function FacetMenu(props: {
 }) {
   const { name, values, words, onChoose } = props;
   const [isOpen, setIsOpen] = useState(false);
-  const [chosen, setChosen] = useState<string>();
+  const chosen = useRef<string>(undefined);
   const choose = useEffectEvent(onChoose);
   useEffect(() => {
     // Not before the list is gone: until then it holds the focus, which is to go to what was chosen.
-    if (chosen === undefined || isOpen) return;
-    setChosen(undefined);
-    choose(chosen);
-  }, [chosen, isOpen]);
+    const value = chosen.current;
+    if (value === undefined || isOpen) return;
+    chosen.current = undefined;
+    choose(value);
+  }, [isOpen]);
   if (values.length === 0) return null;
   return (
     <li>
@@ -40,7 +41,9 @@ export function FacetMenu(props: {
             className="menu"
             aria-label={name}
             items={values.map(({ value, count }) => ({ id: value, count }))}
-            onAction={(key) => setChosen(String(key))}
+            onAction={(key) => {
+              chosen.current = String(key);
+            }}
           >
             {({ id, count }) => (
               <MenuItem

@@ -29,8 +29,8 @@ export function TrashDays({ days }: { readonly days: number }) {
   });
   const due = useServiceMutation('trash.due', {
     onSuccess: (totals, { afterDays }) => {
-      if (totals.fileCount === 0) change.mutate({ emptyTrashAfterDays: Number(afterDays) });
-      else setAsked({ ...totals, days: Number(afterDays) });
+      if (totals.fileCount === 0) change.mutate({ emptyTrashAfterDays: afterDays });
+      else setAsked({ ...totals, days: afterDays });
     },
   });
 

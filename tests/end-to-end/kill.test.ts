@@ -11,8 +11,9 @@ import { nodeFileSystem } from '../../electron/service/library/file-system.ts';
 import { FakePhone, sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess, runRoostJson } from '../support/roost-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { triesAll } from '../support/operations-to-try.ts';
 
-const KILLS = 22;
+const KILLS = triesAll ? 22 : 12;
 const PHONES = 4;
 
 interface Sent {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 
 import { INTEROP_VERSIONS } from '../../support/resuming-phone.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
+import { triesAll } from '../../support/operations-to-try.ts';
 
 import { RealRoost } from './real-roost.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from './upload-commands.ts';
 import { UploadsModel } from './upload-model.ts';
 
-const RUNS = 12;
+const RUNS = triesAll ? 12 : 6;
 const MAX_COMMANDS = 40;
 
 const choice = fc.nat({ max: 20 });

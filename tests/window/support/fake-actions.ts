@@ -112,9 +112,7 @@ export function fakeActions(parts: FakeActionsParts): {
       isCut: false,
     }),
     'trash.due': ({ afterDays }) =>
-      totalsOf(
-        parts.trashedAt() <= Date.now() - Number(afterDays) * 24 * 3_600_000 ? inTrash() : [],
-      ),
+      totalsOf(parts.trashedAt() <= Date.now() - afterDays * 24 * 3_600_000 ? inTrash() : []),
     'trash.restore': ({ assetIds }) => {
       const assets = take(assetIds);
       for (const asset of assets) library.put(asset);
