@@ -111,11 +111,12 @@ export function trashedFilesOf(
   );
 }
 
+/** By its own index: SQLite would go through a million files in the order of their assets to find the few. */
+const IN_TRASH = 'resources INDEXED BY resources_trashed WHERE trashed_at IS NOT NULL';
+
 export function trashedAssetIds(catalog: CatalogReader): string[] {
   return catalog
-    .all<{ asset_id: string }>(
-      'SELECT DISTINCT asset_id FROM resources WHERE trashed_at IS NOT NULL ORDER BY asset_id',
-    )
+    .all<{ asset_id: string }>(`SELECT DISTINCT asset_id FROM ${IN_TRASH} ORDER BY asset_id`)
     .map((row) => row.asset_id);
 }
 
@@ -145,7 +146,7 @@ export function listTrash(
   const cursor = /^(\d{1,16})-([0-9a-f-]{36})$/.exec(before ?? '');
   const rows = catalog.all<TrashedRow>(
     `SELECT asset_id, max(trashed_at) AS trashed_at, count(*) AS file_count, sum(byte_count) AS byte_count
-     FROM resources WHERE trashed_at IS NOT NULL GROUP BY asset_id
+     FROM ${IN_TRASH} GROUP BY asset_id
      HAVING (max(trashed_at), asset_id) < (?, ?) ORDER BY 2 DESC, 1 DESC LIMIT ?`,
     cursor ? Number(cursor[1]) : Number.MAX_SAFE_INTEGER,
     cursor?.[2] ?? '',
