@@ -84,6 +84,19 @@ it('asks again for a page whose asset went to another page and away with it', as
   expect(await inventories.put(PHONE, last)).toMatchObject({ state: 'current', assetCount: 4 });
 });
 
+it('asks again for that page, too, where replacing the other was broken off', async () => {
+  await inventories.put(PHONE, page({}, ['a', 'b']));
+  await inventories.put(PHONE, page({ page: 1 }, ['b', 'c']));
+  const writing = inventories.put(PHONE, page({ page: 1 }, ['c', 'd']));
+  const closing = inventories.close();
+  await expect(writing).rejects.toMatchObject({ code: 'service/stopping' });
+  await closing;
+  inventories = new Inventories({ catalog, clock, onChange: () => undefined });
+  await inventories.put(PHONE, page({ page: 1 }, ['c', 'd']));
+  const last = page({ page: 2, isLast: true });
+  await expect(inventories.put(PHONE, last)).rejects.toMatchObject({ missingPages: [0] });
+});
+
 it('does not let go of an old draft while its device goes on with it', async () => {
   await inventories.put(PHONE, page({}, keysFrom(0, 300)));
   clock.advance(8 * 24 * 60 * 60_000);

@@ -157,12 +157,15 @@ export class Inventories {
     const { catalog } = this.#parts;
     const no = draft.inventory_no;
     // Until it is here in full it is not here, also when this process ends in the middle.
-    catalog.run(
-      'DELETE FROM inventory_pages WHERE inventory_no = ? AND page_no = ?',
-      no,
-      page.page,
-    );
-    if ((await this.#remove(no, page.page, page.page)) > 0) dropLostPages(catalog, no);
+    catalog.transaction(() => {
+      catalog.run(
+        'DELETE FROM inventory_pages WHERE inventory_no = ? AND page_no = ?',
+        no,
+        page.page,
+      );
+      dropLostPages(catalog, no, page.page);
+    });
+    await this.#remove(no, page.page, page.page);
     for (let at = 0; at < page.assets.length; at += SLICE_ASSETS) {
       const slice = page.assets.slice(at, at + SLICE_ASSETS);
       const size = inventorySize(catalog, no);
@@ -222,13 +225,9 @@ export class Inventories {
     });
   }
 
-  async #remove(inventoryNo: number, from: number, to: number): Promise<number> {
+  async #remove(inventoryNo: number, from: number, to: number): Promise<void> {
     const { catalog } = this.#parts;
-    let all = 0;
-    for (;;) {
-      const count = removeAssets(catalog, inventoryNo, { from, to }, SLICE_ASSETS);
-      if (count === 0) return all;
-      all += count;
+    while (removeAssets(catalog, inventoryNo, { from, to }, SLICE_ASSETS) > 0) {
       await this.#othersTurn();
     }
   }

@@ -74,11 +74,17 @@ export function missingPages(
 }
 
 /**
- * Pages that lost an asset to another page are not here any more: called where that other one is replaced, since the
- * asset goes with it.
+ * Called before a page is written anew. Where it has assets, pages that lost one to another page are not here any more:
+ * the asset may go with this one.
  */
-export function dropLostPages(catalog: CatalogWriter, inventoryNo: number): void {
-  catalog.run('DELETE FROM inventory_pages WHERE inventory_no = ? AND has_lost = 1', inventoryNo);
+export function dropLostPages(catalog: CatalogWriter, inventoryNo: number, pageNo: number): void {
+  catalog.run(
+    `DELETE FROM inventory_pages WHERE inventory_no = ? AND has_lost = 1
+       AND EXISTS (SELECT 1 FROM inventory_assets WHERE inventory_no = ? AND page_no = ?)`,
+    inventoryNo,
+    inventoryNo,
+    pageNo,
+  );
 }
 
 /** What the device is told of its inventories. */
