@@ -23,7 +23,8 @@ const MAX_NUMBER = 10_000;
  * What stands there already, bit for bit, is left as it is, so that an export that was stopped can be asked for
  * again; what stands there under a name and is another file gives the new one a number. A damaged original is not
  * copied.
- * @throws RoostError `export/folder-full`, `library/missing` where the library goes meanwhile, platform errors of the folder, and the abort of the run.
+ * @throws RoostError `export/folder-full`, `library/missing` where the library goes meanwhile, platform errors of the
+ * folder, and the abort of the run.
  */
 export async function folderExport(
   source: OriginalSource,

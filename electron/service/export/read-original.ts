@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 
 import type { Receipt } from '../../../shared/receipt.ts';
-import type { Finding } from '../library/check-original.ts';
+import { findingOfError, type Finding } from '../library/check-original.ts';
 
 const PART_BYTE_COUNT = 1024 * 1024;
 
@@ -26,8 +26,7 @@ export async function* readOriginal(
     try {
       ({ bytesRead } = await file.read(part, 0, part.byteLength, position));
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      onFinding({ kind: 'unreadable', code });
+      onFinding(findingOfError(error));
       return;
     }
     if (bytesRead === 0) break;

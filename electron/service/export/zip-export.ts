@@ -8,8 +8,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
-import type { Finding } from '../library/check-original.ts';
-import { isCode } from '../library/file-system.ts';
+import { findingOfError, type Finding } from '../library/check-original.ts';
 
 import type { ExportRun } from './export-run.ts';
 import { ExportNames } from './plan-export.ts';
@@ -40,7 +39,8 @@ export const PROBLEMS_NAME = 'ROOST - PLEASE READ.txt';
  * file read once and compared with its receipt on the way. One that turns out to be damaged is in the zip as it was
  * read, since its first bytes are gone out by then; one that is missing is left out. Both are told in the run and in a
  * text file at the end of the zip. Memory does not grow with the sizes of the files.
- * @throws RoostError `library/missing` where the library goes meanwhile; then the zip is broken off. Errors of `target`, as when the browser stopped the download, and the abort of the run.
+ * @throws RoostError `library/missing` where the library goes meanwhile; then the zip is broken off. Errors of `target`,
+ * as when the browser stopped the download, and the abort of the run.
  */
 export async function zipExport(
   source: OriginalSource,
@@ -179,9 +179,7 @@ async function openOriginal(
       const first = next.done === true ? undefined : next.value;
       return { receipt, mtime: facts.mtime, first, parts, found: () => found };
     } catch (error) {
-      const isGone = isCode(error, 'ENOENT', 'ENOTDIR');
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      finding = isGone ? { kind: 'missing' } : { kind: 'unreadable', code };
+      finding = findingOfError(error);
     }
   }
 }

@@ -61,10 +61,17 @@ export async function checkOriginal(
     return await reading.finding(expected);
   } catch (error) {
     if (signal?.aborted === true) throw error;
-    if (isCode(error, 'ENOENT', 'ENOTDIR')) return { kind: 'missing' };
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return { kind: 'unreadable', code };
+    return findingOfError(error);
   }
+}
+
+/** What a platform error of opening or reading an original says of it. */
+export function findingOfError(
+  error: unknown,
+): Extract<Finding, { kind: 'missing' | 'unreadable' }> {
+  if (isCode(error, 'ENOENT', 'ENOTDIR')) return { kind: 'missing' };
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return { kind: 'unreadable', code };
 }
 
 /** A finding that is no good one, in words after the name of a file. */
