@@ -1,19 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 import type { TimelineAsset } from '../../shared/window-views.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { timelineText } from '../text/timeline-text.ts';
 import { announce } from '../ui/live-region.ts';
+import { useGathered } from '../ui/use-gathered.ts';
 import { lookUp } from './loaded-pieces.ts';
 import { NOTHING_UNSEEN, type UnseenAssets, UnseenTally } from './unseen-assets.ts';
 
 /** So many are remembered as told of: events of one asset come soon after each other. */
 const MOST_TOLD = 20_000;
-/** At most one sentence in so long: thousands of photos come by themselves. */
-const SAY_EVERY_MS = 10_000;
-/** So long after the first more of them are waited for. */
-const GATHER_MS = 2_000;
 
 export interface NewAssets {
   /** Arrived while this page was open, and not seen yet. */
@@ -73,24 +70,18 @@ function forgetOldest(told: Set<string>): void {
 
 /** Has screen readers say how many came, gathered. */
 function useGatheredAnnouncement(): (arrived: readonly TimelineAsset[]) => void {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const saidAt = useRef(-Infinity);
   const gathered = useRef({ count: 0, arePhotos: true });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useCallback((arrived) => {
-    gathered.current.count += arrived.length;
-    gathered.current.arePhotos &&= arrived.every(({ kind }) => kind === 'photo');
-    if (timer.current !== undefined) return;
-    const rest = saidAt.current + SAY_EVERY_MS - performance.now();
-    timer.current = setTimeout(
-      () => {
-        const { count, arePhotos } = gathered.current;
-        timer.current = undefined;
-        saidAt.current = performance.now();
-        gathered.current = { count: 0, arePhotos: true };
-        announce(timelineText.newAssets(count, arePhotos));
-      },
-      Math.max(GATHER_MS, rest),
-    );
-  }, []);
+  const ask = useGathered(() => {
+    const { count, arePhotos } = gathered.current;
+    gathered.current = { count: 0, arePhotos: true };
+    announce(timelineText.newAssets(count, arePhotos));
+  });
+  return useCallback(
+    (arrived) => {
+      gathered.current.count += arrived.length;
+      gathered.current.arePhotos &&= arrived.every(({ kind }) => kind === 'photo');
+      ask();
+    },
+    [ask],
+  );
 }
