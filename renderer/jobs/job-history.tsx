@@ -53,8 +53,7 @@ export function JobHistory(props: {
   const focus = useRowFocus(rows, list, (index) =>
     virtualizer.scrollToIndex(index, { align: 'auto' }),
   );
-  // The compiler leaves this component alone because of the virtualizer, which is what it needs.
-  // eslint-disable-next-line react-hooks/incompatible-library
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler leaves this component alone, as it needs
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,

@@ -29,7 +29,7 @@ import { metricsFor } from './timeline-metrics.ts';
 import type { TimelineSelection } from './timeline-selection.ts';
 import type { TimelineView } from './timeline-view.ts';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
-import { useKeptFocus } from './use-kept-focus.ts';
+import { useNeighbourFocus } from './use-neighbour-focus.ts';
 import type { NewAssets } from './use-new-assets.ts';
 import { usePieces } from './use-pieces.ts';
 import { useReveal } from './use-reveal.ts';
@@ -83,7 +83,7 @@ export function TimelineGrid(props: {
   }, [props.view, reveal]);
 
   const [focusedId, setFocusedId] = useState<string>();
-  useKeptFocus(geometry, focusedId, setFocusedId, reveal);
+  useNeighbourFocus(geometry, focusedId, setFocusedId, reveal);
   const { box, onPointerDown } = useSweep(geometry, control, selection);
   /** From where Shift and an arrow moves the focus, until it is there. */
   const extendedFrom = useRef<string>(undefined);
@@ -252,8 +252,7 @@ function useSettledWant(
     }
     const timer = setTimeout(want, SETTLE_MS);
     return () => clearTimeout(timer);
-    // The keys say which pieces these are.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the keys say which pieces these are
   }, [keys, isUrgent, onWant]);
 }
 

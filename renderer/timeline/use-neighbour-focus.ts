@@ -12,7 +12,7 @@ const REACH = 500;
  * Where the tile with the focus goes, as into the trash, another one takes its place: the next older that is there, else
  * the next newer. It gets the focus itself where that would be lost.
  */
-export function useKeptFocus(
+export function useNeighbourFocus(
   geometry: TimelineGeometry,
   focusedId: string | undefined,
   onMove: (assetId: string) => void,
