@@ -139,24 +139,30 @@ describe('the job history', () => {
     expect(new URL(page.url()).pathname).toBe('/welcome');
   });
 
-  it('keeps its heading in place when the first answer says there is no job', async () => {
-    opened = await openWindow(browser, `${service.url}/devices`);
-    const { page } = opened;
-    const answered = Promise.withResolvers<undefined>();
-    await page.route(/\/api\/jobs/, async (route) => {
-      await answered.promise;
-      await route.continue();
-    });
-    await page
-      .getByRole('navigation', { name: 'Main' })
-      .getByRole('link', { name: 'Jobs' })
-      .click();
-    const heading = page.getByRole('heading', { level: 1, name: 'Jobs' });
-    const whileAsking = await heading.boundingBox();
-    answered.resolve(undefined);
-    await page.getByText('No jobs yet').waitFor();
-    expect(await heading.boundingBox()).toEqual(whileAsking);
-  });
+  it.each([
+    [1280, 800],
+    [390, 844],
+  ])(
+    'keeps its heading at %d by %d when the first answer says there is no job',
+    async (width, height) => {
+      opened = await openWindow(browser, `${service.url}/devices`, { width, height });
+      const { page } = opened;
+      const answered = Promise.withResolvers<undefined>();
+      await page.route(/\/api\/jobs/, async (route) => {
+        await answered.promise;
+        await route.continue();
+      });
+      await page
+        .getByRole('navigation', { name: 'Main' })
+        .getByRole('link', { name: 'Jobs' })
+        .click();
+      const heading = page.getByRole('heading', { level: 1, name: 'Jobs' });
+      const whileAsking = await heading.boundingBox();
+      answered.resolve(undefined);
+      await page.getByText('No jobs yet').waitFor();
+      expect(await heading.boundingBox()).toEqual(whileAsking);
+    },
+  );
 
   it('goes on for as long as there are jobs with few rows in the page at a time', async () => {
     service.state.jobs = Array.from({ length: 230 }, (_, number) => sampleJob(number));
