@@ -1,5 +1,5 @@
 // Takes the screenshots in docs/screens: the built Roost, real files sent as devices send them, real Chromium.
-// Run by hand after a build: node scripts/make-screenshots.mjs [folder with photos]
+// Run by hand after a build: node scripts/make-screenshots.mjs [folder with photos [name of a screen]...]
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,6 +19,7 @@ const SIZES = [
 ];
 const SCHEMES = /** @type {const} */ (['light', 'dark']);
 const media = resolve(process.argv[2] ?? join(projectRoot, '../shared/media'));
+const wanted = process.argv.slice(3);
 const screens = join(projectRoot, 'docs/screens');
 const temp = await mkdtemp(join(tmpdir(), 'roost-screens-'));
 await mkdir(screens, { recursive: true });
@@ -114,6 +115,7 @@ async function livePhotoPath() {
 
 /** In a window as tall as the timeline, so that all of it is in one picture. */
 async function takeWholeTimeline() {
+  if (wanted.length > 0 && !wanted.includes('timeline-all')) return;
   for (const colorScheme of SCHEMES) {
     const viewport = { width: 1280, height: 800 };
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
@@ -155,6 +157,7 @@ async function jobPath(fileName) {
  * @param {(page: import('playwright-core').Page) => Promise<void>} [prepare]
  */
 async function takeAll(name, path, prepare) {
+  if (wanted.length > 0 && !wanted.includes(name)) return;
   for (const viewport of SIZES) {
     for (const colorScheme of SCHEMES) {
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
