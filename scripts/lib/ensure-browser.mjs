@@ -4,6 +4,9 @@ import { BROWSER_ADVICE, findBrowser } from './find-browser.mjs';
 import { runCaptured } from './run-captured.mjs';
 import { SetupError } from './setup-error.mjs';
 
+/** Best first: Ubuntu and older releases of Debian have only the second. */
+const APT_PACKAGES = ['chromium-headless-shell', 'chromium'];
+
 /**
  * Whether Chromium can be had with apt-get without asking anybody.
  * @param {{ platform: NodeJS.Platform, userId: number | undefined, osRelease: string }} facts `osRelease` is the text of /etc/os-release
@@ -32,12 +35,14 @@ export async function ensureBrowser() {
   process.stderr.write('roost: installing Chromium with apt-get (once)\n');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const update = await runCaptured('apt-get', ['update'], { cwd: '/', env });
-  const install = await runCaptured('apt-get', ['install', '-y', 'chromium'], { cwd: '/', env });
-  const installed = findBrowser();
-  if (installed !== undefined) return installed;
-  throw new SetupError(
-    `apt-get could not install Chromium.\n${update.output}${install.output}\n${BROWSER_ADVICE}`,
-  );
+  let said = update.output;
+  for (const name of APT_PACKAGES) {
+    const install = await runCaptured('apt-get', ['install', '-y', name], { cwd: '/', env });
+    const installed = findBrowser();
+    if (installed !== undefined) return installed;
+    said += install.output;
+  }
+  throw new SetupError(`apt-get could not install Chromium.\n${said}\n${BROWSER_ADVICE}`);
 }
 
 function readOsRelease() {

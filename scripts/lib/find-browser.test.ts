@@ -27,6 +27,12 @@ const having =
     paths.includes(path);
 
 describe('findBrowser', () => {
+  it('prefers the Chromium without a window of its own to all others', () => {
+    const shell = '/usr/bin/chromium-headless-shell';
+    expect(findBrowser(LINUX, having('/usr/local/bin/chromium', shell))).toBe(shell);
+    expect(findBrowser({ ...LINUX, env: {} }, having('/usr/bin/chromium', shell))).toBe(shell);
+  });
+
   it('prefers Chromium to Chrome, and Chrome to Edge, on Linux', () => {
     const edge = '/usr/bin/microsoft-edge';
     const chrome = '/usr/local/bin/google-chrome';
