@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { MonthSummary } from '../../shared/window-views.ts';
-import { piecesOf, spansOf } from './month-pieces.ts';
+import { type Piece, piecesOf, spansOf } from './month-pieces.ts';
 
 const size = fc.integer({ min: 1, max: 300 });
 const month = fc
@@ -15,6 +15,14 @@ const month = fc
     const days = each.sort((a, b) => b[0] - a[0]);
     return { month: '2026-05', count: days.reduce((sum, [, count]) => sum + count, 0), days };
   });
+
+const requestOf = ({ month, firstDay, lastDay, offset, limit }: Piece) => ({
+  month,
+  firstDay,
+  lastDay,
+  offset,
+  limit,
+});
 
 describe('spansOf', () => {
   it('covers every day of the month once, newest first', () => {
@@ -69,6 +77,23 @@ describe('piecesOf', () => {
           for (const { day, count } of ofPiece) days.set(day, (days.get(day) ?? 0) + count);
         }
         expect([...days]).toEqual(summary.days);
+      }),
+    );
+  });
+
+  it('asks for the same whatever the zoom where a piece has the same key: what is loaded stays', () => {
+    fc.assert(
+      fc.property(month, size, size, (summary, one, other) => {
+        const requests = new Map(
+          piecesOf(summary, spansOf(summary, one), one).map((piece) => [
+            piece.key,
+            requestOf(piece),
+          ]),
+        );
+        for (const piece of piecesOf(summary, spansOf(summary, other), other)) {
+          const before = requests.get(piece.key);
+          if (before !== undefined) expect(requestOf(piece)).toEqual(before);
+        }
       }),
     );
   });

@@ -34,6 +34,8 @@ export interface DaySpan {
 const LAST_DAY = 31;
 /** Spans grow by what arrives, and are parted only when they are this many times too large. */
 const MOST_GROWTH = 2;
+/** The service gives no more assets in one answer. */
+const MOST_AT_ONCE = 1000;
 
 /**
  * Parts a month into spans of about `size` assets that cover it from day 1 to 31, so that whatever arrives falls into
@@ -98,8 +100,8 @@ export function piecesOf(
         firstDay,
         lastDay,
         offset,
-        // More may have come since it was counted.
-        limit: isOne ? Math.min(1000, size * MOST_GROWTH * 2) : size,
+        // More may have come since it was counted. The key says all that is asked for.
+        limit: isOne ? MOST_AT_ONCE : size,
         count: pageCount,
         firstIndex: firstIndex + offset,
         days: daysOfPage(days, offset, pageCount),
