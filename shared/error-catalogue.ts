@@ -41,6 +41,30 @@ export const ERRORS = {
     title: 'This window is not signed in to Roost.',
     nextStep: 'Open the address Roost printed at its last start, or start Roost again.',
   },
+  'auth/login-wrong': {
+    status: 401,
+    retry: 'after-user',
+    title: 'The name or the password is wrong.',
+    nextStep: 'Type them as the computer shows them, or make a new password there.',
+  },
+  'auth/login-paused': {
+    status: 429,
+    retry: 'after-user',
+    title: 'Too many wrong passwords.',
+    nextStep: 'Wait a minute, then try again.',
+  },
+  'auth/login-locked': {
+    status: 403,
+    retry: 'after-user',
+    title: 'This login was locked after many wrong passwords.',
+    nextStep: 'Unlock it on the computer, on the page of devices. Photos already backed up are safe.',
+  },
+  'auth/not-by-device': {
+    status: 403,
+    retry: 'never',
+    title: 'Devices cannot do that.',
+    nextStep: 'What is backed up is deleted at the computer alone, by hand.',
+  },
   'auth/wrong-origin': {
     status: 403,
     retry: 'never',

@@ -82,6 +82,11 @@ export const receiptSchema = z.object({
   path: z.union([libraryPath, trashPath]),
   byteCount: z.number().int().positive(),
   sha256,
+  /** Where the protocol that brought it knows bytes by it. */
+  sha1: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/)
+    .optional(),
   captureTime: captureTimeSchema,
   told: toldMetadataSchema,
   seen: seenInFileSchema.optional(),
@@ -102,6 +107,7 @@ export const linkSchema = receiptSchema
     assetKey: true,
     resourceType: true,
     told: true,
+    sha1: true,
     jobId: true,
     startedAt: true,
   })

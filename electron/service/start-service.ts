@@ -15,6 +15,7 @@ import { defaultPicturesFolder } from './config/default-folders.ts';
 import type { RunningService, ServiceConfig } from './config/service-config.ts';
 import { readSettings } from './config/settings-file.ts';
 import { SettingsKeeper } from './config/settings-keeper.ts';
+import { AppLogins } from './devices/app-logins.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
@@ -36,11 +37,13 @@ import { openLibrarySession, type OpenSession, type SessionParts } from './open-
 import { startScrub } from './scrub/scrub.ts';
 import { startActions } from './start-actions.ts';
 import { inventoryAnswers, startCoverage } from './start-coverage.ts';
+import { startImmich } from './start-immich.ts';
 import { startPictures } from './start-pictures.ts';
 import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { assetEvent, returnedEvents } from './window-api/asset-event.ts';
 import { EventHub } from './window-api/event-hub.ts';
+import { mediaPartsOf } from './window-api/media-parts.ts';
 import { overviewOf } from './window-api/overview.ts';
 import { removeServiceAddress, writeServiceAddress } from './window-api/service-address.ts';
 import { windowHandlers } from './window-api/window-handlers.ts';
@@ -187,11 +190,17 @@ export async function startService(
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
+    const logins = await AppLogins.open({
+      path: join(dataFolder, 'app-logins.json'),
+      clock,
+      onChange: devicesChanged,
+    });
     const devices = new Devices({
       catalog,
       ledger: () => keeper.session.ledger,
       tokens,
       codes,
+      logins,
       clock,
       onChange: devicesChanged,
     });
@@ -249,12 +258,27 @@ export async function startService(
     });
     const lanHost = overrides.lanHost;
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
+    const media = mediaPartsOf({
+      ...{ catalog, previews, pathOf },
+      cache: pictures.cache,
+      requireLibrary: () => devices.requireLibrary(),
+    });
     const app = deviceApp({
       ingest: ingestNow,
       devices,
       server,
       libraryState: () => deviceLibraryState(keeper.status.state),
       inventory: inventoryAnswers(coverage),
+      immich: startImmich({
+        ...{ catalog, clock, logins, media },
+        session: () => keeper.session,
+        disk: async () => {
+          const byteCount = await diskByteCount(folder);
+          const free = keeper.status.freeByteCount;
+          return byteCount === undefined ? undefined : { byteCount, freeByteCount: free ?? 0 };
+        },
+        assetChanged: (assetId) => hub.assetChanged(assetId),
+      }),
       webUploadFolder: join(config.rendererFolder, 'web-upload'),
       log,
     });

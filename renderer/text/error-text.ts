@@ -29,6 +29,22 @@ const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
     nextStep:
       'Die Adresse öffnen, die Roost beim letzten Start angezeigt hat, oder Roost neu starten.',
   },
+  'auth/login-wrong': {
+    title: 'Name oder Passwort ist falsch.',
+    nextStep: 'Beides so eingeben, wie der Computer es anzeigt, oder dort ein neues Passwort machen.',
+  },
+  'auth/login-paused': {
+    title: 'Zu viele falsche Passwörter.',
+    nextStep: 'Eine Minute warten, dann erneut versuchen.',
+  },
+  'auth/login-locked': {
+    title: 'Diese Anmeldung wurde nach vielen falschen Passwörtern gesperrt.',
+    nextStep: 'Am Computer auf der Seite der Geräte entsperren. Gesicherte Fotos sind sicher.',
+  },
+  'auth/not-by-device': {
+    title: 'Das können Geräte nicht.',
+    nextStep: 'Gesichertes wird nur am Computer gelöscht, von Hand.',
+  },
   'auth/wrong-origin': {
     title: 'Die Anfrage kam von einer anderen Website.',
     nextStep: 'Roost unter seiner eigenen Adresse öffnen.',

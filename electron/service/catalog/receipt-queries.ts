@@ -8,6 +8,11 @@ interface ReceiptRow {
   readonly receipt: string;
 }
 
+/** The receipts of rows that have them as JSON. */
+export function receiptsOfRows(rows: readonly ReceiptRow[]): Receipt[] {
+  return rows.flatMap((row) => receiptOf(row) ?? []);
+}
+
 export function receiptById(catalog: CatalogReader, receiptId: string): Receipt | undefined {
   return receiptOf(
     catalog.get<ReceiptRow>('SELECT receipt FROM resources WHERE receipt_id = ?', receiptId),

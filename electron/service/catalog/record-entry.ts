@@ -20,6 +20,7 @@ import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
 import { assetOfPart, regroup } from './regroup.ts';
+import { saveSha1 } from './sha1-rows.ts';
 import { saveDecision, tieResource } from './tie-rows.ts';
 import { isGivenUp, recordEmptied } from './trash-rows.ts';
 
@@ -48,6 +49,7 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   saveResource(catalog, receipt, facts);
   recordUnread(catalog, receipt);
   recordSent(catalog, receipt, receipt.storedAt);
+  if (receipt.sha1 !== undefined) saveSha1(catalog, receipt.receiptId, receipt.sha1);
   const isTied = tieResource(catalog, facts);
   if (isNewPart) {
     catalog.run(
@@ -139,6 +141,7 @@ function recordLink(catalog: CatalogWriter, link: Link): void {
     JSON.stringify(link),
   );
   recordSent(catalog, link, link.linkedAt);
+  if (link.sha1 !== undefined) saveSha1(catalog, link.receiptId, link.sha1);
   const first = catalog.get<{ byte_count: number }>(
     'SELECT byte_count FROM resources WHERE receipt_id = ?',
     link.receiptId,

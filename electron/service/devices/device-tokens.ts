@@ -19,6 +19,8 @@ const tokenFileSchema = z.object({
       secretSha256: z.string().regex(/^[0-9a-f]{64}$/),
       deviceId: z.uuid(),
       madeAt: z.number().int(),
+      /** Made by logging in: an app may forget it and log in again, so only the newest are kept. */
+      isSession: z.boolean().optional(),
       /** Whom the token belongs to, so that another library can come to know the device. */
       device: deviceRecordSchema.optional(),
     }),
@@ -26,6 +28,9 @@ const tokenFileSchema = z.object({
 });
 
 type TokenRecord = z.infer<typeof tokenFileSchema>['tokens'][number];
+
+/** An app on a phone and one on a tablet, each logged in a few times. */
+const MAX_SESSIONS = 10;
 
 const TOKEN = /^roost_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
@@ -62,12 +67,35 @@ export class DeviceTokens {
 
   /** Makes a token for a device; the text is told once and not kept. */
   async issue(deviceId: string, madeAt: number, device?: DeviceRecord): Promise<string> {
+    return this.#issue({ deviceId, madeAt, ...(device && { device }) }, this.#tokens);
+  }
+
+  /** Makes a token for a device that logged in; the oldest such token goes where there are too many. */
+  async issueSession(deviceId: string, madeAt: number): Promise<string> {
+    const isOwn = (each: TokenRecord): boolean => each.deviceId === deviceId;
+    const own = this.#tokens.filter((each) => isOwn(each) && each.isSession === true);
+    const gone = new Set(own.slice(0, Math.max(0, own.length + 1 - MAX_SESSIONS)));
+    const device = this.#tokens.find((each) => isOwn(each) && each.device)?.device;
+    return this.#issue(
+      { deviceId, madeAt, isSession: true, ...(device && { device }) },
+      this.#tokens.filter((each) => !gone.has(each)),
+    );
+  }
+
+  /** Ends a session; a token that was not made by logging in stays. */
+  async endSession(token: string): Promise<void> {
+    const tokenId = tokenIdOf(token);
+    const left = this.#tokens.filter((each) => each.tokenId !== tokenId || each.isSession !== true);
+    if (left.length < this.#tokens.length) await this.#save(left);
+  }
+
+  async #issue(
+    record: Omit<TokenRecord, 'tokenId' | 'secretSha256'>,
+    others: readonly TokenRecord[],
+  ): Promise<string> {
     const tokenId = randomBytes(8).toString('hex');
     const secret = randomBytes(32).toString('base64url');
-    await this.#save([
-      ...this.#tokens,
-      { tokenId, secretSha256: hashOf(secret), deviceId, madeAt, ...(device && { device }) },
-    ]);
+    await this.#save([...others, { tokenId, secretSha256: hashOf(secret), ...record }]);
     return `roost_${tokenId}_${secret}`;
   }
 
@@ -120,6 +148,11 @@ export class DeviceTokens {
     this.#writing = write.catch(() => undefined);
     await write;
   }
+}
+
+/** The half of a token that is no secret. */
+export function tokenIdOf(token: string): string | undefined {
+  return TOKEN.exec(token)?.[1];
 }
 
 function hashOf(secret: string): string {

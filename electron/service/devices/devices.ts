@@ -9,6 +9,7 @@ import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
 import { numberedName, safeFolderName } from '../library/safe-name.ts';
 
+import type { AppLogins } from './app-logins.ts';
 import { deviceById, deviceRecords, listDevices } from './device-queries.ts';
 import type { DeviceTokens } from './device-tokens.ts';
 import type { PairingCodes } from './pairing-codes.ts';
@@ -29,6 +30,7 @@ export interface DevicesParts {
   readonly ledger: () => Ledger;
   readonly tokens: DeviceTokens;
   readonly codes: PairingCodes;
+  readonly logins: AppLogins;
   readonly clock: Clock;
   readonly onChange: () => void;
 }
@@ -103,6 +105,39 @@ export class Devices {
     return this.#admit({ name, model: '', platform: '', app: '' });
   }
 
+  /** Makes a trusted device that logs in, for who sits at this computer; the token is a key for other programs. */
+  async createWithLogin(name: string): Promise<{
+    deviceId: string;
+    token: string;
+    loginName: string;
+    password: string;
+  }> {
+    const made = await this.create(name);
+    return { ...made, ...(await this.#parts.logins.make(made.deviceId, name)) };
+  }
+
+  /**
+   * Opens a session of the device that a name and its password belong to.
+   * @throws RoostError of logging in, `auth/token-invalid` for a device whose trust was taken away.
+   */
+  async login(
+    loginName: string,
+    password: string,
+  ): Promise<{ readonly device: TrustedDevice; readonly token: string }> {
+    const { logins, tokens, clock } = this.#parts;
+    const deviceId = await logins.deviceOf(loginName, password);
+    const token = await tokens.issueSession(deviceId, clock.now());
+    const device = this.trusted(token);
+    if (device) return { device, token };
+    await tokens.endSession(token);
+    throw new RoostError('auth/token-invalid');
+  }
+
+  /** Ends a session. A key that was not made by logging in goes on. */
+  async logout(token: string): Promise<void> {
+    await this.#parts.tokens.endSession(token);
+  }
+
   /**
    * Makes devices that hold tokens known to a library that has never heard of them, so that a change of the
    * library takes nobody's pairing away. Once for each opening of a library, into its `ledger`.
@@ -132,6 +167,7 @@ export class Devices {
   async revoke(deviceId: string): Promise<DeviceView> {
     this.requireLibrary();
     await this.#parts.tokens.revoke(deviceId);
+    await this.#parts.logins.remove(deviceId);
     return this.#change(deviceId, (device) => ({
       ...device,
       revokedAt: device.revokedAt ?? this.#parts.clock.now(),

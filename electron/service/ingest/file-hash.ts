@@ -2,7 +2,7 @@ import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { LibraryFile } from '../library/file-system.ts';
 import { storageError } from '../library/storage-error.ts';
 
-import { RunningHash, type Digests } from './running-hash.ts';
+import { RunningHash, type Digests, type ExtraDigest } from './running-hash.ts';
 
 /** Read at a time, of a file that an earlier run left. */
 const READ_BYTES = 1024 * 1024;
@@ -40,12 +40,12 @@ export class FileHash {
 
   /** @param open opens the file for reading */
   constructor(
-    withSha512: boolean,
+    extra: readonly ExtraDigest[],
     open: () => Promise<LibraryFile>,
     left?: Proof & { readonly byteCount: number },
   ) {
     this.#open = open;
-    this.#hash = RunningHash.start(withSha512);
+    this.#hash = RunningHash.start(extra);
     this.#writtenByteCount = left?.byteCount ?? 0;
     this.#known = left;
     if (left) this.#catchUpBehind();

@@ -5,6 +5,8 @@ import type { ResourceType } from '../../../shared/resource-type.ts';
 import type { UploadResult } from '../../../shared/native-protocol.ts';
 import type { JobSubject } from '../jobs/job-upload.ts';
 
+import type { Digests, ExtraDigest } from './running-hash.ts';
+
 /** What every protocol adapter turns its request into, once the device is known. */
 export interface ResourceAnnouncement {
   readonly deviceId: string;
@@ -17,14 +19,37 @@ export interface ResourceAnnouncement {
   /** Length of the body where the request says it. */
   readonly expectedByteCount?: number | undefined;
   /** Lower-case hex digests the device vouches for; every one must match. */
-  readonly digests: { readonly sha256?: string; readonly sha512?: string };
+  readonly digests: {
+    readonly sha1?: string;
+    readonly sha256?: string;
+    readonly sha512?: string;
+  };
+  /** The protocol knows bytes by their SHA-1, so it is made in any case. */
+  readonly wantsSha1?: boolean | undefined;
 }
+
+/** What is told of a resource only behind its bytes, as a form may. */
+export type LateAnnouncement = Pick<ResourceAnnouncement, 'assetKey' | 'resourceType' | 'told'>;
 
 export interface IncomingResource extends ResourceAnnouncement {
   /** The bytes, pulled as they can be written; it throws when the other side goes away. */
   readonly body: Readable;
   /** Its chunks are nobody else's, as those of a connection: their memory may be given back once they are written. */
   readonly ownsChunks?: boolean | undefined;
+  /**
+   * Asked once all bytes are here, for what only the end of the request tells. What it throws ends the upload, and
+   * nothing is kept.
+   */
+  readonly finish?: ((digests: Digests) => Promise<LateAnnouncement>) | undefined;
+}
+
+/** The digests that are to be made besides SHA-256. */
+export function extraDigests({ digests, wantsSha1 }: ResourceAnnouncement): ExtraDigest[] {
+  const isSha1Wanted = digests.sha1 !== undefined || wantsSha1 === true;
+  return [
+    ...(isSha1Wanted ? (['sha1'] as const) : []),
+    ...(digests.sha512 !== undefined ? (['sha512'] as const) : []),
+  ];
 }
 
 /** An upload that ended well: the bytes are on disk, hashed and in the journal. */

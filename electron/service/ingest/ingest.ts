@@ -8,12 +8,13 @@ import type { JobUpload } from '../jobs/job-upload.ts';
 import { storageError } from '../library/storage-error.ts';
 
 import {
+  extraDigests,
   subjectOf,
   type IncomingResource,
   type ResourceAnnouncement,
   type StoredOutcome,
 } from './incoming-resource.ts';
-import { recogniseRepeat } from './recognise.ts';
+import { recogniseRepeat, recogniseSha1 } from './recognise.ts';
 import { ResourceSettler, type SettleParts } from './settle-resource.ts';
 import { StagedFile } from './staged-file.ts';
 import type {
@@ -103,9 +104,9 @@ export class Ingest {
     isNoted: boolean,
   ): Promise<StoredOutcome | undefined> {
     const { library, catalog, jobs } = this.#parts;
-    // Receipts hold no SHA-512: what a device vouches for by that alone is proven by its bytes.
-    const { sha256, sha512 } = announced.digests;
-    if (sha256 === undefined && sha512 !== undefined) return undefined;
+    // What a device vouches for by another digest alone is proven by its bytes.
+    const { sha1, sha256, sha512 } = announced.digests;
+    if (sha256 === undefined && (sha1 ?? sha512) !== undefined) return undefined;
     const receipt = await recogniseRepeat(library, catalog, {
       ...announced,
       sha256,
@@ -131,6 +132,12 @@ export class Ingest {
   async find(asked: Parameters<typeof recogniseRepeat>[2]): Promise<Receipt | undefined> {
     const { library, catalog } = this.#parts;
     return recogniseRepeat(library, catalog, asked);
+  }
+
+  /** A receipt of bytes with this SHA-1 that a device sent itself, and whose file stands. */
+  findBySha1(deviceId: string, sha1: string): Promise<Receipt | undefined> {
+    const { library, catalog } = this.#parts;
+    return recogniseSha1(library, catalog, deviceId, sha1);
   }
 
   /**
@@ -249,17 +256,18 @@ export class Ingest {
     const { files, layout } = this.#parts.library;
     if (incoming.expectedByteCount === 0) throw new RoostError('upload/empty-body');
     await this.#checkSpace(incoming.expectedByteCount ?? 0);
-    const withSha512 = incoming.digests.sha512 !== undefined;
     await using staged = await StagedFile.create(
       files,
       layout.stagingFolder,
       randomUUID(),
-      withSha512,
+      extraDigests(incoming),
     );
     onWanted?.();
     await this.#land(incoming, staged, job);
     job.proving();
-    return await this.#settler.settle(incoming, staged, await staged.digests(), job);
+    const bytes = await staged.digests();
+    const late = await incoming.finish?.(bytes);
+    return await this.#settler.settle({ ...incoming, ...late }, staged, bytes, job);
   }
 
   async #land(incoming: IncomingResource, staged: StagedFile, job: JobUpload): Promise<void> {

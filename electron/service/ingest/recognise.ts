@@ -2,6 +2,7 @@ import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { isKnownBad } from '../catalog/reading-rows.ts';
 import { movedOn, receiptsByHash, receiptsSentAs } from '../catalog/receipt-queries.ts';
+import { ownReceiptsBySha1 } from '../catalog/sha1-rows.ts';
 import { checkOriginal, type Finding } from '../library/check-original.ts';
 import type { Library } from '../library/open-library.ts';
 import { absolutePath } from '../library/library-layout.ts';
@@ -63,6 +64,21 @@ export async function recogniseRepeat(
   else return undefined;
   for (const receipt of receiptsSentAs(catalog, announced, same)) {
     // What the scrub found damaged is to be sent again, though it may be as long as it was.
+    if (isKnownBad(catalog, receipt.receiptId)) continue;
+    const standing = await standingReceipt(library, catalog, receipt);
+    if (standing) return standing;
+  }
+  return undefined;
+}
+
+/** Looks whether a device sent bytes with this SHA-1, under whatever name, and whether their file stands. */
+export async function recogniseSha1(
+  library: Library,
+  catalog: CatalogReader,
+  deviceId: string,
+  sha1: string,
+): Promise<Receipt | undefined> {
+  for (const receipt of ownReceiptsBySha1(catalog, deviceId, sha1)) {
     if (isKnownBad(catalog, receipt.receiptId)) continue;
     const standing = await standingReceipt(library, catalog, receipt);
     if (standing) return standing;

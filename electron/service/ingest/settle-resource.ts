@@ -135,6 +135,7 @@ export class ResourceSettler {
         assetKey: announced.assetKey,
         resourceType: announced.resourceType,
         told: announced.told,
+        ...(bytes.sha1 !== undefined && { sha1: bytes.sha1 }),
         jobId: job.jobId,
         startedAt: job.startedAt,
       });
@@ -166,6 +167,7 @@ export class ResourceSettler {
       captureTime,
       told: announced.told,
       ...(header && { seen: seenInFile(header) }),
+      ...(bytes.sha1 !== undefined && { sha1: bytes.sha1 }),
       jobId: job.jobId,
       startedAt: job.startedAt,
     };
@@ -282,7 +284,8 @@ function prove(announced: ResourceAnnouncement, bytes: StagedBytes): void {
   }
   const wrongSha256 = digests.sha256 !== undefined && digests.sha256 !== bytes.sha256;
   const wrongSha512 = digests.sha512 !== undefined && digests.sha512 !== bytes.sha512;
-  if (wrongSha256 || wrongSha512) throw new RoostError('upload/digest-mismatch');
+  const wrongSha1 = digests.sha1 !== undefined && digests.sha1 !== bytes.sha1;
+  if (wrongSha256 || wrongSha512 || wrongSha1) throw new RoostError('upload/digest-mismatch');
 }
 
 /**

@@ -8,7 +8,7 @@ import { storageError } from '../library/storage-error.ts';
 import { WroteNothingError } from '../library/write-fully.ts';
 
 import { FileHash, type HashMark, type Proof } from './file-hash.ts';
-import type { Digests } from './running-hash.ts';
+import type { Digests, ExtraDigest } from './running-hash.ts';
 import { partsAfter, releaseBytes, WriteBatch } from './write-batch.ts';
 
 /** One write call gathers about this much, so that memory per upload stays below twice of it. */
@@ -60,10 +60,10 @@ export class StagedFile implements AsyncDisposable {
   #flushing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
 
-  private constructor(files: FileSystem, path: string, withSha512: boolean, left?: Checkpoint) {
+  private constructor(files: FileSystem, path: string, extra: readonly ExtraDigest[], left?: Checkpoint) {
     this.#files = files;
     this.path = path;
-    this.#hash = new FileHash(withSha512, () => files.open(path, 'r'), left);
+    this.#hash = new FileHash(extra, () => files.open(path, 'r'), left);
   }
 
   /** @throws RoostError of the library. */
@@ -71,9 +71,9 @@ export class StagedFile implements AsyncDisposable {
     files: FileSystem,
     folder: string,
     id: string,
-    withSha512 = false,
+    extra: readonly ExtraDigest[] = [],
   ): Promise<StagedFile> {
-    const staged = new StagedFile(files, join(folder, id), withSha512);
+    const staged = new StagedFile(files, join(folder, id), extra);
     try {
       staged.#opening = files.open(staged.path, 'wx', 0o644);
       await staged.#opening;
@@ -94,7 +94,7 @@ export class StagedFile implements AsyncDisposable {
     folder: string,
     id: string,
     checkpoint: Checkpoint & { readonly isWhole?: boolean },
-    withSha512 = false,
+    extra: readonly ExtraDigest[] = [],
   ): Promise<StagedFile> {
     const path = join(folder, id);
     const { byteCount, isWhole = false } = checkpoint;
@@ -102,7 +102,7 @@ export class StagedFile implements AsyncDisposable {
     if (size < byteCount || (isWhole && size !== byteCount)) {
       throw new RoostError('upload/not-found');
     }
-    const staged = new StagedFile(files, path, withSha512, checkpoint);
+    const staged = new StagedFile(files, path, extra, checkpoint);
     staged.#isRagged = size > byteCount;
     return staged;
   }

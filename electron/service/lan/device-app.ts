@@ -1,6 +1,11 @@
 import type { RequestListener } from 'node:http';
 
-import { lanApp } from './lan-app.ts';
+import { lanApp, requestError } from './lan-app.ts';
+import {
+  backgroundAnswer,
+  IMMICH_BACKGROUND,
+} from './protocols/immich/background-routes.ts';
+import { immichRoutes, type ImmichParts } from './protocols/immich/immich-routes.ts';
 import { nativeRoutes, type NativeParts } from './protocols/native/native-routes.ts';
 import { nativeAnswer } from './protocols/native/upload-route.ts';
 import type { ResumableParts } from './protocols/resumable/resumable-parts.ts';
@@ -12,30 +17,47 @@ import {
 import { UploadSlots } from './upload-slots.ts';
 import { webUploadRoutes } from './protocols/web-upload/web-upload-routes.ts';
 
+/** What the adapter for Immich's apps needs of the rest, besides what all need. */
+export type ImmichAppParts = Pick<
+  ImmichParts,
+  | 'ownFiles'
+  | 'checkpoints'
+  | 'loginNameOf'
+  | 'disk'
+  | 'setFavourite'
+  | 'sendThumbnail'
+  | 'sendOriginal'
+>;
+
 export interface DeviceAppParts extends Omit<NativeParts, 'receiveUpload' | 'resumptionOffer'> {
   readonly ingest: ResumableParts['ingest'] & NativeParts['ingest'];
   readonly log: ResumableParts['log'];
+  readonly immich: ImmichAppParts;
   /** The built pages that a phone's browser gets. */
   readonly webUploadFolder: string;
 }
 
 /** Everything that devices can ask of this computer: each protocol in its routes. */
 export function deviceApp(parts: DeviceAppParts): RequestListener {
-  const { ingest, devices, log, webUploadFolder } = parts;
+  const { ingest, devices, log, webUploadFolder, server } = parts;
+  const slots = new UploadSlots();
   const resumable: ResumableParts = {
     ingest,
     devices,
-    slots: new UploadSlots(),
-    answerOf: () => nativeAnswer,
+    slots,
+    answerOf: (protocol) => (protocol === IMMICH_BACKGROUND ? backgroundAnswer : nativeAnswer),
     log,
   };
-  const native = nativeRoutes({
-    ...parts,
+  const uploads = {
     receiveUpload: receiveUpload(resumable),
     resumptionOffer: RESUMPTION_OFFER,
+  };
+  const native = nativeRoutes({ ...parts, ...uploads });
+  const immich = immichRoutes({
+    ...{ ingest, devices, slots, log, server, requestError },
+    ...uploads,
+    ...parts.immich,
   });
-  return lanApp(
-    [native, resumableRoutes(resumable), webUploadRoutes({ folder: webUploadFolder })],
-    log,
-  );
+  const webUpload = webUploadRoutes({ folder: webUploadFolder });
+  return lanApp([native, resumableRoutes(resumable), immich, webUpload], log);
 }

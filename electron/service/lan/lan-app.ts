@@ -37,7 +37,7 @@ function hasPath({ url = '' }: IncomingMessage): boolean {
 }
 
 /** Errors of express and its parsers say by a status whose fault it was; anything else is ours. */
-function requestError(error: unknown): RoostError {
+export function requestError(error: unknown): RoostError {
   if (error instanceof RoostError) return error;
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 413) return new RoostError('request/too-large', undefined, { cause: error });

@@ -13,7 +13,7 @@ import type { Library } from '../../library/open-library.ts';
 import { isCode } from '../../library/file-system.ts';
 import { removeFile } from '../../library/place-file.ts';
 import { storageError } from '../../library/storage-error.ts';
-import { subjectOf, type ResourceAnnouncement } from '../incoming-resource.ts';
+import { extraDigests, subjectOf, type ResourceAnnouncement } from '../incoming-resource.ts';
 import { StagedFile } from '../staged-file.ts';
 
 import { ResumableUpload } from './resumable-upload.ts';
@@ -125,6 +125,7 @@ export class OpenUploads {
     const uploadId = randomBytes(18).toString('base64url');
     const job = this.#parts.jobs.begin(subjectOf(announced));
     const { deviceId, deviceFolder, assetKey, resourceType, told, digests } = announced;
+    const { wantsSha1 } = announced;
     const upload = new ResumableUpload(
       {
         line: 'opened',
@@ -134,6 +135,7 @@ export class OpenUploads {
         endsAtLength: origin.endsAtLength,
         uploadMetadata: origin.uploadMetadata,
         ...{ deviceId, deviceFolder, assetKey, resourceType, told, digests },
+        ...(wantsSha1 !== undefined && { wantsSha1 }),
         jobId: job.jobId,
         uploadNumber: job.uploadNumber,
         startedAt: job.startedAt,
@@ -273,7 +275,7 @@ export class OpenUploads {
   ): ResumableUploadParts {
     const { library, clock, settle, checkSpace, maxByteCount } = this.#parts;
     const { files, layout } = library;
-    const withSha512 = announced.digests.sha512 !== undefined;
+    const extra = extraDigests(announced);
     return {
       clock,
       job,
@@ -287,8 +289,8 @@ export class OpenUploads {
       log: new UploadLog(layout.stagingFolder, uploadId, files),
       stage: (checkpoint) =>
         checkpoint
-          ? StagedFile.reopen(files, layout.stagingFolder, uploadId, checkpoint, withSha512)
-          : StagedFile.create(files, layout.stagingFolder, uploadId, withSha512),
+          ? StagedFile.reopen(files, layout.stagingFolder, uploadId, checkpoint, extra)
+          : StagedFile.create(files, layout.stagingFolder, uploadId, extra),
       onGone: () => void this.#uploads.delete(uploadId),
     };
   }

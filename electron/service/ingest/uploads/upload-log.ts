@@ -35,7 +35,8 @@ const openedSchema = z.object({
   assetKey: z.string(),
   resourceType: z.string(),
   told: toldMetadataSchema,
-  digests: z.object({ sha256: hex.optional(), sha512: hex.optional() }),
+  digests: z.object({ sha1: hex.optional(), sha256: hex.optional(), sha512: hex.optional() }),
+  wantsSha1: z.boolean().optional(),
   jobId: z.uuid(),
   uploadNumber: z.number().int(),
   startedAt: instant,
@@ -70,8 +71,9 @@ export type FinishedLine = z.infer<typeof finishedSchema>;
 
 /** What a device announced when it began the upload. */
 export function announcedBy(opened: OpenedLine): ResourceAnnouncement {
-  const { sha256, sha512 } = opened.digests;
+  const { sha1, sha256, sha512 } = opened.digests;
   const digests = {
+    ...(sha1 !== undefined && { sha1 }),
     ...(sha256 !== undefined && { sha256 }),
     ...(sha512 !== undefined && { sha512 }),
   };

@@ -1,0 +1,57 @@
+/**
+ * For protocols that know bytes by their SHA-1, and whose apps keep a copy of the list of what is here. A catalog of
+ * before goes through the journal once more.
+ */
+export const knownBySha1 = {
+  version: 16,
+  sql: `
+CREATE TABLE sha1s (
+  receipt_id TEXT PRIMARY KEY,
+  sha1 TEXT NOT NULL               -- lower-case hex
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sha1s_by_sha1 ON sha1s (sha1);
+
+-- The order in which files that have a SHA-1 changed last for who looks at them. A file given up for good stays as gone.
+CREATE TABLE file_changes (
+  receipt_id TEXT PRIMARY KEY,
+  change_number INTEGER NOT NULL,
+  is_gone INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX file_changes_in_order ON file_changes (change_number);
+
+CREATE TRIGGER sha1_known AFTER INSERT ON sha1s BEGIN
+  INSERT INTO file_changes (receipt_id, change_number)
+    VALUES (NEW.receipt_id, (SELECT coalesce(max(change_number), 0) + 1 FROM file_changes));
+END;
+CREATE TRIGGER file_changed AFTER UPDATE OF asset_id, trashed_at ON resources
+WHEN OLD.asset_id IS NOT NEW.asset_id OR OLD.trashed_at IS NOT NEW.trashed_at BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) + 1 FROM file_changes)
+    WHERE receipt_id = NEW.receipt_id;
+END;
+CREATE TRIGGER file_gone AFTER DELETE ON resources BEGIN
+  UPDATE file_changes SET is_gone = 1, change_number = (SELECT max(change_number) + 1 FROM file_changes)
+    WHERE receipt_id = OLD.receipt_id;
+  DELETE FROM sha1s WHERE receipt_id = OLD.receipt_id;
+END;
+CREATE TRIGGER file_linked AFTER INSERT ON links BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) + 1 FROM file_changes)
+    WHERE receipt_id = NEW.receipt_id;
+END;
+CREATE TRIGGER favourite_changed AFTER UPDATE OF favourite ON assets WHEN OLD.favourite IS NOT NEW.favourite BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) FROM file_changes) + rank.at
+    FROM (SELECT receipt_id, row_number() OVER (ORDER BY rowid) AS at FROM resources WHERE asset_id = NEW.asset_id) AS rank
+    WHERE rank.receipt_id = file_changes.receipt_id;
+END;
+
+-- How far sessions of apps have come in those changes.
+CREATE TABLE sync_checkpoints (
+  session_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  ack TEXT NOT NULL,
+  number INTEGER NOT NULL,         -- the higher, the later it was told
+  PRIMARY KEY (session_id, type)
+) STRICT, WITHOUT ROWID;
+
+DELETE FROM meta WHERE key = 'journal-position';
+`,
+} as const;

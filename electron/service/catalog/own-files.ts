@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+
+import { receiptSchema } from '../../../shared/receipt.ts';
+import type { FileChange, OwnFile, OwnFiles } from '../lan/own-files.ts';
+
+import type { CatalogReader, CatalogWriter, SqlValue } from './open-catalog.ts';
+import { IS_OWN } from './sha1-rows.ts';
+
+interface OwnFileRow {
+  readonly receipt_id: string;
+  readonly receipt: string;
+  readonly sha1: string;
+  readonly favourite: number | null;
+  readonly trashed_at: number | null;
+  readonly kind: string | null;
+  readonly role: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly duration_ms: number | null;
+  readonly thumbhash: string | null;
+  readonly movie_id: string | null;
+  readonly has_still: number;
+}
+
+/** Recipes of edits and sidecars are no files of their own for such a client. */
+const IS_SHOWN = "resources.role NOT IN ('recipe', 'base')";
+
+/** Takes the device four times; a condition and an order are put behind it. */
+const SELECT_OWN = `
+SELECT resources.receipt_id, resources.receipt, sha1s.sha1, assets.favourite, resources.trashed_at, media.kind, resources.role, media.width,
+  media.height, media.duration_ms, media.thumbhash,
+  CASE WHEN resources.role = 'still' THEN (
+    SELECT movie.receipt_id FROM resources AS movie JOIN sha1s AS known ON known.receipt_id = movie.receipt_id
+    WHERE movie.asset_id = resources.asset_id AND movie.role = 'movie' AND movie.device_id = ?
+    ORDER BY movie.rowid LIMIT 1) END AS movie_id,
+  resources.role = 'movie' AND EXISTS (
+    SELECT 1 FROM resources AS still
+    WHERE still.asset_id = resources.asset_id AND still.role = 'still' AND still.device_id = ?) AS has_still
+FROM sha1s JOIN resources USING (receipt_id)
+  LEFT JOIN assets ON assets.asset_id = resources.asset_id
+  LEFT JOIN media ON media.sha256 = resources.sha256
+WHERE ${IS_OWN} AND ${IS_SHOWN}`;
+
+function fileOf(row: OwnFileRow): OwnFile {
+  return {
+    receipt: receiptSchema.parse(JSON.parse(row.receipt)),
+    sha1: row.sha1,
+    isFavourite: row.favourite === 1,
+    trashedAt: row.trashed_at ?? undefined,
+    isVideo: row.kind === null ? row.role.endsWith('movie') : row.kind === 'video',
+    width: row.width ?? undefined,
+    height: row.height ?? undefined,
+    durationMs: row.duration_ms ?? undefined,
+    thumbhash: row.thumbhash ?? undefined,
+    movieId: row.movie_id ?? undefined,
+    isMovieOfStill: row.has_still === 1,
+  };
+}
+
+/** What devices may ask of the catalog about what they sent. */
+export function ownFilesIn(
+  catalog: CatalogReader,
+): Omit<OwnFiles, 'standingBySha1' | 'changesId'> {
+  const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
+    catalog.all(`${SELECT_OWN} ${sql}`, deviceId, deviceId, deviceId, deviceId, ...values);
+  return {
+    byId: (deviceId, receiptId) =>
+      rows(deviceId, 'AND resources.receipt_id = ?', receiptId).map(fileOf)[0],
+    bySha1: (deviceId, sha1) =>
+      rows(deviceId, 'AND sha1s.sha1 = ? ORDER BY resources.rowid DESC LIMIT 20', sha1).map(fileOf),
+    page: (deviceId, offset, limit) =>
+      rows(
+        deviceId,
+        'AND resources.trashed_at IS NULL ORDER BY resources.rowid DESC LIMIT ? OFFSET ?',
+        limit,
+        offset,
+      ).map(fileOf),
+    counts: (deviceId) => {
+      const counted = catalog.get<{ images: number | null; videos: number | null }>(
+        `SELECT sum(role NOT LIKE '%movie') AS images, sum(role LIKE '%movie') AS videos FROM (
+           SELECT resources.role AS role FROM sha1s JOIN resources USING (receipt_id)
+           WHERE ${IS_OWN} AND resources.trashed_at IS NULL
+             AND ${IS_SHOWN})`,
+        deviceId,
+        deviceId,
+      );
+      return { images: counted?.images ?? 0, videos: counted?.videos ?? 0 };
+    },
+    changesAfter: (deviceId, changeNumber, limit) => {
+      const last = catalog.get<{ number: number | null }>(
+        `SELECT max(change_number) AS number FROM (
+           SELECT change_number FROM file_changes WHERE change_number > ? ORDER BY change_number LIMIT ?)`,
+        changeNumber,
+        limit,
+      );
+      const upTo = last?.number ?? changeNumber;
+      const numbers = catalog.all<{ receipt_id: string; change_number: number; is_gone: number }>(
+        'SELECT receipt_id, change_number, is_gone FROM file_changes WHERE change_number > ? AND change_number <= ?',
+        changeNumber,
+        upTo,
+      );
+      const numberOf = new Map(numbers.map((each) => [each.receipt_id, each.change_number]));
+      const files = rows(
+        deviceId,
+        `AND resources.receipt_id IN (
+           SELECT receipt_id FROM file_changes WHERE change_number > ? AND change_number <= ?)`,
+        changeNumber,
+        upTo,
+      ).map((row) => ({ changeNumber: numberOf.get(row.receipt_id) ?? upTo, file: fileOf(row) }));
+      const gone = numbers
+        .filter((each) => each.is_gone === 1)
+        .map((each) => ({ changeNumber: each.change_number, goneId: each.receipt_id }));
+      const changes: FileChange[] = [...files, ...gone].toSorted(
+        (a, b) => a.changeNumber - b.changeNumber,
+      );
+      return { changes, upTo };
+    },
+  };
+}
+
+/** Made once for each catalog: the numbers of changes of another one mean nothing in it. */
+export function changesId(catalog: CatalogWriter): string {
+  const key = 'file-changes-id';
+  const known = catalog.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key);
+  if (known) return known.value;
+  const made = randomUUID();
+  catalog.run('INSERT INTO meta (key, value) VALUES (?, ?)', key, made);
+  return made;
+}

@@ -1,0 +1,35 @@
+import type { Receipt } from '../../../shared/receipt.ts';
+
+import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
+import { receiptsOfRows } from './receipt-queries.ts';
+
+/** Notes the SHA-1 of a receipt's bytes; of one that is not here, or has one, nothing. */
+export function saveSha1(catalog: CatalogWriter, receiptId: string, sha1: string): void {
+  catalog.run(
+    `INSERT OR IGNORE INTO sha1s (receipt_id, sha1)
+     SELECT receipt_id, ? FROM resources WHERE receipt_id = ?`,
+    sha1,
+    receiptId,
+  );
+}
+
+/** SQL that says whether a device sent the bytes of `resources` itself, whoever was first; takes its id twice. */
+export const IS_OWN = `(resources.device_id = ? OR EXISTS (
+  SELECT 1 FROM links WHERE links.receipt_id = resources.receipt_id AND links.device_id = ?))`;
+
+/** Receipts of bytes with this SHA-1 that a device sent itself, newest first. */
+export function ownReceiptsBySha1(
+  catalog: CatalogReader,
+  deviceId: string,
+  sha1: string,
+): Receipt[] {
+  return receiptsOfRows(
+    catalog.all(
+      `SELECT receipt FROM sha1s JOIN resources USING (receipt_id)
+       WHERE sha1s.sha1 = ? AND ${IS_OWN} ORDER BY resources.rowid DESC LIMIT 20`,
+      sha1,
+      deviceId,
+      deviceId,
+    ),
+  );
+}

@@ -1,0 +1,206 @@
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+
+import { z } from 'zod';
+
+import type { Clock } from '../../../shared/clock.ts';
+import { RoostError } from '../../../shared/error-catalogue.ts';
+import { isCode, nodeFileSystem } from '../library/file-system.ts';
+import { writeFileDurably } from '../library/write-file-durably.ts';
+
+const loginSchema = z.object({
+  loginName: z.string().max(200),
+  /** SHA-256 of the password: its 100 random bits need no slow hash. */
+  passwordSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  deviceId: z.uuid(),
+  madeAt: z.number().int(),
+  /** Wrong passwords since the last right one. */
+  wrongCount: z.number().int().nonnegative().default(0),
+  lockedAt: z.number().int().optional(),
+});
+const fileSchema = z.object({ logins: z.array(loginSchema) });
+
+type Login = z.infer<typeof loginSchema>;
+
+/** Easy to type on a phone: nothing that looks like something else, no capitals. */
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+const GROUPS = 5;
+const GROUP_LENGTH = 4;
+
+/** Wrong passwords that cost nothing: people mistype. */
+const FREE_TRIES = 4;
+const FIRST_PAUSE_MS = 2_000;
+const MAX_PAUSE_MS = 60_000;
+/** Then a person must let it in again: nobody mistypes so often. */
+export const TRIES_TO_LOCK = 20;
+
+/** A login as the window shows it. */
+export interface AppLoginView {
+  readonly loginName: string;
+  readonly lockedAt: number | undefined;
+}
+
+export interface AppLoginsParts {
+  readonly path: string;
+  readonly clock: Clock;
+  readonly onChange: () => void;
+}
+
+/**
+ * Names and passwords for apps that can only log in. Each belongs to one device; passwords are made here, told once
+ * and kept hashed. Who guesses is slowed down, then locked out until a person says otherwise; sessions that were
+ * opened before go on.
+ */
+export class AppLogins {
+  readonly #parts: AppLoginsParts;
+  #logins: readonly Login[];
+  readonly #pausedUntil = new Map<string, number>();
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(parts: AppLoginsParts, logins: readonly Login[]) {
+    this.#parts = parts;
+    this.#logins = logins;
+  }
+
+  /** A missing file has no logins. @throws RoostError `service/failed` for a damaged one. */
+  static async open(parts: AppLoginsParts): Promise<AppLogins> {
+    try {
+      const { logins } = fileSchema.parse(JSON.parse(await readFile(parts.path, 'utf8')));
+      return new AppLogins(parts, logins);
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return new AppLogins(parts, []);
+      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
+      throw new RoostError(
+        'service/failed',
+        `The file ${basename(parts.path)} in the data folder is damaged. Put a copy of it back, or remove it and ` +
+          'make new passwords for the apps that log in.',
+        { cause: error },
+      );
+    }
+  }
+
+  /** Makes a login for a device, in place of one it had. The password is told once and not kept. */
+  async make(
+    deviceId: string,
+    deviceName: string,
+  ): Promise<{ readonly loginName: string; readonly password: string }> {
+    const others = this.#logins.filter((each) => each.deviceId !== deviceId);
+    const loginName = freeName(deviceName, new Set(others.map((each) => each.loginName)));
+    const password = newPassword();
+    await this.#save([
+      ...others,
+      {
+        loginName,
+        passwordSha256: hashOf(password),
+        deviceId,
+        madeAt: this.#parts.clock.now(),
+        wrongCount: 0,
+      },
+    ]);
+    return { loginName, password };
+  }
+
+  /**
+   * The device of a name and its password.
+   * @throws RoostError `auth/login-wrong`, `auth/login-paused`, `auth/login-locked`.
+   */
+  async deviceOf(loginName: string, password: string): Promise<string> {
+    const name = loginName.trim().toLowerCase();
+    const login = this.#logins.find((each) => each.loginName === name);
+    const now = this.#parts.clock.now();
+    // Whether there is such a name is told by neither words nor time.
+    const isRight = timingSafeEqual(
+      Buffer.from(hashOf(typed(password)), 'hex'),
+      Buffer.from(login?.passwordSha256 ?? '0'.repeat(64), 'hex'),
+    );
+    if (!login) throw new RoostError('auth/login-wrong');
+    if (login.lockedAt !== undefined) throw new RoostError('auth/login-locked');
+    if (now < (this.#pausedUntil.get(name) ?? 0)) throw new RoostError('auth/login-paused');
+    if (!isRight) {
+      await this.#countWrong(login, now);
+      throw new RoostError('auth/login-wrong');
+    }
+    this.#pausedUntil.delete(name);
+    if (login.wrongCount > 0) await this.#change(login.deviceId, { wrongCount: 0 });
+    return login.deviceId;
+  }
+
+  ofDevice(deviceId: string): AppLoginView | undefined {
+    const login = this.#logins.find((each) => each.deviceId === deviceId);
+    return login && { loginName: login.loginName, lockedAt: login.lockedAt };
+  }
+
+  /** Lets a name that was locked try again. */
+  async unlock(deviceId: string): Promise<void> {
+    const login = this.#logins.find((each) => each.deviceId === deviceId);
+    if (!login) throw new RoostError('request/not-found', 'This device has no login.');
+    this.#pausedUntil.delete(login.loginName);
+    await this.#change(deviceId, { wrongCount: 0, lockedAt: undefined });
+  }
+
+  async remove(deviceId: string): Promise<void> {
+    if (!this.ofDevice(deviceId)) return;
+    await this.#save(this.#logins.filter((each) => each.deviceId !== deviceId));
+  }
+
+  async #countWrong(login: Login, now: number): Promise<void> {
+    const wrongCount = login.wrongCount + 1;
+    const pauses = wrongCount - FREE_TRIES;
+    if (pauses > 0) {
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (pauses - 1), MAX_PAUSE_MS);
+      this.#pausedUntil.set(login.loginName, now + pauseMs);
+    }
+    const isLocked = wrongCount >= TRIES_TO_LOCK;
+    await this.#change(login.deviceId, { wrongCount, ...(isLocked && { lockedAt: now }) });
+  }
+
+  async #change(deviceId: string, change: Partial<Login>): Promise<void> {
+    await this.#save(
+      this.#logins.map((each) => (each.deviceId === deviceId ? { ...each, ...change } : each)),
+    );
+  }
+
+  async #save(logins: readonly Login[]): Promise<void> {
+    this.#logins = logins;
+    this.#parts.onChange();
+    const write = this.#writing.then(async () => {
+      await mkdir(dirname(this.#parts.path), { recursive: true, mode: 0o700 });
+      const text = `${JSON.stringify({ logins: this.#logins })}\n`;
+      await writeFileDurably(nodeFileSystem, this.#parts.path, text);
+    });
+    this.#writing = write.catch(() => undefined);
+    await write;
+  }
+}
+
+function newPassword(): string {
+  const group = (): string =>
+    Array.from({ length: GROUP_LENGTH }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
+  return Array.from({ length: GROUPS }, group).join('-');
+}
+
+/** As people type it: with or without hyphens, and the capital that a keyboard begins with. */
+function typed(password: string): string {
+  return password.toLowerCase().replace(/[\s\p{Pd}]/gu, '');
+}
+
+function hashOf(password: string): string {
+  return createHash('sha256').update(typed(password)).digest('hex');
+}
+
+/** Apps want the form of an address. Nothing is ever sent to it: `.home.arpa` is nobody's (RFC 8375). */
+function freeName(deviceName: string, taken: ReadonlySet<string>): string {
+  const plain = deviceName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  const stem = plain === '' ? 'phone' : plain;
+  for (let number = 1; ; number++) {
+    const name = `${stem}${number === 1 ? '' : `-${number}`}@roost.home.arpa`;
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Receipt } from '../../../shared/receipt.ts';
+
+/** A stored file as the device that sent it may see it. Files of other devices are not there for it. */
+export interface OwnFile {
+  readonly receipt: Receipt;
+  /** Lower-case hex. */
+  readonly sha1: string;
+  readonly isFavourite: boolean;
+  /** Since when it is in the trash; ms UTC. */
+  readonly trashedAt: number | undefined;
+  readonly isVideo: boolean;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly durationMs: number | undefined;
+  /** Base64. */
+  readonly thumbhash: string | undefined;
+  /** Of the still of a Live Photo: the receipt of its movie. */
+  readonly movieId: string | undefined;
+  /** Is the movie of a Live Photo whose still is here. */
+  readonly isMovieOfStill: boolean;
+}
+
+/** What became of a file, in the order of its last change. */
+export type FileChange =
+  | { readonly changeNumber: number; readonly file: OwnFile }
+  | { readonly changeNumber: number; readonly goneId: string };
+
+/** What devices may ask about what they sent. */
+export interface OwnFiles {
+  /** A receipt of bytes with this SHA-1 whose file stands; never one that was found damaged. */
+  standingBySha1(deviceId: string, sha1: string): Promise<Receipt | undefined>;
+  byId(deviceId: string, receiptId: string): OwnFile | undefined;
+  bySha1(deviceId: string, sha1: string): readonly OwnFile[];
+  /** The newest first. */
+  page(deviceId: string, offset: number, limit: number): readonly OwnFile[];
+  counts(deviceId: string): { readonly images: number; readonly videos: number };
+  /** Looks at so many changes behind a number: those the device may know of, and up to which number they go. */
+  changesAfter(
+    deviceId: string,
+    changeNumber: number,
+    limit: number,
+  ): { readonly changes: readonly FileChange[]; readonly upTo: number };
+  /** Tells apart lists of changes: another one counts from the beginning. */
+  changesId(): string;
+}

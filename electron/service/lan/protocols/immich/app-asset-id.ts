@@ -1,0 +1,54 @@
+import type { KnownResourceType } from '../../../../../shared/resource-type.ts';
+
+/** A phone's own name for an asset, as YAIIU tells it. */
+export interface AppAssetId {
+  readonly assetKey: string;
+  readonly resourceType: KnownResourceType;
+}
+
+const TYPE_OF_KIND: Readonly<Record<string, KnownResourceType>> = {
+  primary: 'photo',
+  heic: 'photo',
+  png: 'photo',
+  jpeg: 'photo',
+  raw: 'alternate-photo',
+  video: 'video',
+};
+
+/**
+ * Reads `<localIdentifier>-<kind>-<file name>`, YAIIU's `deviceAssetId`. The identifier is opaque but begins with a
+ * UUID and goes on with slashes; where it does not, the last kind before the known file name is the one. Other apps'
+ * identifiers give `undefined`: they name files, not assets (`IMG_1.JPG-12345` of the command line tools).
+ */
+export function parseAppAssetId(
+  text: string | undefined,
+  fileName: string | undefined,
+): AppAssetId | undefined {
+  const match = /^([0-9a-f]{8}-[0-9a-f-]{27}(?:\/[^-]*)?)-(primary|raw|video|heic|png|jpeg)-(.+)$/is.exec(
+    text ?? '',
+  );
+  const [, assetKey, kind, name] = match ?? [];
+  if (assetKey === undefined || kind === undefined || assetKey.length > 1024) return undefined;
+  if (fileName !== undefined && name !== fileName) return undefined;
+  const resourceType = TYPE_OF_KIND[kind.toLowerCase()];
+  return resourceType && { assetKey, resourceType };
+}
+
+/** The key of a file that only its bytes name. */
+export function keyOfBytes(sha1: string): string {
+  return `sha1:${sha1}`;
+}
+
+/** Reads a SHA-1 as Immich's clients write it: 40 hexadecimal digits or base64. Lower-case hex, or nothing. */
+export function parseSha1(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase();
+  if (!/^[A-Za-z0-9+/]{27}=?$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.byteLength === 20 ? bytes.toString('hex') : undefined;
+}
+
+/** A SHA-1 as Immich's answers carry it. */
+export function base64Sha1(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64');
+}
