@@ -23,6 +23,31 @@ export const DEVICE_CALLS = {
     /** The token is told this once. */
     output: z.object({ deviceId: z.uuid(), token: z.string() }),
   },
+  /** A device whose app logs in; name and password are told this once, the token serves as a key for other programs. */
+  'device.createLogin': {
+    method: 'POST',
+    path: '/api/device-logins',
+    input: z.object({ name: z.string().trim().min(1).max(200) }),
+    output: z.object({
+      deviceId: z.uuid(),
+      token: z.string(),
+      loginName: z.string(),
+      password: z.string(),
+    }),
+  },
+  /** A new password, and a login where the device had none; sessions that are open go on. */
+  'device.renewLogin': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/login',
+    input: z.object({ deviceId: z.uuid() }),
+    output: z.object({ loginName: z.string(), password: z.string() }),
+  },
+  'device.unlockLogin': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/login/unlock',
+    input: z.object({ deviceId: z.uuid() }),
+    output: deviceViewSchema,
+  },
   'device.rename': {
     method: 'PATCH',
     path: '/api/devices/:deviceId',

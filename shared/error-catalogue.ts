@@ -57,7 +57,8 @@ export const ERRORS = {
     status: 403,
     retry: 'after-user',
     title: 'This login was locked after many wrong passwords.',
-    nextStep: 'Unlock it on the computer, on the page of devices. Photos already backed up are safe.',
+    nextStep:
+      'Unlock it on the computer, on the page of devices. Photos already backed up are safe.',
   },
   'auth/not-by-device': {
     status: 403,

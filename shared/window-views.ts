@@ -248,6 +248,14 @@ export const deviceViewSchema = z.object({
   revokedAt: z.number().int().optional(),
   /** False when the device is known from the library but no token of it is valid here. */
   trusted: z.boolean(),
+  /** How its app logs in, where it does. */
+  login: z
+    .object({
+      loginName: z.string(),
+      /** Since when nobody gets in by it, after too many wrong passwords. */
+      lockedAt: z.number().int().optional(),
+    })
+    .optional(),
   resourceCount: z.number().int(),
   byteCount: z.number().int(),
 });

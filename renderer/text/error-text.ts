@@ -31,7 +31,8 @@ const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   'auth/login-wrong': {
     title: 'Name oder Passwort ist falsch.',
-    nextStep: 'Beides so eingeben, wie der Computer es anzeigt, oder dort ein neues Passwort machen.',
+    nextStep:
+      'Beides so eingeben, wie der Computer es anzeigt, oder dort ein neues Passwort machen.',
   },
   'auth/login-paused': {
     title: 'Zu viele falsche Passwörter.',

@@ -58,9 +58,7 @@ function fileOf(row: OwnFileRow): OwnFile {
 }
 
 /** What devices may ask of the catalog about what they sent. */
-export function ownFilesIn(
-  catalog: CatalogReader,
-): Omit<OwnFiles, 'standingBySha1' | 'changesId'> {
+export function ownFilesIn(catalog: CatalogReader): Omit<OwnFiles, 'standingBySha1' | 'changesId'> {
   const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
     catalog.all(`${SELECT_OWN} ${sql}`, deviceId, deviceId, deviceId, deviceId, ...values);
   return {

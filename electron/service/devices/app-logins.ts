@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
+import type { DeviceView } from '../../../shared/window-views.ts';
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
 import { writeFileDurably } from '../library/write-file-durably.ts';
 
@@ -34,12 +35,6 @@ const FIRST_PAUSE_MS = 2_000;
 const MAX_PAUSE_MS = 60_000;
 /** Then a person must let it in again: nobody mistypes so often. */
 export const TRIES_TO_LOCK = 20;
-
-/** A login as the window shows it. */
-export interface AppLoginView {
-  readonly loginName: string;
-  readonly lockedAt: number | undefined;
-}
 
 export interface AppLoginsParts {
   readonly path: string;
@@ -126,9 +121,11 @@ export class AppLogins {
     return login.deviceId;
   }
 
-  ofDevice(deviceId: string): AppLoginView | undefined {
+  ofDevice(deviceId: string): DeviceView['login'] {
     const login = this.#logins.find((each) => each.deviceId === deviceId);
-    return login && { loginName: login.loginName, lockedAt: login.lockedAt };
+    if (!login) return undefined;
+    const { loginName, lockedAt } = login;
+    return { loginName, ...(lockedAt !== undefined && { lockedAt }) };
   }
 
   /** Lets a name that was locked try again. */

@@ -27,6 +27,7 @@ export function deviceRecords(catalog: CatalogReader): DeviceRecord[] {
 export function listDevices(
   catalog: CatalogReader,
   tokens: { has(deviceId: string): boolean },
+  logins: { ofDevice(deviceId: string): DeviceView['login'] },
 ): DeviceView[] {
   const rows = catalog.all<
     DeviceRow & { resource_count: number; byte_count: number; sent_at: number | null }
@@ -42,10 +43,12 @@ export function listDevices(
   return rows.map((row) => {
     // After a rebuild only what a device sent tells when it was here.
     const lastSeenAt = row.last_seen_at ?? row.sent_at;
+    const login = logins.ofDevice(row.device_id);
     return {
       ...recordOf(row),
       ...(lastSeenAt !== null && { lastSeenAt }),
       trusted: row.revoked_at === null && tokens.has(row.device_id),
+      ...(login && { login }),
       resourceCount: row.resource_count,
       byteCount: row.byte_count,
     };

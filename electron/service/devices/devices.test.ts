@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { openCore } from '../../../tests/support/core-lab.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
+import { AppLogins } from './app-logins.ts';
 import { DeviceTokens } from './device-tokens.ts';
 import { Devices } from './devices.ts';
 import { PairingCodes } from './pairing-codes.ts';
@@ -18,6 +19,11 @@ it('trusts a device although it cannot be noted when it was seen', async () => {
     ledger: () => ledger,
     tokens: await DeviceTokens.open(join(temp.path, 'device-tokens.json')),
     codes: new PairingCodes(clock),
+    logins: await AppLogins.open({
+      path: join(temp.path, 'app-logins.json'),
+      clock,
+      onChange: () => undefined,
+    }),
     clock,
     onChange: () => undefined,
   });

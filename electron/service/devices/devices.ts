@@ -116,6 +116,21 @@ export class Devices {
     return { ...made, ...(await this.#parts.logins.make(made.deviceId, name)) };
   }
 
+  /** A new password for a device that is trusted. @throws RoostError `request/not-found`. */
+  async renewLogin(deviceId: string): Promise<{ loginName: string; password: string }> {
+    const device = deviceById(this.#parts.catalog, deviceId);
+    if (!device || device.revokedAt !== undefined) {
+      throw new RoostError('request/not-found', 'There is no such device.');
+    }
+    return this.#parts.logins.make(deviceId, device.name);
+  }
+
+  /** Lets a login that was locked be tried again. @throws RoostError `request/not-found`. */
+  async unlockLogin(deviceId: string): Promise<DeviceView> {
+    await this.#parts.logins.unlock(deviceId);
+    return this.#viewOf(deviceId);
+  }
+
   /**
    * Opens a session of the device that a name and its password belong to.
    * @throws RoostError of logging in, `auth/token-invalid` for a device whose trust was taken away.
@@ -152,7 +167,7 @@ export class Devices {
   }
 
   list(): DeviceView[] {
-    return listDevices(this.#parts.catalog, this.#parts.tokens);
+    return listDevices(this.#parts.catalog, this.#parts.tokens, this.#parts.logins);
   }
 
   /** @throws RoostError `request/not-found` or of the library. */
@@ -181,6 +196,10 @@ export class Devices {
     const device = deviceById(this.#parts.catalog, deviceId);
     if (!device) throw new RoostError('request/not-found', 'There is no such device.');
     await this.#record(change(device));
+    return this.#viewOf(deviceId);
+  }
+
+  #viewOf(deviceId: string): DeviceView {
     const view = this.list().find((each) => each.deviceId === deviceId);
     if (!view) throw new RoostError('request/not-found', 'There is no such device.');
     return view;

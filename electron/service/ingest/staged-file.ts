@@ -60,7 +60,12 @@ export class StagedFile implements AsyncDisposable {
   #flushing: Promise<void> | undefined;
   #sealing: Promise<void> | undefined;
 
-  private constructor(files: FileSystem, path: string, extra: readonly ExtraDigest[], left?: Checkpoint) {
+  private constructor(
+    files: FileSystem,
+    path: string,
+    extra: readonly ExtraDigest[],
+    left?: Checkpoint,
+  ) {
     this.#files = files;
     this.path = path;
     this.#hash = new FileHash(extra, () => files.open(path, 'r'), left);

@@ -1,10 +1,7 @@
 import type { RequestListener } from 'node:http';
 
 import { lanApp, requestError } from './lan-app.ts';
-import {
-  backgroundAnswer,
-  IMMICH_BACKGROUND,
-} from './protocols/immich/background-routes.ts';
+import { backgroundAnswer, IMMICH_BACKGROUND } from './protocols/immich/background-routes.ts';
 import { immichRoutes, type ImmichParts } from './protocols/immich/immich-routes.ts';
 import { nativeRoutes, type NativeParts } from './protocols/native/native-routes.ts';
 import { nativeAnswer } from './protocols/native/upload-route.ts';

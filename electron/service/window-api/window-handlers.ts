@@ -71,6 +71,9 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
 
     'devices.list': () => ({ devices: devices.list() }),
     'device.create': ({ name }) => devices.create(name),
+    'device.createLogin': ({ name }) => devices.createWithLogin(name),
+    'device.renewLogin': ({ deviceId }) => devices.renewLogin(deviceId),
+    'device.unlockLogin': ({ deviceId }) => devices.unlockLogin(deviceId),
     'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),
     'device.revoke': ({ deviceId }) => devices.revoke(deviceId),
     ...coverageHandlers(parts),

@@ -24,9 +24,10 @@ export function parseAppAssetId(
   text: string | undefined,
   fileName: string | undefined,
 ): AppAssetId | undefined {
-  const match = /^([0-9a-f]{8}-[0-9a-f-]{27}(?:\/[^-]*)?)-(primary|raw|video|heic|png|jpeg)-(.+)$/is.exec(
-    text ?? '',
-  );
+  const match =
+    /^([0-9a-f]{8}-[0-9a-f-]{27}(?:\/[^-]*)?)-(primary|raw|video|heic|png|jpeg)-(.+)$/is.exec(
+      text ?? '',
+    );
   const [, assetKey, kind, name] = match ?? [];
   if (assetKey === undefined || kind === undefined || assetKey.length > 1024) return undefined;
   if (fileName !== undefined && name !== fileName) return undefined;

@@ -35,7 +35,9 @@ export interface AssetRouteParts {
 }
 
 const checkSchema = z.object({
-  assets: z.array(z.object({ id: z.string().max(8192), checksum: z.string().max(100) })).max(MAX_CHECKS),
+  assets: z
+    .array(z.object({ id: z.string().max(8192), checksum: z.string().max(100) }))
+    .max(MAX_CHECKS),
 });
 
 const searchSchema = z.object({
@@ -90,7 +92,10 @@ export function assetRoutes(parts: AssetRouteParts): Router {
 
   router.put('/api/assets', async (request, response) => {
     const { deviceId } = authenticate(request, devices);
-    const { ids, isFavorite } = parsed(updateSchema, await readJson(request, response, SMALL_LIMITS));
+    const { ids, isFavorite } = parsed(
+      updateSchema,
+      await readJson(request, response, SMALL_LIMITS),
+    );
     const own = ids.flatMap((id) => ownFiles.byId(deviceId, id)?.receipt.assetId ?? []);
     const assetIds = [...new Set(own)];
     if (isFavorite !== undefined && assetIds.length > 0) {
@@ -106,7 +111,11 @@ export function assetRoutes(parts: AssetRouteParts): Router {
 
   router.get('/api/assets/:id', (request, response) => {
     const device = authenticate(request, devices);
-    answerImmich(request, response, assetAnswer(fileOf(device, request.params.id), device.deviceId));
+    answerImmich(
+      request,
+      response,
+      assetAnswer(fileOf(device, request.params.id), device.deviceId),
+    );
   });
 
   router.get('/api/assets/:id/thumbnail', async (request, response) => {
@@ -141,7 +150,11 @@ export function assetRoutes(parts: AssetRouteParts): Router {
   function found(
     deviceId: string,
     { checksum, page, size }: z.infer<typeof searchSchema>,
-  ): { readonly files: readonly OwnFile[]; readonly nextPage: string | null; readonly total: number } {
+  ): {
+    readonly files: readonly OwnFile[];
+    readonly nextPage: string | null;
+    readonly total: number;
+  } {
     if (checksum !== undefined) {
       const sha1 = parseSha1(checksum);
       const files = sha1 === undefined ? [] : ownFiles.bySha1(deviceId, sha1);
@@ -163,6 +176,8 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown):
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new RoostError('request/invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  throw new RoostError(
+    'request/invalid',
+    `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  );
 }
-

@@ -37,7 +37,12 @@ export interface BackgroundParts {
  * `POST /api/assets/background`: the raw bytes of one resource, sent by iOS for YAIIU's extension, which reads nothing
  * of the answer but its header.
  */
-export function backgroundRoutes({ devices, receiveUpload, resumptionOffer, log }: BackgroundParts): Router {
+export function backgroundRoutes({
+  devices,
+  receiveUpload,
+  resumptionOffer,
+  log,
+}: BackgroundParts): Router {
   const router = Router({ caseSensitive: true });
   router.options(PATH, (request, response) => {
     answerJson(request, response, 200, { ...resumptionOffer, allow: METHODS }, {});
@@ -62,7 +67,11 @@ export function backgroundRoutes({ devices, receiveUpload, resumptionOffer, log 
 /** A success, as the extension and the proxy it was written for tell it. */
 export const backgroundAnswer: AnswerOf = (_announced, outcome) => {
   const { status, body } = uploadAnswer(outcome);
-  return { status, headers: { [ASSET_ID_HEADER]: body.id }, body: { ...body, duplicate: status === 200 } };
+  return {
+    status,
+    headers: { [ASSET_ID_HEADER]: body.id },
+    body: { ...body, duplicate: status === 200 },
+  };
 };
 
 /** Headers first; the same may stand in the query instead. */
@@ -96,7 +105,9 @@ function announcementOfHeaders(
     digests: {},
     wantsSha1: true,
     ...(named ?? {
-      assetKey: (assetId ?? `raw:${told.fileName ?? ''}:${told.createdAt ?? ''}:${told.modifiedAt ?? ''}`).slice(0, 1024),
+      assetKey: (
+        assetId ?? `raw:${told.fileName ?? ''}:${told.createdAt ?? ''}:${told.modifiedAt ?? ''}`
+      ).slice(0, 1024),
       resourceType: isVideo(told.contentType, told.fileName) ? 'video' : 'photo',
     }),
   };

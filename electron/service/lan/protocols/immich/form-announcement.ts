@@ -20,7 +20,10 @@ export function announcementOfForm(
 ): Omit<ResourceAnnouncement, 'digests'> {
   const told = toldOf(fields, file);
   const name = told.fileName ?? 'file';
-  const provisional = `form:${name}:${told.createdAt ?? ''}:${told.modifiedAt ?? ''}`.slice(0, 1024);
+  const provisional = `form:${name}:${told.createdAt ?? ''}:${told.modifiedAt ?? ''}`.slice(
+    0,
+    1024,
+  );
   return {
     deviceId: device.deviceId,
     deviceFolder: device.folder,

@@ -45,7 +45,8 @@ export function answerImmichProblem(
       ...(status === 401 && { 'www-authenticate': 'Bearer realm="Roost"' }),
     },
     {
-      message: status === 401 ? 'Authentication required' : [title, detail].filter(Boolean).join(' '),
+      message:
+        status === 401 ? 'Authentication required' : [title, detail].filter(Boolean).join(' '),
       error: REASONS[status] ?? 'Error',
       statusCode: status,
       correlationId: randomUUID(),

@@ -13,7 +13,13 @@ import { syncRoutes, type SyncParts } from './sync-routes.ts';
 import { formUploadRoutes, type FormUploadParts } from './upload-routes.ts';
 
 export interface ImmichParts
-  extends FormUploadParts, BackgroundParts, AssetRouteParts, LoginParts, ServerRouteParts, SyncParts {
+  extends
+    FormUploadParts,
+    BackgroundParts,
+    AssetRouteParts,
+    LoginParts,
+    ServerRouteParts,
+    SyncParts {
   /** Puts whatever went wrong into the catalogue's words. */
   readonly requestError: (error: unknown) => RoostError;
 }
@@ -40,11 +46,9 @@ export function immichRoutes(parts: ImmichParts): Router {
   router.use('/api', (request: IncomingMessage, response: ServerResponse) => {
     answerImmichProblem(request, response, new RoostError('request/not-found'));
   });
-  router.use(
-    (error: unknown, request: Request, response: Response, next: NextFunction) => {
-      if (!request.originalUrl.startsWith('/api/')) next(error);
-      else answerImmichProblem(request, response, parts.requestError(error));
-    },
-  );
+  router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (!request.originalUrl.startsWith('/api/')) next(error);
+    else answerImmichProblem(request, response, parts.requestError(error));
+  });
   return router;
 }

@@ -51,9 +51,10 @@ export const MEDIA_TYPES = {
     '.raf .raw .rw2 .rwl .sr2 .srf .srw .x3f .avif .bmp .gif .heic .heif .hif .insp .jp2 .jpe .jpeg .jpg .jxl .mpo .png',
     '.svg .tif .tiff .webp',
   ].flatMap((line) => line.split(' ')),
-  video: '.3gp .3gpp .avi .flv .insv .m2t .m2ts .m4v .mkv .mov .mp4 .mpe .mpeg .mpg .mts .mxf .ts .vob .webm .wmv'.split(
-    ' ',
-  ),
+  video:
+    '.3gp .3gpp .avi .flv .insv .m2t .m2ts .m4v .mkv .mov .mp4 .mpe .mpeg .mpg .mts .mxf .ts .vob .webm .wmv'.split(
+      ' ',
+    ),
   sidecar: ['.xmp'],
 };
 
@@ -61,7 +62,8 @@ const VIDEO_EXTENSIONS: ReadonlySet<string> = new Set(MEDIA_TYPES.video);
 
 /** Whether a file counts as a video, by its media type or else by its name. */
 export function isVideo(mediaType: string | undefined, fileName: string | undefined): boolean {
-  if (mediaType !== undefined && /^(image|video)\//.test(mediaType)) return mediaType.startsWith('video/');
+  if (mediaType !== undefined && /^(image|video)\//.test(mediaType))
+    return mediaType.startsWith('video/');
   const dot = fileName?.lastIndexOf('.') ?? -1;
   return dot >= 0 && VIDEO_EXTENSIONS.has((fileName ?? '').slice(dot).toLowerCase());
 }

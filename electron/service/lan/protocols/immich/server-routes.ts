@@ -5,7 +5,14 @@ import { authenticate } from '../../authenticate.ts';
 import type { DiskBytes } from '../../disk-bytes.ts';
 
 import { answerImmich } from './immich-answer.ts';
-import { IMMICH_VERSION, MEDIA_TYPES, PREFERENCES, SERVER_FEATURES, serverConfig, VERSION_TEXT } from './server-answers.ts';
+import {
+  IMMICH_VERSION,
+  MEDIA_TYPES,
+  PREFERENCES,
+  SERVER_FEATURES,
+  serverConfig,
+  VERSION_TEXT,
+} from './server-answers.ts';
 
 export interface ServerRouteParts {
   readonly devices: Devices;
@@ -29,10 +36,7 @@ export function serverRoutes(parts: ServerRouteParts): Router {
   tells('/api/server/features', () => SERVER_FEATURES);
   tells('/api/server/config', () => serverConfig(server().name));
   tells('/api/server/media-types', () => MEDIA_TYPES);
-  const tellsDevice = (
-    path: string,
-    value: (device: TrustedDevice) => unknown,
-  ): void => {
+  const tellsDevice = (path: string, value: (device: TrustedDevice) => unknown): void => {
     router.get(path, async (request: Request, response: Response) => {
       const device = authenticate(request, devices);
       answerImmich(request, response, await value(device));
@@ -54,7 +58,14 @@ export function serverRoutes(parts: ServerRouteParts): Router {
     ...NEVER_CHANGED,
   }));
   // What Roost has none of, so that an app goes on.
-  for (const path of ['/api/partners', '/api/albums', '/api/memories', '/api/people', '/api/stacks', '/api/tags']) {
+  for (const path of [
+    '/api/partners',
+    '/api/albums',
+    '/api/memories',
+    '/api/people',
+    '/api/stacks',
+    '/api/tags',
+  ]) {
     tellsDevice(path, () => []);
   }
   return router;

@@ -22,8 +22,22 @@ const CHANGES_AT_ONCE = 500;
 /** What clients may ask for; of most Roost has nothing, and answers nothing. Another word is refused, as by Immich. */
 const REQUEST_TYPES = [
   ...['AlbumsV1', 'AlbumsV2', 'AlbumUsersV1', 'AlbumToAssetsV1', 'AlbumAssetsV1', 'AlbumAssetsV2'],
-  ...['AlbumAssetExifsV1', 'AssetsV2', 'AssetExifsV1', 'AssetEditsV1', 'AssetMetadataV1', 'AssetOcrV1'],
-  ...['AuthUsersV1', 'MemoriesV1', 'MemoryToAssetsV1', 'PartnersV1', 'PartnerAssetsV1', 'PartnerAssetsV2'],
+  ...[
+    'AlbumAssetExifsV1',
+    'AssetsV2',
+    'AssetExifsV1',
+    'AssetEditsV1',
+    'AssetMetadataV1',
+    'AssetOcrV1',
+  ],
+  ...[
+    'AuthUsersV1',
+    'MemoriesV1',
+    'MemoryToAssetsV1',
+    'PartnersV1',
+    'PartnerAssetsV1',
+    'PartnerAssetsV2',
+  ],
   ...['PartnerAssetExifsV1', 'PartnerStacksV1', 'StacksV1', 'UsersV1', 'PeopleV1', 'AssetFacesV1'],
   ...['AssetFacesV2', 'UserMetadataV1'],
 ];

@@ -75,7 +75,9 @@ function essence(text: string | undefined): string | undefined {
 }
 
 function shortened(text: string | undefined): string | undefined {
-  return text === undefined || text === '' ? undefined : text.slice(0, MAX_ID_LENGTH).toWellFormed();
+  return text === undefined || text === ''
+    ? undefined
+    : text.slice(0, MAX_ID_LENGTH).toWellFormed();
 }
 
 function isTrue(text: string | undefined): boolean | undefined {

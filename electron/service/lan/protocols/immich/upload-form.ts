@@ -127,7 +127,10 @@ function formOf({ headers }: IncomingMessage): BusboyInstance {
 /** A connection that broke off is no fault of the form. */
 function formError(error: unknown): RoostError {
   if (error instanceof RoostError) return error;
-  const isBroken = error instanceof Error && 'code' in error && /^(ERR_STREAM|ECONN|EPIPE)/.test(String(error.code));
+  const isBroken =
+    error instanceof Error &&
+    'code' in error &&
+    /^(ERR_STREAM|ECONN|EPIPE)/.test(String(error.code));
   return isBroken
     ? new RoostError('upload/interrupted', undefined, { cause: error })
     : new RoostError('request/invalid', 'The form is not whole.', { cause: error });
