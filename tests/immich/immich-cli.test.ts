@@ -1,14 +1,22 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
 import { sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess, type RoostFolders } from '../support/roost-process.ts';
+import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { WindowCaller } from '../support/window-caller.ts';
 
-import { runImmich } from './support/immich-cli.ts';
+import { LOGIN_COMMANDS, runImmich } from './support/immich-cli.ts';
+
+const MEDIA = join(import.meta.dirname, '../../../shared/media');
+const hasMedia = existsSync(MEDIA);
+if (!hasMedia) {
+  process.stdout.write('Real phone media was NOT sent: the folder ../shared/media is not there.\n');
+}
 
 describe.each([3, 2] as const)('the command line tool of Immich %i, unmodified', (major) => {
   it('logs in with the key, uploads a folder, and sends nothing the second time', async () => {
@@ -22,20 +30,41 @@ describe.each([3, 2] as const)('the command line tool of Immich %i, unmodified',
     const photos = join(temp.path, 'photos');
     await mkdir(photos);
     for (let at = 0; at < 3; at++) {
-      await writeFile(join(photos, `IMG_000${at}.JPG`), `photo ${at} of ${major}`);
+      await writeFile(join(photos, `IMG_000${at}.JPG`), await sampleJpeg({ width: 100 + at }));
     }
+    if (hasMedia) await cp(MEDIA, join(photos, 'real'), { recursive: true });
     const config = join(temp.path, 'config');
-    const login = await runImmich(major, config, ['login', roost.lanUrl, token]);
-    expect(login).toMatchObject({ exitCode: 0 });
+
+    const login = await runImmich(major, config, [LOGIN_COMMANDS[major], roost.lanUrl, token]);
+    expect(login, login.output).toMatchObject({ exitCode: 0 });
     const first = await runImmich(major, config, ['upload', '--recursive', photos]);
-    console.log(login.output, first.output);
-    expect(first).toMatchObject({ exitCode: 0 });
-    const second = await runImmich(major, config, ['upload', '--recursive', photos]);
-    console.log(second.output);
-    expect(second.output).toMatch(/All assets were already uploaded|3 duplicates/);
+    expect(first, first.output).toMatchObject({ exitCode: 0 });
+    const sent = Number(/Successfully uploaded (\d+) new asset/.exec(first.output)?.[1]);
+    expect(sent).toBeGreaterThanOrEqual(3);
+
+    const stored = await hashesBelow(folders.libraryFolder);
+    expect(stored.size).toBe(sent);
+    const asked = await hashesBelow(photos);
+    for (const [hash, name] of stored) expect(asked.get(hash), name).toBeDefined();
+
     const window = new WindowCaller(roost.windowUrl);
-    const { jobs } = await window.call('jobs.list', {});
-    expect(jobs.map((job) => [job.fileName, job.state])).toEqual([]);
-    expect(sha256Of(await readFile(join(photos, 'IMG_0000.JPG')))).toBeDefined();
+    const before = await window.call('jobs.list', {});
+    const second = await runImmich(major, config, ['upload', '--recursive', photos]);
+    expect(second.output).toContain(`Found 0 new files and ${sent} duplicates`);
+    expect((await window.call('jobs.list', {})).jobs).toEqual(before.jobs);
+    const info = await runImmich(major, config, ['server-info']);
+    expect(info.output).toContain(`Total: ${sent}`);
   }, 120_000);
 });
+
+/** Names of the files below a folder, without Roost's own, by their SHA-256. */
+async function hashesBelow(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const hashes = new Map<string, string>();
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || path.includes('.roost') || entry.name === 'SHA256SUMS') continue;
+    hashes.set(sha256Of(await readFile(path)), basename(path));
+  }
+  return hashes;
+}

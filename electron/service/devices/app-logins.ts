@@ -191,7 +191,7 @@ function freeName(deviceName: string, taken: ReadonlySet<string>): string {
   const plain = deviceName
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}'’]/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);

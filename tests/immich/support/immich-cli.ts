@@ -8,6 +8,9 @@ const PROGRAMS = {
   2: 'immich-cli-2/dist/index.js',
 };
 
+/** How each calls logging in with a key. */
+export const LOGIN_COMMANDS = { 3: 'login', 2: 'login-key' } as const;
+
 export interface CliResult {
   readonly exitCode: number | null;
   readonly output: string;

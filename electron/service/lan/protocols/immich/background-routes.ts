@@ -70,7 +70,7 @@ export const backgroundAnswer: AnswerOf = (_announced, outcome) => {
   return {
     status,
     headers: { [ASSET_ID_HEADER]: body.id },
-    body: { ...body, duplicate: status === 200 },
+    body,
   };
 };
 

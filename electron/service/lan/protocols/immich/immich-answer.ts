@@ -34,7 +34,8 @@ export function answerImmichProblem(
     request.socket.destroy();
     return;
   }
-  const { status, code, title, detail } = problemOf(error);
+  const { status: told, code, title, detail } = problemOf(error);
+  const status = REASONS[told] === undefined ? statusLike(told) : told;
 
   answerJson(
     request,
@@ -53,6 +54,11 @@ export function answerImmichProblem(
     },
     'application/json',
   );
+}
+
+/** Clients know few words; any other fault of theirs is a bad request, any other of ours an error. */
+function statusLike(status: number): number {
+  return status < 500 ? 400 : 500;
 }
 
 const REASONS: Readonly<Record<number, string>> = {

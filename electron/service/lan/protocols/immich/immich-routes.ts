@@ -37,6 +37,13 @@ export function immichRoutes(parts: ImmichParts): Router {
   router.get('/health', (request, response) => {
     answerImmich(request, response, { status: 'ok', time: new Date().toISOString() });
   });
+  // The command line tool of npm calls itself 2 and still uses the names of before.
+  router.use((request, _response, next) => {
+    const [path = '', query] = request.url.split('?', 2);
+    const now = nameOfToday(path);
+    if (now !== undefined) request.url = query === undefined ? now : `${now}?${query}`;
+    next();
+  });
   router.use(serverRoutes(parts));
   router.use(loginRoutes(parts));
   router.use(backgroundRoutes(parts));
@@ -51,4 +58,17 @@ export function immichRoutes(parts: ImmichParts): Router {
     else answerImmichProblem(request, response, parts.requestError(error));
   });
   return router;
+}
+
+const NAMES_OF_TODAY: Readonly<Record<string, string>> = {
+  '/api/user/me': '/api/users/me',
+  '/api/asset/upload': '/api/assets',
+  '/api/asset/bulk-upload-check': '/api/assets/bulk-upload-check',
+  '/api/asset/statistics': '/api/assets/statistics',
+  '/api/album': '/api/albums',
+};
+
+function nameOfToday(path: string): string | undefined {
+  if (path.startsWith('/api/server-info/')) return path.replace('/server-info/', '/server/');
+  return Object.hasOwn(NAMES_OF_TODAY, path) ? NAMES_OF_TODAY[path] : undefined;
 }

@@ -39,11 +39,15 @@ export function formUploadRoutes(parts: FormUploadParts): Router {
 /** What clients read of a success: the file's own id, and whether it was here. */
 export function uploadAnswer({ result, receipt }: StoredOutcome): {
   readonly status: number;
-  readonly body: { readonly id: string; readonly status: 'created' | 'duplicate' };
+  readonly body: {
+    readonly id: string;
+    readonly status: 'created' | 'duplicate';
+    readonly duplicate: boolean;
+  };
 } {
   return result === 'stored'
-    ? { status: 201, body: { id: receipt.receiptId, status: 'created' } }
-    : { status: 200, body: { id: receipt.receiptId, status: 'duplicate' } };
+    ? { status: 201, body: { id: receipt.receiptId, status: 'created', duplicate: false } }
+    : { status: 200, body: { id: receipt.receiptId, status: 'duplicate', duplicate: true } };
 }
 
 function formUpload({ devices, ownFiles, ingest, slots, log }: FormUploadParts): RequestHandler {
@@ -54,7 +58,13 @@ function formUpload({ devices, ownFiles, ingest, slots, log }: FormUploadParts):
       const sha1 = checksumOf(request.headers['x-immich-checksum']);
       const known = sha1 && (await ownFiles.standingBySha1(device.deviceId, sha1));
       if (known) {
-        answerJson(request, response, 200, {}, { id: known.receiptId, status: 'duplicate' });
+        answerJson(
+          request,
+          response,
+          200,
+          {},
+          { id: known.receiptId, status: 'duplicate', duplicate: true },
+        );
         return;
       }
       using _slot = slots.take(device.deviceId);

@@ -1,0 +1,241 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import * as immich from '@immich/sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { ManualClock } from '../support/manual-clock.ts';
+import { sampleJpeg } from '../support/sample-photos.ts';
+import { ServiceInTest } from '../support/service-in-test.ts';
+
+import { ImmichPhone } from './support/immich-phone.ts';
+
+interface Line {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly ack: string;
+}
+
+let roost: ServiceInTest;
+let made: { deviceId: string; token: string; loginName: string; password: string };
+let phone: ImmichPhone;
+beforeAll(async () => {
+  roost = await ServiceInTest.start();
+  made = await roost.window.call('device.createLogin', { name: 'Ada’s iPhone' });
+});
+afterAll(async () => {
+  phone.close();
+  await roost[Symbol.asyncDispose]();
+});
+
+const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64');
+const times = { fileCreatedAt: '2026-05-01T12:30:00Z', fileModifiedAt: '2026-05-01T12:31:00Z' };
+const blob = (bytes: Uint8Array, name: string): Blob => new File([new Uint8Array(bytes)], name);
+
+async function stream(types: readonly string[], reset?: boolean): Promise<Line[]> {
+  const response = await fetch(`${roost.lanUrl}/api/sync/stream`, {
+    method: 'POST',
+    headers: { ...immichHeaders(), 'content-type': 'application/json' },
+    body: JSON.stringify({ types, ...(reset !== undefined && { reset }) }),
+  });
+  expect(response.status).toBe(200);
+  const text = await response.text();
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+}
+
+let accessToken = '';
+const immichHeaders = (): Record<string, string> => ({ authorization: `Bearer ${accessToken}` });
+
+describe("Immich's own client", () => {
+  it('logs in, and learns who it is and what the server is', async () => {
+    immich.init({ baseUrl: `${roost.lanUrl}/api`, apiKey: '' });
+    expect(made.loginName).toBe('adas-iphone@roost.home.arpa');
+    const session = await immich.login({
+      loginCredentialDto: { email: made.loginName.toUpperCase(), password: made.password },
+    });
+    expect(session).toMatchObject({ userId: made.deviceId, userEmail: made.loginName });
+    ({ accessToken } = session);
+    phone = new ImmichPhone(roost.lanUrl, accessToken);
+    immich.setHeaders(immichHeaders());
+    expect(await immich.validateAccessToken()).toEqual({ authStatus: true });
+    expect(await immich.getServerVersion()).toMatchObject({ major: 3 });
+    expect(await immich.getMyUser()).toMatchObject({ id: made.deviceId, name: 'Ada’s iPhone' });
+    expect(await immich.getMyPreferences()).toMatchObject({ memories: { enabled: false } });
+    expect((await immich.getStorage()).diskSizeRaw).toBeGreaterThan(0);
+    expect(await immich.getServerFeatures()).toMatchObject({ passwordLogin: true, oauth: false });
+    expect((await immich.getSupportedMediaTypes()).image).toContain('.heic');
+  });
+
+  it('uploads with and without a checksum, and is told what is here', async () => {
+    const bytes = await sampleJpeg({ width: 200, height: 100 });
+    const assetMediaCreateDto = { ...times, assetData: blob(bytes, 'IMG_1.JPG') };
+    const first = await immich.uploadAsset({ assetMediaCreateDto });
+    expect(first.status).toBe('created');
+    expect(await immich.uploadAsset({ assetMediaCreateDto, xImmichChecksum: sha1(bytes) })).toEqual(
+      {
+        id: first.id,
+        status: 'duplicate',
+        duplicate: true,
+      },
+    );
+    const hex = createHash('sha1').update(bytes).digest('hex');
+    const { results } = await immich.checkBulkUpload({
+      assetBulkUploadCheckDto: {
+        assets: [
+          { id: 'hex', checksum: hex },
+          { id: 'base64', checksum: sha1(bytes) },
+          { id: 'new', checksum: sha1(randomBytes(4)) },
+          { id: 'odd', checksum: 'x' },
+        ],
+      },
+    });
+    expect(results).toEqual([
+      { id: 'hex', action: 'reject', reason: 'duplicate', assetId: first.id, isTrashed: false },
+      { id: 'base64', action: 'reject', reason: 'duplicate', assetId: first.id, isTrashed: false },
+      { id: 'new', action: 'accept' },
+      { id: 'odd', action: 'accept' },
+    ]);
+    const found = await immich.searchAssets({ metadataSearchDto: { checksum: hex } });
+    expect(found.assets.items.map(({ id, checksum }) => [id, checksum])).toEqual([
+      [first.id, sha1(bytes)],
+    ]);
+    expect(await immich.getAssetStatistics({})).toEqual({ images: 1, videos: 0, total: 1 });
+    const original = await immich.downloadAsset({ id: first.id });
+    expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
+    await expect
+      .poll(async () => (await immich.viewAsset({ id: first.id })).type)
+      .toBe('image/webp');
+  });
+
+  it('hears of its files in the stream, and after acknowledging of changes alone', async () => {
+    const all = await stream(['AuthUsersV1', 'UsersV1', 'AssetsV2', 'AlbumsV2']);
+    expect(all.map(({ type }) => type)).toEqual([
+      'AuthUserV1',
+      'UserV1',
+      'AssetV2',
+      'SyncCompleteV1',
+    ]);
+    expect(all[2]!.data).toMatchObject({
+      ownerId: made.deviceId,
+      originalFileName: 'IMG_1.JPG',
+      type: 'IMAGE',
+      isFavorite: false,
+      deletedAt: null,
+      width: 200,
+      height: 100,
+    });
+    await immich.sendSyncAck({ syncAckSetDto: { acks: all.map(({ ack }) => ack) } });
+    expect((await immich.getSyncAck()).map(({ type }) => type as string).toSorted()).toEqual([
+      'AssetV2',
+      'AuthUserV1',
+      'SyncCompleteV1',
+      'UserV1',
+    ]);
+    const rest = await stream(['AuthUsersV1', 'UsersV1', 'AssetsV2']);
+    expect(rest.map(({ type }) => type)).toEqual(['SyncCompleteV1']);
+
+    const id = String(all[2]!.data['id']);
+    await immich.updateAssets({ assetBulkUpdateDto: { ids: [id], isFavorite: true } });
+    const favourite = await stream(['AssetsV2']);
+    expect(favourite[0]!.data).toMatchObject({ id, isFavorite: true });
+    await immich.sendSyncAck({ syncAckSetDto: { acks: [favourite[0]!.ack] } });
+    expect((await stream(['AssetsV2'])).map(({ type }) => type)).toEqual(['SyncCompleteV1']);
+
+    const { assetId } = (await roost.window.call('jobs.list', {})).jobs[0]!;
+    await roost.window.call('assets.trash', { assetIds: [assetId!] });
+    const trashed = await stream(['AssetsV2']);
+    expect(trashed[0]!.data).toMatchObject({ id });
+    expect(trashed[0]!.data['deletedAt']).not.toBeNull();
+    expect((await stream(['AssetsV2'], true)).map(({ type }) => type)).toEqual([
+      'AssetV2',
+      'SyncCompleteV1',
+    ]);
+  });
+
+  it('hears of a file that was given up for good as deleted', async () => {
+    const { assetId } = (await roost.window.call('jobs.list', {})).jobs[0]!;
+    await roost.window.call('trash.empty', { assetIds: [assetId!] });
+    await expect
+      .poll(async () => (await stream(['AssetsV2'])).map(({ type }) => type))
+      .toEqual(['AssetDeleteV1', 'SyncCompleteV1']);
+  });
+
+  it('begins anew where its checkpoint is of another catalog', async () => {
+    await immich.sendSyncAck({
+      syncAckSetDto: { acks: ['AssetV2|6a1c0b0e-0000-4000-8000-000000000000|9000'] },
+    });
+    const lines = await stream(['AssetsV2']);
+    expect(lines).toEqual([{ type: 'SyncResetV1', data: {}, ack: 'SyncResetV1|reset' }]);
+    await immich.sendSyncAck({ syncAckSetDto: { acks: [lines[0]!.ack] } });
+    expect((await stream(['AssetsV2'])).at(-1)?.type).toBe('SyncCompleteV1');
+  });
+
+  it('is refused what it must not do, in words it can show', async () => {
+    const refusals = [
+      await phone.call('POST', '/api/sync/stream', { types: ['AssetsV1'] }),
+      await phone.call('DELETE', '/api/assets', { ids: [], force: true }),
+      await phone.call('GET', '/api/faces'),
+      await phone.call('POST', '/api/sync/full-sync', {}),
+      await phone.call('POST', '/api/assets/bulk-upload-check', { assets: [{ id: 1 }] }),
+      await phone.call('GET', '/api/assets/00000000-0000-4000-8000-000000000000'),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([400, 403, 404, 404, 400, 404]);
+    for (const { json } of refusals) {
+      expect(json).toMatchObject({ message: expect.any(String), statusCode: expect.any(Number) });
+    }
+  });
+
+  it('has ten thousand checks answered in one call', async () => {
+    const assets = Array.from({ length: 10_000 }, (_, at) => ({
+      id: `/storage/emulated/0/DCIM/Camera/IMG_${at}.jpg`,
+      checksum: sha1(Buffer.from(String(at))),
+    }));
+    const { results } = await immich.checkBulkUpload({ assetBulkUploadCheckDto: { assets } });
+    expect(results).toHaveLength(10_000);
+    expect(new Set(results.map(({ action }) => action))).toEqual(new Set(['accept']));
+  });
+
+  it('is out after it logged out; the key of its device goes on', async () => {
+    await immich.logout();
+    await expect(immich.getMyUser()).rejects.toThrow();
+    const key = new ImmichPhone(roost.lanUrl, made.token, 'x-api-key');
+    expect((await key.call('GET', '/api/users/me')).status).toBe(200);
+    key.close();
+  });
+});
+
+it('who guesses a password is slowed down, then locked out until a person says otherwise', async () => {
+  const clock = new ManualClock();
+  await using other = await ServiceInTest.start({ clock });
+  const login = await other.window.call('device.createLogin', { name: 'Guessed' });
+  const guest = new ImmichPhone(other.lanUrl, 'none');
+  const tryOut = async (password: string): Promise<number> => {
+    const body = { email: login.loginName, password };
+    return (await guest.call('POST', '/api/auth/login', body)).status;
+  };
+  const statuses: number[] = [];
+  for (let at = 0; at < 7; at++) statuses.push(await tryOut('wrong'));
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  expect(await tryOut(login.password)).toBe(429);
+  for (let at = 0; at < 15; at++) {
+    clock.advance(61_000);
+    expect(await tryOut('wrong')).toBe(401);
+  }
+  clock.advance(3_600_000);
+  expect(await tryOut(login.password)).toBe(403);
+  const { devices } = await other.window.call('devices.list', {});
+  expect(devices[0]?.login).toMatchObject({ loginName: login.loginName });
+  expect(devices[0]?.login?.lockedAt).toBeGreaterThan(0);
+  await other.window.call('device.unlockLogin', { deviceId: login.deviceId });
+  expect(await tryOut(login.password.replaceAll('-', ' '))).toBe(201);
+  expect(
+    await guest.call('POST', '/api/auth/login', { email: 'nobody@x', password: 'x' }),
+  ).toMatchObject({
+    status: 401,
+  });
+  await other.window.call('device.revoke', { deviceId: login.deviceId });
+  expect(await tryOut(login.password)).toBe(401);
+  guest.close();
+});

@@ -1,0 +1,174 @@
+import type { PhoneAnswer } from '../../support/fake-phone.ts';
+import { FakePhone } from '../../support/fake-phone.ts';
+
+/** A part of a form, in the order in which it is sent. */
+export type FormPart =
+  | readonly [name: string, value: string]
+  | {
+      readonly name: string;
+      readonly fileName: string;
+      readonly contentType?: string;
+      readonly bytes: Uint8Array;
+    };
+
+const BOUNDARY = '----roost-test-4f1c';
+
+/** The bytes of a form. */
+export function formBody(parts: readonly FormPart[]): Buffer {
+  const chunks: Uint8Array[] = [];
+  for (const part of parts) {
+    if ('bytes' in part) {
+      const { name, fileName, contentType = 'application/octet-stream', bytes } = part;
+      chunks.push(
+        Buffer.from(
+          `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"; filename="${fileName}"\r\n` +
+            `content-type: ${contentType}\r\n\r\n`,
+        ),
+        bytes,
+        Buffer.from('\r\n'),
+      );
+    } else {
+      const [name, value] = part;
+      chunks.push(
+        Buffer.from(
+          `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+        ),
+      );
+    }
+  }
+  chunks.push(Buffer.from(`--${BOUNDARY}--\r\n`));
+  return Buffer.concat(chunks);
+}
+
+/** How apps of Immich carry what they were let in by. */
+export type Credential = 'authorization' | 'x-api-key' | 'x-immich-user-token';
+
+/** Sends requests as apps that speak Immich's protocol shape them (facts/immich-api-subset). */
+export class ImmichPhone {
+  readonly #phone: FakePhone;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(lanUrl: string, token: string, credential: Credential = 'authorization') {
+    this.#phone = new FakePhone(lanUrl);
+    const value = credential === 'authorization' ? `Bearer ${token}` : token;
+    this.#headers = { [credential]: value };
+  }
+
+  /** `POST /api/assets`; `cutTo` sends a body that is shorter than the form. */
+  async upload(
+    parts: readonly FormPart[],
+    options: { readonly checksum?: string; readonly cutTo?: number } = {},
+  ): Promise<PhoneAnswer> {
+    const body = formBody(parts).subarray(0, options.cutTo);
+    return this.#phone.send(
+      'POST',
+      '/api/assets',
+      {
+        ...this.#headers,
+        'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+        'content-length': body.byteLength,
+        ...(options.checksum !== undefined && { 'x-immich-checksum': options.checksum }),
+      },
+      body,
+    );
+  }
+
+  /** As YAIIU's app does it: all fields, then the file. */
+  uploadAsYaiiu(file: {
+    readonly deviceAssetId: string;
+    readonly fileName: string;
+    readonly bytes: Uint8Array;
+    readonly metadata?: object;
+  }): Promise<PhoneAnswer> {
+    return this.upload([
+      ['deviceAssetId', file.deviceAssetId],
+      ['deviceId', 'B3D7A1C0-0000-4000-8000-000000000001'],
+      ['fileCreatedAt', '2026-05-01T14:30:00+02:00'],
+      ['fileModifiedAt', '2026-05-01T14:31:00+02:00'],
+      ['isFavorite', 'false'],
+      ...(file.metadata
+        ? [['metadata', JSON.stringify([{ key: 'mobile-app', value: file.metadata }])] as const]
+        : []),
+      {
+        name: 'assetData',
+        fileName: file.fileName,
+        contentType: 'image/heic',
+        bytes: file.bytes,
+      },
+    ]);
+  }
+
+  /** As iOS does it for YAIIU's extension: the bytes alone, all else in headers or in the query. */
+  uploadInBackground(file: {
+    readonly deviceAssetId: string;
+    readonly fileName: string;
+    readonly contentType: string;
+    readonly bytes: Uint8Array;
+    readonly isInQuery?: boolean;
+  }): Promise<PhoneAnswer> {
+    const told = {
+      deviceAssetId: file.deviceAssetId,
+      deviceId: 'ios-fawenyo-yaiiu',
+      fileCreatedAt: '2026-05-01T14:30:00+02:00',
+      fileModifiedAt: '2026-05-01T14:31:00+02:00',
+      isFavorite: 'true',
+      filename: file.fileName,
+      contentType: file.contentType,
+      latitude: '48.1',
+      longitude: '11.5',
+    };
+    const query = file.isInQuery === true ? `?${new URLSearchParams(told).toString()}` : '';
+    const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+    const headers = file.isInQuery
+      ? {}
+      : {
+          'x-device-asset-id': latin1(told.deviceAssetId),
+          'x-device-id': told.deviceId,
+          'x-file-created-at': told.fileCreatedAt,
+          'x-file-modified-at': told.fileModifiedAt,
+          'x-is-favorite': told.isFavorite,
+          'x-filename': latin1(told.filename),
+          'x-content-type': told.contentType,
+          'x-timezone-offset': '+02:00',
+          'x-latitude': told.latitude,
+          'x-longitude': told.longitude,
+        };
+    return this.#phone.send(
+      'POST',
+      `/api/assets/background${query}`,
+      {
+        ...this.#headers,
+        accept: 'application/json',
+        'content-length': file.bytes.byteLength,
+        ...headers,
+      },
+      file.bytes,
+    );
+  }
+
+  /** A call with JSON, and its answer read as such. */
+  async call(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ readonly status: number; readonly json: unknown }> {
+    const bytes = body && Buffer.from(JSON.stringify(body));
+    const answer = await this.#phone.send(
+      method,
+      path,
+      {
+        ...this.#headers,
+        ...(bytes && { 'content-type': 'application/json', 'content-length': bytes.byteLength }),
+      },
+      bytes,
+    );
+    return {
+      status: answer.status,
+      json: answer.body === '' ? undefined : JSON.parse(answer.body),
+    };
+  }
+
+  close(): void {
+    this.#phone.close();
+  }
+}
