@@ -6,6 +6,7 @@ import type { CatalogWriter } from './catalog/open-catalog.ts';
 import { changesId, ownFilesIn } from './catalog/own-files.ts';
 import { syncCheckpointsIn } from './catalog/sync-checkpoint-rows.ts';
 import type { AppLogins } from './devices/app-logins.ts';
+import type { Sha1Backfill } from './digests/sha1-backfill.ts';
 import type { ImmichAppParts } from './lan/device-app.ts';
 import type { DiskBytes } from './lan/disk-bytes.ts';
 import type { OpenSession } from './open-library-session.ts';
@@ -21,6 +22,7 @@ export interface StartImmichParts {
   readonly logins: AppLogins;
   /** @throws RoostError `library/missing`. */
   readonly session: () => OpenSession;
+  readonly backfill: Sha1Backfill;
   readonly media: MediaParts;
   readonly disk: () => Promise<DiskBytes | undefined>;
   readonly assetChanged: (assetId: string) => void;
@@ -34,6 +36,7 @@ export function startImmich(parts: StartImmichParts): ImmichAppParts {
       ...ownFilesIn(catalog),
       standingBySha1: (deviceId, sha1) => session().ingest.findBySha1(deviceId, sha1),
       changesId: () => changesId(catalog),
+      wantSha1s: (deviceId) => parts.backfill.want(deviceId),
     },
     checkpoints: syncCheckpointsIn(catalog),
     // A device that came by a token alone still is somebody to its app.

@@ -19,6 +19,7 @@ import { AppLogins } from './devices/app-logins.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
+import { Sha1Backfill } from './digests/sha1-backfill.ts';
 import { Announcer } from './discovery/announcer.ts';
 import { startFiling } from './filing/start-filing.ts';
 import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
@@ -258,6 +259,13 @@ export async function startService(
     });
     const lanHost = overrides.lanHost;
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
+    const backfill = new Sha1Backfill({
+      ...{ catalog, clock, log, pathOf, isLibraryPresent, timers: systemTimers },
+      files: nodeFileSystem,
+      liveUploadCount: () => jobs.liveUploadCount,
+      onReread: (receipt, finding) => scrub.note(receipt, finding),
+    });
+    stack.defer(() => backfill.close());
     const media = mediaPartsOf({
       ...{ catalog, previews, pathOf },
       cache: pictures.cache,
@@ -270,7 +278,7 @@ export async function startService(
       libraryState: () => deviceLibraryState(keeper.status.state),
       inventory: inventoryAnswers(coverage),
       immich: startImmich({
-        ...{ catalog, clock, logins, media },
+        ...{ catalog, clock, logins, media, backfill },
         session: () => keeper.session,
         disk: async () => {
           const byteCount = await diskByteCount(folder);

@@ -58,7 +58,9 @@ function fileOf(row: OwnFileRow): OwnFile {
 }
 
 /** What devices may ask of the catalog about what they sent. */
-export function ownFilesIn(catalog: CatalogReader): Omit<OwnFiles, 'standingBySha1' | 'changesId'> {
+export function ownFilesIn(
+  catalog: CatalogReader,
+): Omit<OwnFiles, 'standingBySha1' | 'changesId' | 'wantSha1s'> {
   const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
     catalog.all(`${SELECT_OWN} ${sql}`, deviceId, deviceId, deviceId, deviceId, ...values);
   return {

@@ -33,3 +33,22 @@ export function ownReceiptsBySha1(
     ),
   );
 }
+
+/** Receipts that a device sent itself and that have no SHA-1 yet, in the order of the journal behind a number. */
+export function ownReceiptsWithoutSha1(
+  catalog: CatalogReader,
+  deviceId: string,
+  after: number,
+  limit: number,
+): { readonly receipt: Receipt; readonly number: number }[] {
+  return catalog
+    .all<{ receipt: string; number: number }>(
+      `SELECT receipt, resources.rowid AS number FROM resources LEFT JOIN sha1s USING (receipt_id)
+       WHERE resources.rowid > ? AND sha1s.sha1 IS NULL AND ${IS_OWN} ORDER BY resources.rowid LIMIT ?`,
+      after,
+      deviceId,
+      deviceId,
+      limit,
+    )
+    .flatMap((row) => receiptsOfRows([row]).map((receipt) => ({ receipt, number: row.number })));
+}

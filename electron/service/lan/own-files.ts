@@ -27,6 +27,8 @@ export type FileChange =
 
 /** What devices may ask about what they sent. */
 export interface OwnFiles {
+  /** Says that a device's app knows its files by their SHA-1: those that have none get one, in a while. */
+  wantSha1s(deviceId: string): void;
   /** A receipt of bytes with this SHA-1 whose file stands; never one that was found damaged. */
   standingBySha1(deviceId: string, sha1: string): Promise<Receipt | undefined>;
   byId(deviceId: string, receiptId: string): OwnFile | undefined;

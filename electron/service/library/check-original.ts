@@ -31,6 +31,8 @@ export interface CheckOptions {
   readonly files?: Pick<FileSystem, 'open' | 'stat'>;
   readonly signal?: AbortSignal | undefined;
   readonly pace?: ReadingPace | undefined;
+  /** Sees each part and where it begins; a file that was replaced meanwhile begins anew at 0. */
+  readonly onPart?: ((bytes: Uint8Array, position: number) => void) | undefined;
   /** Hears after each part how many bytes were read so far. */
   readonly onRead?: ((byteCount: number) => void) | undefined;
 }
@@ -127,7 +129,7 @@ class Reading {
 
   /** Opens the file and reads until its end, or until it must let go of it; false then. */
   async #readOn(): Promise<boolean> {
-    const { signal, pace, onRead } = this.#options;
+    const { signal, pace, onPart, onRead } = this.#options;
     const file = await this.#files.open(this.#path, 'r');
     try {
       await this.#startOverIfReplaced(file);
@@ -139,7 +141,9 @@ class Reading {
         signal?.throwIfAborted();
         const { bytesRead } = await file.read(this.#buffer, 0, wanted, this.#position);
         if (bytesRead === 0) return true;
-        this.#hash.update(this.#buffer.subarray(0, bytesRead));
+        const part = this.#buffer.subarray(0, bytesRead);
+        this.#hash.update(part);
+        onPart?.(part, this.#position);
         this.#position += bytesRead;
         onRead?.(this.#position);
         if (this.#position > this.#byteCount) return true;

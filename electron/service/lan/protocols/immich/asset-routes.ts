@@ -58,6 +58,7 @@ export function assetRoutes(parts: AssetRouteParts): Router {
 
   router.post('/api/assets/bulk-upload-check', async (request, response) => {
     const { deviceId } = authenticate(request, devices);
+    ownFiles.wantSha1s(deviceId);
     const { assets } = parsed(checkSchema, await readJson(request, response, CHECK_LIMITS));
     const results: object[] = [];
     for (const [at, { id, checksum }] of assets.entries()) {
@@ -69,6 +70,7 @@ export function assetRoutes(parts: AssetRouteParts): Router {
 
   router.post('/api/search/metadata', async (request, response) => {
     const { deviceId } = authenticate(request, devices);
+    ownFiles.wantSha1s(deviceId);
     const asked = parsed(searchSchema, await readJson(request, response, SMALL_LIMITS));
     const { files, nextPage, total } = found(deviceId, asked);
     answerImmich(request, response, {

@@ -100,6 +100,7 @@ export function syncRoutes(parts: SyncParts): Router {
     if (odd !== undefined) {
       throw new RoostError('request/invalid', `There is no ${odd} here; use AssetsV2 for assets.`);
     }
+    ownFiles.wantSha1s(device.deviceId);
     if (reset === true) checkpoints.clear(sessionId);
     response.writeHead(200, {
       'content-type': 'application/jsonlines+json',
