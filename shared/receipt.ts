@@ -185,6 +185,16 @@ export const emptiedSchema = z.object({
   emptiedAt: instant,
 });
 
+/** What the app of a device wants kept beside a file that it sent; the later of two under one key counts. */
+export const appMetadataSchema = z.object({
+  deviceId: uuid,
+  receiptId: uuid,
+  key: z.string().min(1).max(100),
+  /** JSON. */
+  value: z.string().max(8192),
+  notedAt: instant,
+});
+
 export const journalEntrySchema = z.discriminatedUnion('entry', [
   receiptSchema.extend({ entry: z.literal('receipt') }),
   linkSchema.extend({ entry: z.literal('link') }),
@@ -192,6 +202,7 @@ export const journalEntrySchema = z.discriminatedUnion('entry', [
   groupingSchema.extend({ entry: z.literal('grouping') }),
   favouriteSchema.extend({ entry: z.literal('favourite') }),
   emptiedSchema.extend({ entry: z.literal('emptied') }),
+  appMetadataSchema.extend({ entry: z.literal('app-metadata') }),
   deviceRecordSchema.extend({ entry: z.literal('device'), recordedAt: instant }),
 ]);
 
@@ -204,6 +215,7 @@ export type MoveCause = (typeof MOVE_CAUSES)[number];
 export type GroupingDecision = z.infer<typeof groupingSchema>;
 export type FavouriteDecision = z.infer<typeof favouriteSchema>;
 export type Emptied = z.infer<typeof emptiedSchema>;
+export type AppMetadata = z.infer<typeof appMetadataSchema>;
 export type Link = z.infer<typeof linkSchema>;
 export type DeviceRecord = z.infer<typeof deviceRecordSchema>;
 export type JournalEntry = z.infer<typeof journalEntrySchema>;

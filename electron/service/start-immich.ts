@@ -57,6 +57,11 @@ export function startImmich(parts: StartImmichParts): ImmichAppParts {
         for (const assetId of some) parts.assetChanged(assetId);
       }
     },
+    keepMetadata: async (told) => {
+      const kept = { ...told, notedAt: clock.now() };
+      await session().ledger.record({ entry: 'app-metadata', ...kept });
+      return kept;
+    },
     sendThumbnail: async (request, response, file, size) => {
       const made = await media.resourcePreview(file.receipt.receiptId, size);
       if ('reason' in made) {

@@ -154,6 +154,22 @@ describe("Immich's own client", () => {
     ]);
   });
 
+  it('keeps what its app notes beside a file, and streams it back', async () => {
+    const [asset] = await stream(['AssetsV2'], true);
+    const assetId = String(asset!.data['id']);
+    const items = [{ assetId, key: 'mobile-app', value: { iCloudId: 'c:1:2', longitude: '11.5' } }];
+    const foreign = { assetId: made.deviceId, key: 'mobile-app', value: {} };
+    const kept = await phone.call('PUT', '/api/assets/metadata', { items: [...items, foreign] });
+    expect(kept.json).toMatchObject(items);
+    const lines = await stream(['AssetMetadataV1']);
+    expect(lines.map(({ type }) => type)).toEqual(['AssetMetadataV1', 'SyncCompleteV1']);
+    expect(lines[0]!.data).toEqual(items[0]);
+    await immich.sendSyncAck({ syncAckSetDto: { acks: lines.map(({ ack }) => ack) } });
+    expect(await stream(['AssetMetadataV1'])).toHaveLength(1);
+    const long = { assetId, key: 'mobile-app', value: { text: 'x'.repeat(9000) } };
+    expect((await phone.call('PUT', '/api/assets/metadata', { items: [long] })).status).toBe(400);
+  });
+
   it('hears of a file that was given up for good as deleted', async () => {
     const { assetId } = (await roost.window.call('jobs.list', {})).jobs[0]!;
     await roost.window.call('trash.empty', { assetIds: [assetId!] });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { receiptSchema } from '../../../shared/receipt.ts';
 import type { FileChange, OwnFile, OwnFiles } from '../lan/own-files.ts';
 
+import { appMetadataOf } from './app-metadata-rows.ts';
 import type { CatalogReader, CatalogWriter, SqlValue } from './open-catalog.ts';
 import { IS_OWN } from './sha1-rows.ts';
 
@@ -64,6 +65,7 @@ export function ownFilesIn(
   const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
     catalog.all(`${SELECT_OWN} ${sql}`, deviceId, deviceId, deviceId, deviceId, ...values);
   return {
+    appMetadata: (deviceId, receiptId) => appMetadataOf(catalog, deviceId, receiptId),
     byId: (deviceId, receiptId) =>
       rows(deviceId, 'AND resources.receipt_id = ?', receiptId).map(fileOf)[0],
     bySha1: (deviceId, sha1) =>

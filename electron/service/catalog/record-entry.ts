@@ -13,6 +13,7 @@ import { groupingFacts, type GroupingFacts } from '../assets/grouping/grouping-f
 import { foldName, stemKey } from '../library/folder-names.ts';
 import { folderOf } from '../library/library-layout.ts';
 
+import { saveAppMetadata } from './app-metadata-rows.ts';
 import { refreshAsset, showNewAsset } from './asset-rows.ts';
 import { saveFavourite } from './favourite-rows.ts';
 import { markUnlisted } from './hash-list-rows.ts';
@@ -35,6 +36,7 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
     else if (entry.entry === 'move') recordMoved(catalog, entry);
     else if (entry.entry === 'grouping') recordGrouping(catalog, entry);
     else if (entry.entry === 'favourite') recordFavourite(catalog, entry);
+    else if (entry.entry === 'app-metadata') saveAppMetadata(catalog, entry);
     else if (entry.entry === 'emptied') recordEmptied(catalog, entry);
     else recordDevice(catalog, entry);
   });

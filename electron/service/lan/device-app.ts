@@ -22,6 +22,7 @@ export type ImmichAppParts = Pick<
   | 'loginNameOf'
   | 'disk'
   | 'setFavourite'
+  | 'keepMetadata'
   | 'sendThumbnail'
   | 'sendOriginal'
 >;

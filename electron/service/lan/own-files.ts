@@ -31,6 +31,8 @@ export interface OwnFiles {
   wantSha1s(deviceId: string): void;
   /** A receipt of bytes with this SHA-1 whose file stands; never one that was found damaged. */
   standingBySha1(deviceId: string, sha1: string): Promise<Receipt | undefined>;
+  /** What the device's app keeps beside a file, as JSON by its keys. */
+  appMetadata(deviceId: string, receiptId: string): ReadonlyMap<string, string>;
   byId(deviceId: string, receiptId: string): OwnFile | undefined;
   bySha1(deviceId: string, sha1: string): readonly OwnFile[];
   /** The newest first. */

@@ -1,6 +1,5 @@
 /**
- * For protocols that know bytes by their SHA-1, and whose apps keep a copy of the list of what is here. A catalog of
- * before goes through the journal once more.
+ * For protocols that know bytes by their SHA-1, and whose apps keep a copy of the list of what is here.
  */
 export const knownBySha1 = {
   version: 16,
@@ -43,6 +42,24 @@ CREATE TRIGGER favourite_changed AFTER UPDATE OF favourite ON assets WHEN OLD.fa
     WHERE rank.receipt_id = file_changes.receipt_id;
 END;
 
+-- What apps keep beside a file, such as its name in a cloud; only the device that told it gets it back.
+CREATE TABLE app_metadata (
+  device_id TEXT NOT NULL,
+  receipt_id TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,             -- JSON
+  noted_at INTEGER NOT NULL,
+  PRIMARY KEY (receipt_id, device_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER app_metadata_told AFTER INSERT ON app_metadata BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) + 1 FROM file_changes)
+    WHERE receipt_id = NEW.receipt_id;
+END;
+CREATE TRIGGER app_metadata_changed AFTER UPDATE OF value ON app_metadata WHEN OLD.value IS NOT NEW.value BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) + 1 FROM file_changes)
+    WHERE receipt_id = NEW.receipt_id;
+END;
+
 -- How far sessions of apps have come in those changes.
 CREATE TABLE sync_checkpoints (
   session_id TEXT NOT NULL,
@@ -51,7 +68,5 @@ CREATE TABLE sync_checkpoints (
   number INTEGER NOT NULL,         -- the higher, the later it was told
   PRIMARY KEY (session_id, type)
 ) STRICT, WITHOUT ROWID;
-
-DELETE FROM meta WHERE key = 'journal-position';
 `,
 } as const;

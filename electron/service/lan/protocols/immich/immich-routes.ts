@@ -8,6 +8,7 @@ import { assetRoutes, type AssetRouteParts } from './asset-routes.ts';
 import { backgroundRoutes, type BackgroundParts } from './background-routes.ts';
 import { answerImmich, answerImmichProblem } from './immich-answer.ts';
 import { loginRoutes, type LoginParts } from './login-routes.ts';
+import { metadataRoutes, type MetadataRouteParts } from './metadata-routes.ts';
 import { serverRoutes, type ServerRouteParts } from './server-routes.ts';
 import { syncRoutes, type SyncParts } from './sync-routes.ts';
 import { formUploadRoutes, type FormUploadParts } from './upload-routes.ts';
@@ -18,6 +19,7 @@ export interface ImmichParts
     BackgroundParts,
     AssetRouteParts,
     LoginParts,
+    MetadataRouteParts,
     ServerRouteParts,
     SyncParts {
   /** Puts whatever went wrong into the catalogue's words. */
@@ -48,6 +50,7 @@ export function immichRoutes(parts: ImmichParts): Router {
   router.use(loginRoutes(parts));
   router.use(backgroundRoutes(parts));
   router.use(formUploadRoutes(parts));
+  router.use(metadataRoutes(parts));
   router.use(assetRoutes(parts));
   router.use(syncRoutes(parts));
   router.use('/api', (request: IncomingMessage, response: ServerResponse) => {

@@ -6,13 +6,14 @@ import { z } from 'zod';
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import type { Devices, TrustedDevice } from '../../../devices/devices.ts';
 import { authenticate, sessionOf } from '../../authenticate.ts';
-import type { OwnFile, OwnFiles } from '../../own-files.ts';
+import type { FileChange, OwnFiles } from '../../own-files.ts';
 import { readJson, type JsonLimits } from '../../read-json.ts';
 import type { SyncCheckpoints } from '../../sync-checkpoints.ts';
 
-import { assetLine } from './asset-answer.ts';
 import { parsed } from './asset-routes.ts';
+import { FILE_STREAMS, type FileStream, type Line } from './file-streams.ts';
 import { answerDone, answerImmich } from './immich-answer.ts';
+import { COUNTED, keysOf, reached } from './sync-acks.ts';
 import { authUserLine, userLine } from './user-lines.ts';
 
 const LIMITS: JsonLimits = { maxByteCount: 1024 * 1024, withinMs: 30_000 };
@@ -54,34 +55,6 @@ export interface SyncParts {
   readonly ownFiles: OwnFiles;
   readonly checkpoints: SyncCheckpoints;
   readonly loginNameOf: (device: TrustedDevice) => string;
-}
-
-/** Streams that are made of what changed with files, with the line that each change is. */
-const FILE_STREAMS: readonly FileStream[] = [
-  {
-    request: 'AssetsV2',
-    entities: ['AssetV2', 'AssetDeleteV1'],
-    lineOf: (file, ownerId) => ({ type: 'AssetV2', data: assetLine(file, ownerId) }),
-    goneLine: (assetId) => ({ type: 'AssetDeleteV1', data: { assetId } }),
-  },
-  {
-    request: 'AssetMetadataV1',
-    entities: ['AssetMetadataV1'],
-    lineOf: (file) => metadataLine(file),
-    goneLine: () => undefined,
-  },
-];
-
-interface FileStream {
-  readonly request: string;
-  readonly entities: readonly string[];
-  readonly lineOf: (file: OwnFile, ownerId: string) => Line | undefined;
-  readonly goneLine: (assetId: string) => Line | undefined;
-}
-
-interface Line {
-  readonly type: string;
-  readonly data: object;
 }
 
 /**
@@ -177,16 +150,22 @@ export function syncRoutes(parts: SyncParts): Router {
   async function streamFiles(
     response: Response,
     { deviceId }: TrustedDevice,
-    { lineOf, goneLine }: FileStream,
+    { linesOf, goneLines }: FileStream,
     from: number,
   ): Promise<number | undefined> {
     const listId = ownFiles.changesId();
+    const linesOfChange = (change: FileChange): readonly Line[] => {
+      if ('goneId' in change) return goneLines(change.goneId);
+      const kept = ownFiles.appMetadata(deviceId, change.file.receipt.receiptId);
+      return linesOf(change.file, deviceId, kept);
+    };
     for (let reachedNumber = from; ;) {
       const { changes, upTo } = ownFiles.changesAfter(deviceId, reachedNumber, CHANGES_AT_ONCE);
-      for (const change of changes) {
-        const line = 'file' in change ? lineOf(change.file, deviceId) : goneLine(change.goneId);
-        if (line === undefined) continue;
-        const ack = `${line.type}|${listId}|${change.changeNumber}`;
+      const lines = changes.flatMap((change) =>
+        linesOfChange(change).map((line) => ({ ...line, changeNumber: change.changeNumber })),
+      );
+      for (const line of lines) {
+        const ack = `${line.type}|${listId}|${line.changeNumber}`;
         const isFull = !response.write(lineText(line.type, line.data, ack));
         if (isFull) await Promise.race([once(response, 'drain'), once(response, 'close')]);
         if (response.destroyed) return undefined;
@@ -198,48 +177,6 @@ export function syncRoutes(parts: SyncParts): Router {
   }
 }
 
-/** Entities whose acknowledgements count changes. */
-const COUNTED: ReadonlySet<string> = new Set([
-  'SyncCompleteV1',
-  ...FILE_STREAMS.flatMap(({ entities }) => entities),
-]);
-
-/** The change up to which a session knows a stream. */
-function reached({ request, entities }: FileStream, known: ReadonlyMap<string, string>): number {
-  const keys = [...entities, `SyncCompleteV1|${request}`];
-  return Math.max(0, ...keys.map((key) => Number(known.get(key)?.split('|')[2]) || 0));
-}
-
-/** What an acknowledgement is kept under; the end of several streams under each of them. */
-function keysOf(ack: string): (readonly [string, string])[] {
-  const [type = '', list = '', ends = ''] = ack.split('|');
-  if (type !== 'SyncCompleteV1') return [[type, ack]];
-  return ends.split(',').flatMap((end) => {
-    const [request = '', number = ''] = end.split(':');
-    return request === '' ? [] : [[`${type}|${request}`, `${type}|${list}|${number}`] as const];
-  });
-}
-
 function lineText(type: string, data: object, ack: string): string {
   return `${JSON.stringify({ type, data, ack })}\n`;
-}
-
-/** What the phone's app keeps beside a file; YAIIU finds its photos of iCloud by it. */
-function metadataLine({ receipt }: OwnFile): Line | undefined {
-  const { cloudId, location } = receipt.told;
-  if (cloudId === undefined) return undefined;
-  return {
-    type: 'AssetMetadataV1',
-    data: {
-      assetId: receipt.receiptId,
-      key: 'mobile-app',
-      value: {
-        iCloudId: cloudId,
-        ...(location && {
-          latitude: String(location.latitude),
-          longitude: String(location.longitude),
-        }),
-      },
-    },
-  };
 }
