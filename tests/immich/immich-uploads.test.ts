@@ -8,7 +8,8 @@ import type { PhoneAnswer } from '../support/fake-phone.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 
-import { ImmichPhone, type FormPart } from './support/immich-phone.ts';
+import type { FormPart } from './support/form-body.ts';
+import { ImmichPhone } from './support/immich-phone.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const LOCAL_ID = '9F983DBA-EC35-42B8-8773-B597CF782EDD/L0/001';

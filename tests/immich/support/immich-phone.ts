@@ -1,44 +1,7 @@
 import type { PhoneAnswer } from '../../support/fake-phone.ts';
 import { FakePhone } from '../../support/fake-phone.ts';
 
-/** A part of a form, in the order in which it is sent. */
-export type FormPart =
-  | readonly [name: string, value: string]
-  | {
-      readonly name: string;
-      readonly fileName: string;
-      readonly contentType?: string;
-      readonly bytes: Uint8Array;
-    };
-
-const BOUNDARY = '----roost-test-4f1c';
-
-/** The bytes of a form. */
-export function formBody(parts: readonly FormPart[]): Buffer {
-  const chunks: Uint8Array[] = [];
-  for (const part of parts) {
-    if ('bytes' in part) {
-      const { name, fileName, contentType = 'application/octet-stream', bytes } = part;
-      chunks.push(
-        Buffer.from(
-          `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"; filename="${fileName}"\r\n` +
-            `content-type: ${contentType}\r\n\r\n`,
-        ),
-        bytes,
-        Buffer.from('\r\n'),
-      );
-    } else {
-      const [name, value] = part;
-      chunks.push(
-        Buffer.from(
-          `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-        ),
-      );
-    }
-  }
-  chunks.push(Buffer.from(`--${BOUNDARY}--\r\n`));
-  return Buffer.concat(chunks);
-}
+import { formBody, formType, type FormPart } from './form-body.ts';
 
 /** How apps of Immich carry what they were let in by. */
 export type Credential = 'authorization' | 'x-api-key' | 'x-immich-user-token';
@@ -65,7 +28,7 @@ export class ImmichPhone {
       '/api/assets',
       {
         ...this.#headers,
-        'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+        'content-type': formType,
         'content-length': body.byteLength,
         ...(options.checksum !== undefined && { 'x-immich-checksum': options.checksum }),
       },

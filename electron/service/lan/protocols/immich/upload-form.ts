@@ -87,12 +87,13 @@ export class UploadForm {
   }
 
   #take(name: string, body: Readable, told: Omit<FormFile, 'body'>): void {
+    // Whoever reads it is told in any case; an error that nobody hears would end the service.
+    body.on('error', () => undefined);
     if (name === 'assetData' && this.#body === undefined) {
       this.#body = body;
       this.#file.resolve({ ...told, body });
       return;
     }
-    body.on('error', () => undefined);
     if (name !== 'sidecarData') {
       body.resume();
       return;
