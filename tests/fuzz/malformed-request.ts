@@ -1,5 +1,6 @@
 import type { SeededRandom } from '../support/seeded-random.ts';
 
+import { immichRequest } from './malformed-form.ts';
 import {
   brokenMethod,
   brokenPath,
@@ -36,6 +37,7 @@ export function requestsForOneConnection(making: RequestMaking): Buffer[] {
 /** A request that the parser takes, with fields that contradict each other or are nonsense; some are right. */
 function oddRequest(making: RequestMaking): Buffer {
   const { random } = making;
+  if (random.chance(0.15)) return immichRequest(random, making.token);
   const body = random.chance(0.6) ? someBody(random) : Buffer.alloc(0);
   const isChunked = random.chance(0.2);
   const lines = fields(making, body, isChunked);

@@ -31,6 +31,7 @@ it(
     const dataFiles = await readdir(roost.dataFolder);
 
     const knownPaths = ['/v1/assets/known/photo', '/v1/pair', '/v1/check'];
+    knownPaths.push('/api/assets', '/api/assets/background', '/api/users/me', '/api/sync/ack');
     for (let count = 0; count < 6; count++) {
       const url = await resuming.reserve({ assetKey: `open-${count}` });
       knownPaths.push(new URL(url).pathname);
@@ -112,7 +113,9 @@ function isExplained(status: number, code: string | undefined): boolean {
   if (status >= 300 && status < 400) return false;
   if (code !== undefined && isErrorCode(code)) {
     const isChecksum = status === 460 && code === 'upload/part-digest-mismatch';
-    return !OUR_FAULT.includes(code) && (ERRORS[code].status === status || isChecksum);
+    // Immich's clients know fewer.
+    const isLike = status === 400 && ERRORS[code].status === 422;
+    return !OUR_FAULT.includes(code) && (ERRORS[code].status === status || isChecksum || isLike);
   }
   return status < 300 || [400, 408, 413, 417, 431].includes(status);
 }
