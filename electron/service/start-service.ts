@@ -291,11 +291,18 @@ export async function startService(
       log,
     });
     const { lan, lanFailure } = await openLan(config.host, () =>
-      startLanListener({ app, host: lanHost, port: lanPort, log }),
+      startLanListener({
+        app: app.answer,
+        onServer: app.attach,
+        host: lanHost,
+        port: lanPort,
+        log,
+      }),
     );
     stack.defer(async () => {
       lan?.stopAccepting();
       await keeper.close(graceMs);
+      app.close();
       await lan?.close();
     });
     const urls = (): string[] => (lan ? lanUrls(networkInterfaces(), lanHost, lan.port) : []);

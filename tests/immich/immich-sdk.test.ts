@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import * as immich from '@immich/sdk';
+import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { ManualClock } from '../support/manual-clock.ts';
@@ -211,6 +212,27 @@ describe("Immich's own client", () => {
     const { results } = await immich.checkBulkUpload({ assetBulkUploadCheckDto: { assets } });
     expect(results).toHaveLength(10_000);
     expect(new Set(results.map(({ action }) => action))).toEqual(new Set(['accept']));
+  });
+
+  it('is greeted over Socket.IO, and hears of each upload; nobody else is', async () => {
+    const connect = (headers: Record<string, string>): Socket =>
+      io(roost.lanUrl, {
+        path: '/api/socket.io',
+        transports: ['websocket'],
+        extraHeaders: headers,
+        reconnection: false,
+      });
+    const socket = connect({ 'x-immich-user-token': accessToken });
+    const heard: [string, unknown][] = [];
+    socket.onAny((event: string, data: unknown) => heard.push([event, data]));
+    await expect.poll(() => heard[0]).toMatchObject(['on_server_version', { major: 3 }]);
+    const assetData = blob(await sampleJpeg({ width: 201, height: 99 }), 'IMG_2.JPG');
+    const { id } = await immich.uploadAsset({ assetMediaCreateDto: { ...times, assetData } });
+    await expect.poll(() => heard[1]).toMatchObject(['on_upload_success', { id }]);
+    socket.close();
+    const stranger = connect({ 'x-immich-user-token': 'wrong' });
+    await new Promise((resolve) => stranger.once('connect_error', resolve));
+    stranger.close();
   });
 
   it('is out after it logged out; the key of its device goes on', async () => {

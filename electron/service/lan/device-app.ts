@@ -1,8 +1,9 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 
 import { lanApp, requestError } from './lan-app.ts';
 import { backgroundAnswer, IMMICH_BACKGROUND } from './protocols/immich/background-routes.ts';
 import { immichRoutes, type ImmichParts } from './protocols/immich/immich-routes.ts';
+import { LiveHints } from './protocols/immich/live-hints.ts';
 import { nativeRoutes, type NativeParts } from './protocols/native/native-routes.ts';
 import { nativeAnswer } from './protocols/native/upload-route.ts';
 import type { ResumableParts } from './protocols/resumable/resumable-parts.ts';
@@ -35,8 +36,16 @@ export interface DeviceAppParts extends Omit<NativeParts, 'receiveUpload' | 'res
   readonly webUploadFolder: string;
 }
 
+/** What devices are answered with. */
+export interface DeviceApp {
+  readonly answer: RequestListener;
+  /** Takes what is more than requests and answers, on the server that `answer` is for. */
+  readonly attach: (server: Server) => void;
+  close(): void;
+}
+
 /** Everything that devices can ask of this computer: each protocol in its routes. */
-export function deviceApp(parts: DeviceAppParts): RequestListener {
+export function deviceApp(parts: DeviceAppParts): DeviceApp {
   const { ingest, devices, log, webUploadFolder, server } = parts;
   const slots = new UploadSlots();
   const resumable: ResumableParts = {
@@ -51,11 +60,18 @@ export function deviceApp(parts: DeviceAppParts): RequestListener {
     resumptionOffer: RESUMPTION_OFFER,
   };
   const native = nativeRoutes({ ...parts, ...uploads });
+  const hints = new LiveHints({ devices, log });
   const immich = immichRoutes({
+    onUploaded: (deviceId, receiptId) =>
+      hints.uploaded(deviceId, parts.immich.ownFiles.byId(deviceId, receiptId)),
     ...{ ingest, devices, slots, log, server, requestError },
     ...uploads,
     ...parts.immich,
   });
   const webUpload = webUploadRoutes({ folder: webUploadFolder });
-  return lanApp([native, resumableRoutes(resumable), immich, webUpload], log);
+  return {
+    answer: lanApp([native, resumableRoutes(resumable), immich, webUpload], log),
+    attach: (server) => hints.attach(server),
+    close: () => hints.close(),
+  };
 }

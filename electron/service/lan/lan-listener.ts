@@ -1,4 +1,4 @@
-import { createServer, STATUS_CODES, type RequestListener } from 'node:http';
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { Logger } from 'pino';
@@ -23,6 +23,8 @@ export interface LanListenerParts {
   readonly host: string | undefined;
   readonly port: number;
   readonly log: Logger;
+  /** Told of the server once it is there, for what is more than requests and answers. */
+  readonly onServer?: ((server: Server) => void) | undefined;
 }
 
 export interface LanListener {
@@ -51,6 +53,7 @@ export async function startLanListener(parts: LanListenerParts): Promise<LanList
     },
     app,
   );
+  parts.onServer?.(server);
   server.maxConnections = MAX_CONNECTIONS;
   // Routes send "100 Continue" themselves, after they know the device and want the body.
   server.on('checkContinue', (request, response) => {

@@ -26,6 +26,8 @@ export interface FormUploadParts {
   /** @throws RoostError `library/missing` and the like. */
   readonly ingest: (announced?: ResourceAnnouncement) => Ingest;
   readonly slots: UploadSlots;
+  /** Hears of each upload that ended well. */
+  readonly onUploaded: (deviceId: string, receiptId: string) => void;
   readonly log: Logger;
 }
 
@@ -50,7 +52,14 @@ export function uploadAnswer({ result, receipt }: StoredOutcome): {
     : { status: 200, body: { id: receipt.receiptId, status: 'duplicate', duplicate: true } };
 }
 
-function formUpload({ devices, ownFiles, ingest, slots, log }: FormUploadParts): RequestHandler {
+function formUpload({
+  devices,
+  ownFiles,
+  ingest,
+  slots,
+  onUploaded,
+  log,
+}: FormUploadParts): RequestHandler {
   return async (request, response) => {
     let form: UploadForm | undefined;
     try {
@@ -74,6 +83,7 @@ function formUpload({ devices, ownFiles, ingest, slots, log }: FormUploadParts):
       const outcome = await receiveForm(form, device, sha1);
       const { status, body } = uploadAnswer(outcome);
       answerJson(request, response, status, {}, body, 'application/json');
+      onUploaded(device.deviceId, body.id);
     } catch (error) {
       form?.stop();
       answerImmichProblem(request, response, uploadFailure(error, log), { isUpload: true });
