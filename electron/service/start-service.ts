@@ -3,7 +3,6 @@ import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 
 import { systemClock, type Clock } from '../../shared/clock.ts';
-import { RoostError } from '../../shared/error-catalogue.ts';
 import { folderTemplate } from '../../shared/folder-template.ts';
 import { deviceLibraryState } from '../../shared/library-state.ts';
 
@@ -19,11 +18,9 @@ import { AppLogins } from './devices/app-logins.ts';
 import { DeviceTokens } from './devices/device-tokens.ts';
 import { Devices } from './devices/devices.ts';
 import { PairingCodes } from './devices/pairing-codes.ts';
-import { Sha1Backfill } from './digests/sha1-backfill.ts';
 import { Announcer } from './discovery/announcer.ts';
 import { startFiling } from './filing/start-filing.ts';
-import { subjectOf, type ResourceAnnouncement } from './ingest/incoming-resource.ts';
-import type { Ingest } from './ingest/ingest.ts';
+import { ingestNow } from './ingest-now.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { deviceApp } from './lan/device-app.ts';
 import { startLanListener } from './lan/lan-listener.ts';
@@ -44,7 +41,6 @@ import { StatusTeller } from './status-teller.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { assetEvent, returnedEvents } from './window-api/asset-event.ts';
 import { EventHub } from './window-api/event-hub.ts';
-import { mediaPartsOf } from './window-api/media-parts.ts';
 import { overviewOf } from './window-api/overview.ts';
 import { removeServiceAddress, writeServiceAddress } from './window-api/service-address.ts';
 import { windowHandlers } from './window-api/window-handlers.ts';
@@ -191,11 +187,7 @@ export async function startService(
     const tokens = await DeviceTokens.open(join(dataFolder, 'device-tokens.json'));
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
-    const logins = await AppLogins.open({
-      path: join(dataFolder, 'app-logins.json'),
-      clock,
-      onChange: devicesChanged,
-    });
+    const logins = await AppLogins.open({ dataFolder, clock, onChange: devicesChanged });
     const devices = new Devices({
       catalog,
       ledger: () => keeper.session.ledger,
@@ -259,50 +251,29 @@ export async function startService(
     });
     const lanHost = overrides.lanHost;
     const lanPort = overrides.lanPort ?? settings.current.lanPort;
-    const backfill = new Sha1Backfill({
-      ...{ catalog, clock, log, pathOf, isLibraryPresent, timers: systemTimers },
-      files: nodeFileSystem,
-      liveUploadCount: () => jobs.liveUploadCount,
-      onReread: (receipt, finding) => scrub.note(receipt, finding),
+    const immich = startImmich({
+      ...{ catalog, clock, log, pathOf, isLibraryPresent, logins, pictures, jobs, scrub, hub },
+      session: () => keeper.session,
+      folder,
+      freeByteCount: () => keeper.status.freeByteCount,
     });
-    stack.defer(() => backfill.close());
-    const media = mediaPartsOf({
-      ...{ catalog, previews, pathOf },
-      cache: pictures.cache,
-      requireLibrary: () => devices.requireLibrary(),
-    });
+    stack.defer(() => immich.close());
     const app = deviceApp({
-      ingest: ingestNow,
+      ingest: ingestNow(() => keeper.session, jobs),
       devices,
       server,
       libraryState: () => deviceLibraryState(keeper.status.state),
       inventory: inventoryAnswers(coverage),
-      immich: startImmich({
-        ...{ catalog, clock, logins, media, backfill },
-        session: () => keeper.session,
-        disk: async () => {
-          const byteCount = await diskByteCount(folder);
-          const free = keeper.status.freeByteCount;
-          return byteCount === undefined ? undefined : { byteCount, freeByteCount: free ?? 0 };
-        },
-        assetChanged: (assetId) => hub.assetChanged(assetId),
-      }),
+      immich: immich.parts,
       webUploadFolder: join(config.rendererFolder, 'web-upload'),
       log,
     });
     const { lan, lanFailure } = await openLan(config.host, () =>
-      startLanListener({
-        app: app.answer,
-        onServer: app.attach,
-        host: lanHost,
-        port: lanPort,
-        log,
-      }),
+      startLanListener({ app, host: lanHost, port: lanPort, log }),
     );
     stack.defer(async () => {
       lan?.stopAccepting();
       await keeper.close(graceMs);
-      app.close();
       await lan?.close();
     });
     const urls = (): string[] => (lan ? lanUrls(networkInterfaces(), lanHost, lan.port) : []);
@@ -399,18 +370,6 @@ export async function startService(
     stack.defer(() => removeServiceAddress(dataFolder));
 
     announce();
-
-    function ingestNow(announced?: ResourceAnnouncement): Ingest {
-      try {
-        return keeper.session.ingest;
-      } catch (error) {
-        // The device hears nothing, but who looks at the history does.
-        if (announced && error instanceof RoostError) {
-          jobs.begin(subjectOf(announced)).broken(error);
-        }
-        throw error;
-      }
-    }
 
     log.info({ lanPort: lan?.port, folder, version: config.version }, 'service ready');
     let closing: Promise<void> | undefined;

@@ -1,6 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { join } from 'node:path';
 
 import { z } from 'zod';
 
@@ -24,6 +24,8 @@ const fileSchema = z.object({ logins: z.array(loginSchema) });
 
 type Login = z.infer<typeof loginSchema>;
 
+const FILE_NAME = 'app-logins.json';
+
 /** Easy to type on a phone: nothing that looks like something else, no capitals. */
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 5;
@@ -37,7 +39,7 @@ const MAX_PAUSE_MS = 60_000;
 export const TRIES_TO_LOCK = 20;
 
 export interface AppLoginsParts {
-  readonly path: string;
+  readonly dataFolder: string;
   readonly clock: Clock;
   readonly onChange: () => void;
 }
@@ -61,14 +63,16 @@ export class AppLogins {
   /** A missing file has no logins. @throws RoostError `service/failed` for a damaged one. */
   static async open(parts: AppLoginsParts): Promise<AppLogins> {
     try {
-      const { logins } = fileSchema.parse(JSON.parse(await readFile(parts.path, 'utf8')));
+      const { logins } = fileSchema.parse(
+        JSON.parse(await readFile(pathIn(parts.dataFolder), 'utf8')),
+      );
       return new AppLogins(parts, logins);
     } catch (error) {
       if (isCode(error, 'ENOENT')) return new AppLogins(parts, []);
       if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
       throw new RoostError(
         'service/failed',
-        `The file ${basename(parts.path)} in the data folder is damaged. Put a copy of it back, or remove it and ` +
+        `The file ${FILE_NAME} in the data folder is damaged. Put a copy of it back, or remove it and ` +
           'make new passwords for the apps that log in.',
         { cause: error },
       );
@@ -162,13 +166,17 @@ export class AppLogins {
     this.#logins = logins;
     this.#parts.onChange();
     const write = this.#writing.then(async () => {
-      await mkdir(dirname(this.#parts.path), { recursive: true, mode: 0o700 });
+      await mkdir(this.#parts.dataFolder, { recursive: true, mode: 0o700 });
       const text = `${JSON.stringify({ logins: this.#logins })}\n`;
-      await writeFileDurably(nodeFileSystem, this.#parts.path, text);
+      await writeFileDurably(nodeFileSystem, pathIn(this.#parts.dataFolder), text);
     });
     this.#writing = write.catch(() => undefined);
     await write;
   }
+}
+
+function pathIn(dataFolder: string): string {
+  return join(dataFolder, FILE_NAME);
 }
 
 function newPassword(): string {

@@ -20,7 +20,7 @@ it('trusts a device although it cannot be noted when it was seen', async () => {
     tokens: await DeviceTokens.open(join(temp.path, 'device-tokens.json')),
     codes: new PairingCodes(clock),
     logins: await AppLogins.open({
-      path: join(temp.path, 'app-logins.json'),
+      dataFolder: temp.path,
       clock,
       onChange: () => undefined,
     }),

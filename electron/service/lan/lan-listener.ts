@@ -18,13 +18,16 @@ const KEEP_ALIVE_MS = 60_000;
 const LAST_BYTES_MS = 1_000;
 
 export interface LanListenerParts {
-  readonly app: RequestListener;
+  readonly app: {
+    readonly answer: RequestListener;
+    /** Takes what is more than requests and answers. */
+    readonly attach: (server: Server) => void;
+    close(): void;
+  };
   /** All addresses of the computer, IPv4 and IPv6, where it is left out. */
   readonly host: string | undefined;
   readonly port: number;
   readonly log: Logger;
-  /** Told of the server once it is there, for what is more than requests and answers. */
-  readonly onServer?: ((server: Server) => void) | undefined;
 }
 
 export interface LanListener {
@@ -51,14 +54,14 @@ export async function startLanListener(parts: LanListenerParts): Promise<LanList
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
     },
-    app,
+    app.answer,
   );
-  parts.onServer?.(server);
+  app.attach(server);
   server.maxConnections = MAX_CONNECTIONS;
   // Routes send "100 Continue" themselves, after they know the device and want the body.
   server.on('checkContinue', (request, response) => {
     noteBodyIsHeldBack(request);
-    app(request, response);
+    app.answer(request, response);
   });
   const sockets = new Set<Socket>();
   const countOf = new Map<string, number>();
@@ -87,6 +90,7 @@ export async function startLanListener(parts: LanListenerParts): Promise<LanList
       if (server.listening) server.close();
     },
     close: async () => {
+      app.close();
       if (server.listening) server.close();
       // Answers to what has just ended are written before the loop comes round.
       await new Promise((resolve) => setImmediate(resolve));

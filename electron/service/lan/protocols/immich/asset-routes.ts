@@ -122,7 +122,8 @@ export function assetRoutes(parts: AssetRouteParts): Router {
 
   router.get('/api/assets/:id/thumbnail', async (request, response) => {
     const file = fileOf(authenticate(request, devices), request.params.id);
-    const isLarge = ['preview', 'fullsize'].includes(String(request.query['size']));
+    const { size } = request.query;
+    const isLarge = size === 'preview' || size === 'fullsize';
     await parts.sendThumbnail(request, response, file, isLarge ? 'screen' : 'tile');
   });
 
