@@ -92,6 +92,7 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
       <IconButton label={trashText.throwAway} icon={TrashIcon} onPress={throwAwayChosen} />
       <ExportDialog
         assetIds={assetIds}
+        everything={selection.everything}
         isOpen={isExporting}
         onClose={() => setIsExporting(false)}
       />

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import type { Clock } from '../../../shared/clock.ts';
-import { RoostError } from '../../../shared/error-catalogue.ts';
 import { MAX_CHOSEN_ASSETS } from '../../../shared/action-calls.ts';
-import { assetIdsOf, countFavourites } from '../catalog/chosen-files.ts';
+import type { WindowParsedInput } from '../../../shared/window-api.ts';
+import { asOfNow } from '../catalog/chosen-files.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { passingAssets, type PassingAsset } from '../catalog/passing-assets.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
 import { lastReturned, listTrash, trashedAssetIds, trashTotals } from '../catalog/trash-rows.ts';
 import type { Exports } from '../export/exports.ts';
-import { planExport } from '../export/plan-export.ts';
+import { ExportPlan, type Exported } from '../export/plan-export.ts';
 import type { Filing } from '../filing/filing.ts';
 import type { TrashEmptier } from '../filing/trash-emptier.ts';
 
@@ -25,6 +27,8 @@ export interface ActionHandlerParts {
   readonly exports: Pick<Exports, 'list' | 'begin' | 'stop'>;
   readonly assetChanged: (assetId: string) => void;
 }
+
+type ChosenInput = Omit<WindowParsedInput<'assets.measure'>, 'files'>;
 
 type ActionCalls =
   | 'assets.ids'
@@ -44,23 +48,35 @@ type ActionCalls =
 /** As many assets as one entry of the journal names. */
 const AT_ONCE = 200;
 const RETURNED_COUNT = 10;
+/** Whoever asks for the size of a million photos hears by then how much it is at least. */
+const MEASURED_WITHIN_MS = 10_000;
 
 /** What a person does with chosen assets: favourites, the trash, exports. */
 export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, ActionCalls> {
   const { catalog, filing, emptier, exports } = parts;
   return {
-    'assets.ids': (filter) => {
-      const all = assetIdsOf(catalog, filter, MAX_CHOSEN_ASSETS + 1);
+    'assets.ids': async (filter) => {
+      const asOf = asOfNow(catalog);
+      const all: PassingAsset[] = [];
+      for await (const page of passingAssets(catalog, filter)) {
+        for (const asset of page) all.push(asset);
+        if (all.length > MAX_CHOSEN_ASSETS) break;
+      }
       const chosen = all.slice(0, MAX_CHOSEN_ASSETS);
       return {
         assetIds: chosen.map(({ assetId }) => assetId),
-        days: chosen.map(({ day }) => day),
+        days: chosen.map(({ capturedLocal }) => capturedLocal.slice(0, 10)),
         isCut: all.length > MAX_CHOSEN_ASSETS,
+        asOf,
       };
     },
-    'assets.measure': async ({ assetIds, files }) => {
-      const { groups: _groups, ...size } = await planExport(catalog, assetIds, files);
-      return { ...size, favouriteCount: countFavourites(catalog, assetIds) };
+    'assets.measure': async ({ files, ...chosen }) => {
+      const plan = new ExportPlan(catalog, exported(chosen), files);
+      await Promise.race([plan.whole, setTimeout(MEASURED_WITHIN_MS, undefined, { ref: false })]);
+      const { isWhole, counts } = plan;
+      const size = { ...counts, isAll: isWhole };
+      await plan.close();
+      return size;
     },
     'assets.favourite': async ({ assetIds, isFavourite }) => ({
       changedAssetIds: await markFavourites(parts, assetIds, isFavourite),
@@ -91,23 +107,18 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
     },
 
     'exports.list': () => ({ exports: exports.list() }),
-    'exports.begin': ({ assetIds, filter, files, folder }) => {
-      const limit = MAX_CHOSEN_ASSETS + 1;
-      const chosen =
-        assetIds ?? assetIdsOf(catalog, filter ?? {}, limit).map(({ assetId }) => assetId);
-      if (chosen.length > MAX_CHOSEN_ASSETS) {
-        throw new RoostError(
-          'request/too-large',
-          'Not more than 100,000 photos can be exported at once.',
-        );
-      }
-      return exports.begin({ assetIds: chosen, files, folder });
-    },
+    'exports.begin': ({ files, folder, ...chosen }) =>
+      exports.begin({ ...exported(chosen), files, folder }),
     'export.stop': ({ exportId }) => {
       exports.stop(exportId);
       return {};
     },
   };
+}
+
+/** Some assets, or else everything that a filter lets through. */
+function exported({ assetIds, filter = {}, asOf }: ChosenInput): Exported {
+  return assetIds === undefined ? { filter, asOf } : { assetIds };
 }
 
 /** Gives those that were not so before. @throws RoostError of the library; then those of before it are marked. */
