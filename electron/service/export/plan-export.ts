@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
-
 import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { ExportFiles } from '../../../shared/export-view.ts';
 import { chosenFiles, countFavourites } from '../catalog/chosen-files.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { passingAssets } from '../catalog/passing-assets.ts';
+import { inSlices } from '../in-slices.ts';
 import { foldName } from '../library/folder-names.ts';
 import { nameOf } from '../library/library-layout.ts';
 import { numberedName, stemOf } from '../library/safe-name.ts';
@@ -103,7 +102,6 @@ export class ExportPlan {
       }
       this.#grown.resolve(undefined);
       this.#grown = Promise.withResolvers();
-      await setImmediate();
     }
   }
 }
@@ -113,16 +111,13 @@ async function* pagesOf(
   exported: Exported,
 ): AsyncGenerator<readonly string[], void, undefined> {
   if ('assetIds' in exported) {
-    yield* slicesOf(exported.assetIds);
+    yield* inSlices(exported.assetIds, AT_ONCE);
     return;
   }
   for await (const page of passingAssets(catalog, exported.filter)) {
-    yield* slicesOf(page.map(({ assetId }) => assetId));
+    const assetIds = page.map(({ assetId }) => assetId);
+    yield* inSlices(assetIds, AT_ONCE);
   }
-}
-
-function* slicesOf(assetIds: readonly string[]): Generator<readonly string[], void, undefined> {
-  for (let at = 0; at < assetIds.length; at += AT_ONCE) yield assetIds.slice(at, at + AT_ONCE);
 }
 
 /**

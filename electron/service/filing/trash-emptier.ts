@@ -24,6 +24,7 @@ import { absolutePath, folderOf, TRASH_FOLDER } from '../library/library-layout.
 import type { Library } from '../library/open-library.ts';
 import { isCode } from '../library/file-system.ts';
 import { removeFile } from '../library/place-file.ts';
+import { inSlices } from '../in-slices.ts';
 import { systemTimers, type CancelTimer, type Timers } from '../timers.ts';
 
 import { dueUntil, lookAtClock } from './trash-clock.ts';
@@ -52,6 +53,8 @@ export interface TrashEmptierParts {
 const LOOK_EVERY_MS = 3_600_000;
 /** Files that are given up by one entry of the journal. */
 const AT_ONCE = 50;
+/** Assets that are looked at in one turn. */
+const COUNTED_AT_ONCE = 200;
 
 /**
  * Gives up for good what lies in the trash, because a person asked or its days are over.
@@ -107,13 +110,11 @@ export class TrashEmptier {
       assetIds === undefined
         ? (passed: number) => filesTrashedUntil(catalog, until, AT_ONCE + passed).slice(passed)
         : nextOfAssets(catalog, assetIds, until);
-    const fileCount =
-      assetIds === undefined
-        ? trashTotals(catalog).fileCount
-        : assetIds.reduce((sum, id) => sum + trashedFilesOf(catalog, id, until).length, 0);
     this.#do(async () => {
-      this.#progress = { doneCount: 0, fileCount };
+      this.#progress = { doneCount: 0, fileCount: 0 };
       try {
+        const fileCount = await countFiles(catalog, assetIds, until);
+        this.#progress = { doneCount: 0, fileCount };
         await this.#giveUp(next, false);
       } finally {
         this.#progress = undefined;
@@ -266,6 +267,19 @@ function isAt(catalog: CatalogWriter, receiptId: string, path: string): boolean 
     path,
   );
   return row !== undefined;
+}
+
+async function countFiles(
+  catalog: CatalogWriter,
+  assetIds: readonly string[] | undefined,
+  until: number,
+): Promise<number> {
+  if (assetIds === undefined) return trashTotals(catalog, until).fileCount;
+  let count = 0;
+  for await (const slice of inSlices(assetIds, COUNTED_AT_ONCE)) {
+    for (const id of slice) count += trashedFilesOf(catalog, id, until).length;
+  }
+  return count;
 }
 
 function nextOfAssets(
