@@ -44,10 +44,11 @@ const MEASURED_WITHIN_MS = 10_000;
 export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, ActionCalls> {
   const { catalog, filing, emptier, exports } = parts;
   return {
-    'assets.ids': async (filter) => {
+    'assets.ids': async (filter, gone) => {
       const asOf = asOfNow(catalog);
       const all: PassingAsset[] = [];
       for await (const page of passingAssets(catalog, filter)) {
+        gone.throwIfAborted();
         for (const asset of page) all.push(asset);
         if (all.length > MAX_CHOSEN_ASSETS) break;
       }
