@@ -53,6 +53,8 @@ export interface TrashEmptierParts {
 const LOOK_EVERY_MS = 3_600_000;
 /** Files that are given up by one entry of the journal. */
 const AT_ONCE = 50;
+/** Files whose removal is made durable together. */
+const REMOVED_AT_ONCE = 200;
 /** Assets that are looked at in one turn. */
 const COUNTED_AT_ONCE = 200;
 
@@ -71,7 +73,8 @@ export class TrashEmptier {
   #working: Promise<void> = Promise.resolve();
   #progress: TrashPage['emptying'];
   #cancelLook: CancelTimer | undefined;
-  #isSwept = false;
+  /** The library, as it was opened last, whose empty folders are gone. */
+  #swept: EmptyingSession['library']['folders'] | undefined;
   #isClosed = false;
 
   constructor(parts: TrashEmptierParts) {
@@ -130,8 +133,9 @@ export class TrashEmptier {
     this.#cancelLook = this.#timers.after(LOOK_EVERY_MS, () => this.look());
     this.#do(async () => {
       await this.#removeGivenUp();
-      if (!this.#isSwept) await this.#removeEmptyFolders();
-      this.#isSwept = true;
+      const { folders } = this.#parts.session().library;
+      if (this.#swept !== folders) await this.#removeEmptyFolders();
+      this.#swept = folders;
       const { catalog, clock } = this.#parts;
       if (!lookAtClock(catalog, clock.now())) return;
       const until = dueUntil(catalog, clock.now(), this.#parts.emptyAfterDays());
@@ -215,31 +219,53 @@ export class TrashEmptier {
     for (const { sha256 } of still) if (!areBytesHere(catalog, sha256)) onGone?.(sha256);
   }
 
-  /** Removes the files that the journal gave up. One that cannot be removed now is tried again another time. */
+  /**
+   * Removes the files that the journal gave up. One that cannot be removed now is tried again another time, and so is
+   * one of which a drive that is pulled might forget that it was removed: it counts as removed once that is durable.
+   */
   async #removeGivenUp(): Promise<void> {
-    const { catalog, session, log } = this.#parts;
+    const { catalog, session } = this.#parts;
     const { library } = session();
-    const { files, folders, layout } = library;
+    const { files, layout } = library;
     for (let behind = ''; ;) {
-      const paths = filesToRemove(catalog, behind, 500);
-      if (paths.length === 0) return;
+      const paths = filesToRemove(catalog, behind, REMOVED_AT_ONCE);
+      const last = paths.at(-1);
+      if (last === undefined) return;
+      behind = last;
+      const removed: string[] = [];
       for (const path of paths) {
-        behind = path;
         if (this.#isClosed) return;
-        try {
-          if (!isNamed(catalog, path)) await removeFile(files, absolutePath(layout, path));
-          await folders.removeIfEmpty(folderOf(path));
-        } catch (error) {
-          if (!isCode(error, 'ENOENT', 'ENOTDIR')) {
-            log.warn({ err: error }, 'a file in the trash could not be removed');
-            continue;
-          }
-        }
-        // A drive that was pulled has none of its files, and has them all again later.
-        if (!(await library.isPresent())) throw new RoostError('library/missing');
-        markRemoved(catalog, path);
+        if (await this.#removeFile(library, path)) removed.push(path);
+      }
+      const folders = new Set(removed.map((path) => absolutePath(layout, folderOf(path))));
+      for (const folder of [...folders, absolutePath(layout, TRASH_FOLDER)]) {
+        await files.syncFolder(folder).catch((error: unknown) => {
+          if (!isCode(error, 'ENOENT', 'ENOTDIR')) throw error;
+        });
+      }
+      // A drive that was pulled has none of its files, and has them all again later.
+      if (!(await library.isPresent())) throw new RoostError('library/missing');
+      catalog.transaction(() => {
+        for (const path of removed) markRemoved(catalog, path);
+      });
+    }
+  }
+
+  async #removeFile(
+    { files, folders, layout }: EmptyingSession['library'],
+    path: string,
+  ): Promise<boolean> {
+    const { catalog, log } = this.#parts;
+    try {
+      if (!isNamed(catalog, path)) await removeFile(files, absolutePath(layout, path));
+      await folders.removeIfEmpty(folderOf(path));
+    } catch (error) {
+      if (!isCode(error, 'ENOENT', 'ENOTDIR')) {
+        log.warn({ err: error }, 'a file in the trash could not be removed');
+        return false;
       }
     }
+    return true;
   }
 
   /** Folders of the trash that a file left before they were taken away with it. */
