@@ -25,7 +25,13 @@ import type { Library } from '../library/open-library.ts';
 import { isCode } from '../library/file-system.ts';
 import { removeFile } from '../library/place-file.ts';
 import { inSlices } from '../in-slices.ts';
-import { systemTimers, type CancelTimer, type Timers } from '../timers.ts';
+import {
+  systemTimers,
+  systemUptime,
+  type CancelTimer,
+  type Timers,
+  type Uptime,
+} from '../timers.ts';
 
 import { dueUntil, lookAtClock } from './trash-clock.ts';
 
@@ -48,6 +54,7 @@ export interface TrashEmptierParts {
   /** Hears that the trash is another one now. */
   readonly onChange: () => void;
   readonly timers?: Timers;
+  readonly uptime?: Uptime;
 }
 
 const LOOK_EVERY_MS = 3_600_000;
@@ -70,6 +77,8 @@ const COUNTED_AT_ONCE = 200;
 export class TrashEmptier {
   readonly #parts: TrashEmptierParts;
   readonly #timers: Timers;
+  readonly #uptime: Uptime;
+  #lookedUptime: number | undefined;
   #working: Promise<void> = Promise.resolve();
   #progress: TrashPage['emptying'];
   #cancelLook: CancelTimer | undefined;
@@ -80,6 +89,7 @@ export class TrashEmptier {
   constructor(parts: TrashEmptierParts) {
     this.#parts = parts;
     this.#timers = parts.timers ?? systemTimers;
+    this.#uptime = parts.uptime ?? systemUptime;
   }
 
   /** See the setting; 0: nothing is given up by itself. */
@@ -137,7 +147,10 @@ export class TrashEmptier {
       if (this.#swept !== folders) await this.#removeEmptyFolders();
       this.#swept = folders;
       const { catalog, clock } = this.#parts;
-      if (!lookAtClock(catalog, clock.now())) return;
+      const uptime = this.#uptime();
+      const passedMs = this.#lookedUptime === undefined ? undefined : uptime - this.#lookedUptime;
+      this.#lookedUptime = uptime;
+      if (!lookAtClock(catalog, clock.now(), passedMs)) return;
       const until = dueUntil(catalog, clock.now(), this.#parts.emptyAfterDays());
       if (until === undefined) return;
       await this.#giveUp(
