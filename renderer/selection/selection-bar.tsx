@@ -21,8 +21,8 @@ import type { PhotoSelection } from './use-selection.ts';
 import { useSelectionSize } from './use-selection-size.ts';
 
 /**
- * What can be done with chosen photos. X chooses the photo with the focus, Ctrl+A all, Escape
- * none; Delete throws away, F marks as favourite.
+ * What can be done with chosen photos. X chooses the photo with the focus, Shift+X its day, Shift+M its
+ * month, Ctrl+A all, Escape none; Delete throws away, F marks as favourite.
  */
 export function SelectionBar({ selection }: { readonly selection: PhotoSelection }) {
   const { assetIds, isActive, clear, remove, selectAll } = selection;
@@ -46,7 +46,9 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
     const hasControl = event.ctrlKey || event.metaKey;
     if (hasControl && event.key.toLowerCase() === 'a') selectAll();
     else if (!hasControl && !event.shiftKey && event.key.toLowerCase() === 'x')
-      markOf(event.target)?.click();
+      markOf(event.target, '.tile', '.tile__select')?.click();
+    else if (isShifted(event, 'x')) markOf(event.target, '.day', '.day__select')?.click();
+    else if (isShifted(event, 'm')) markOf(event.target, '.month', '.month__select')?.click();
     else if (event.key === 'Escape') {
       // Also what was asked for and is not chosen yet.
       clear();
@@ -92,6 +94,7 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
       <IconButton label={trashText.throwAway} icon={TrashIcon} onPress={throwAwayChosen} />
       <ExportDialog
         assetIds={assetIds}
+        everything={selection.everything}
         isOpen={isExporting}
         onClose={() => setIsExporting(false)}
       />
@@ -106,8 +109,17 @@ function isElsewhere({ target, defaultPrevented }: KeyboardEvent): boolean {
   return target instanceof HTMLElement && target.matches('input, textarea, select');
 }
 
-/** The mark of the tile that has the focus. */
-function markOf(target: EventTarget | null): HTMLElement | null | undefined {
+/** The mark of the tile that has the focus, or of the day or month that it is in. */
+function markOf(
+  target: EventTarget | null,
+  whole: '.tile' | '.day' | '.month',
+  mark: string,
+): HTMLElement | null | undefined {
   const tile = target instanceof HTMLElement ? target.closest('.tile') : undefined;
-  return tile?.querySelector<HTMLElement>('.tile__select');
+  return tile?.closest(whole)?.querySelector<HTMLElement>(mark);
+}
+
+function isShifted(event: KeyboardEvent, letter: string): boolean {
+  const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+  return shiftKey && !ctrlKey && !metaKey && !altKey && key.toLowerCase() === letter;
 }

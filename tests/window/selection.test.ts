@@ -52,6 +52,11 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await tile(page, 'b.jpg').focus();
   await page.keyboard.press('x');
   await bar.getByText('1 selected').waitFor();
+  await page.keyboard.press('Shift+M');
+  await bar.getByText('4 selected').waitFor();
+  await page.keyboard.press('Shift+X');
+  await bar.getByText('3 selected').waitFor();
+  await page.keyboard.press('Shift+X');
   await page.keyboard.press('Control+a');
   await bar.getByText('4 selected').waitFor();
 

@@ -18,6 +18,8 @@ import { jobHistory } from './migrations/0012-job-history.ts';
 import { inventory } from './migrations/0013-inventory.ts';
 import { arrivals } from './migrations/0014-arrivals.ts';
 import { emptied } from './migrations/0015-emptied.ts';
+import { keysByAsset } from './migrations/0016-keys-by-asset.ts';
+import { inventorySizes } from './migrations/0017-inventory-sizes.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -66,6 +68,8 @@ export const MIGRATIONS: readonly Migration[] = [
   inventory,
   arrivals,
   emptied,
+  keysByAsset,
+  inventorySizes,
 ];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */
