@@ -12,6 +12,7 @@ import {
   type OpenWindow,
   type OpenWindowOptions,
   seriousViolations,
+  WINDOW_SIZES,
 } from './support/open-window.ts';
 import { SAMPLE_CLIP } from './support/sample-clip.ts';
 import { drawPicture, type SamplePicture } from './support/sample-pictures.ts';
@@ -358,15 +359,13 @@ describe('what cannot be shown', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('in %s colours', (theme) => {
-  it.each([theme === 'light' ? ([1280, 800] as const) : ([390, 844] as const)])(
-    'has no serious accessibility violation at %d by %d',
-    async (width, height) => {
-      const page = await openPhoto(assets[0]!, { theme, width, height });
-      await waitForScreen(page);
-      await page.keyboard.press('i');
-      await page.getByRole('complementary', { name: 'Details' }).waitFor();
-      expect(await seriousViolations(page)).toEqual([]);
-    },
-  );
+it('keeps nobody out, in a wide and a narrow window', async () => {
+  const page = await openPhoto(assets[0]!);
+  await waitForScreen(page);
+  await page.keyboard.press('i');
+  await page.getByRole('complementary', { name: 'Details' }).waitFor();
+  for (const size of WINDOW_SIZES) {
+    await page.setViewportSize(size);
+    expect(await seriousViolations(page)).toEqual([]);
+  }
 });
