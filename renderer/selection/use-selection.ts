@@ -27,12 +27,11 @@ import {
   without,
 } from './selection.ts';
 
-/** Days of a month, as the timeline's headers name them. */
-interface Days {
+/** Days of a month (`YYYY-MM`), as the timeline's headers name them. */
+export interface Days {
   readonly month: string;
   readonly firstDay: number;
   readonly lastDay: number;
-  readonly count: number;
 }
 
 /** What is chosen in the timeline under a filter, and how that changes. */
@@ -51,7 +50,7 @@ export interface PhotoSelection {
     readonly cover: (covered: ChosenAssets) => void;
     readonly end: (isTakenBack: boolean) => void;
   };
-  readonly stateOf: (days: Days) => 'none' | 'some' | 'all';
+  readonly stateOf: (days: Days & { readonly count: number }) => 'none' | 'some' | 'all';
   readonly onToggleDays: (days: Days) => void;
   /** Everything that passes the filter. */
   readonly selectAll: () => void;

@@ -15,6 +15,8 @@ import { WindowLab } from './support/window-lab.ts';
 const lab = WindowLab.forThisFile();
 
 const NAMES = ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'];
+/** Two of one day, a third of that month, and one of the month before. */
+const TAKEN_ON = ['2024:05:04', '2024:05:04', '2024:05:02', '2024:04:01'];
 
 const tile = (page: Page, name: string) => page.locator(`[data-asset-id][aria-label*="${name}"]`);
 const barOf = (page: Page) => page.getByRole('toolbar', { name: 'Selected photos' });
@@ -29,7 +31,7 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   const phone = new FakePhone(roost.lanUrl, token);
   const hashes: string[] = [];
   for (const [at, fileName] of NAMES.entries()) {
-    const bytes = await sampleJpeg({ takenAt: `2024:05:0${4 - at} 10:00:00` });
+    const bytes = await sampleJpeg({ takenAt: `${TAKEN_ON[at]!} 10:00:0${9 - at}` });
     hashes.push(sha256Of(bytes));
     await phone.upload({ assetKey: fileName, bytes, fileName });
   }
@@ -49,7 +51,22 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await bar.getByText('3 selected').waitFor();
   await page.keyboard.press('Escape');
   await bar.waitFor({ state: 'detached' });
+  // A day and a month are chosen by the mark of their header, and by a key on one of their photos.
+  await page.getByRole('checkbox', { name: 'Select everything of Sat 4 May' }).click();
+  await bar.getByText('2 selected').waitFor();
+  const may = page.getByRole('checkbox', { name: 'Select everything of May 2024' });
+  expect(await may.getAttribute('aria-checked')).toBe('mixed');
+  await may.click();
+  await bar.getByText('3 selected').waitFor();
+  await may.click();
+  await bar.waitFor({ state: 'detached' });
   await tile(page, 'b.jpg').focus();
+  await page.keyboard.press('Shift+D');
+  await bar.getByText('2 selected').waitFor();
+  await page.keyboard.press('Shift+M');
+  await bar.getByText('3 selected').waitFor();
+  await page.keyboard.press('Shift+M');
+  await bar.waitFor({ state: 'detached' });
   await page.keyboard.press('x');
   await bar.getByText('1 selected').waitFor();
   await page.keyboard.press('Control+a');
