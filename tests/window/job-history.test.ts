@@ -232,22 +232,29 @@ it('shows how fast a movie comes and how long still, that the phone paused it, a
 
   const row = page.locator('.job-row', { hasText: 'Holiday.MOV' });
   await row.getByText('Paused by the device').waitFor();
-  await row.getByText(/goes on from there by itself/).waitFor();
+  await row.getByText(/goes on where it stopped, by itself/).waitFor();
   await phone.finish(uploadUrl({ status: 104, headers }), movie);
   await row.getByText('Safe', { exact: true }).waitFor();
 });
 
 it('says that the disk is full, what is safe and what to do', async () => {
   const window = new WindowCaller(roost.windowUrl);
-  await window.call('settings.change', { reservedFreeByteCount: Number.MAX_SAFE_INTEGER });
+  await window.call('settings.change', { reservedFreeByteCount: 1024 ** 4 });
   const phone = new FakePhone(roost.lanUrl, devices.pixel.token);
   const file = { assetKey: 'N1', bytes: Buffer.alloc(1_000, 3), fileName: 'No room.JPG' };
   expect((await phone.upload(file)).status).toBe(507);
   phone.close();
-  await visit('/jobs?q=no+room');
+  await visit('/jobs');
+  const chips = page.getByRole('navigation', { name: 'Show by state' });
+  await chips.getByRole('link', { name: /^Failed/ }).press('Enter');
+  await eventually(names).toEqual(['No room.JPG']);
   const row = page.locator('.job-row', { hasText: 'No room.JPG' });
   await row.getByText('Failed', { exact: true }).waitFor();
   expect(await row.innerText()).toMatch(/not enough room .* Make room on the disk/s);
+  expect(new URL(page.url()).search).toBe('?state=failed');
+  await chips.getByRole('link', { name: /^Already here/ }).click();
+  await eventually(names).toEqual(['IMG_0003.HEIC']);
+  await window.call('settings.change', { reservedFreeByteCount: 512 * 1024 ** 2 });
 });
 
 it('says that Roost had ended without warning, to who looks at what broke off then', async () => {
