@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import type { OriginalOutcome } from '../../shared/shell-bridge.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { FakePhone } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
@@ -300,35 +299,4 @@ describe('motion', () => {
     await eventually(() => page.locator('.picture--leaving, .viewer-veil').count()).toBe(0);
     expect(opened!.errors).toEqual([]);
   });
-});
-
-it('hands originals to the desktop program by their receipts, and says what came of it', async () => {
-  const page = await open(`/photo/${edited}`);
-  await page.addInitScript(() => {
-    const asked: string[] = [];
-    const answer = (what: string, outcome: OriginalOutcome) => (receiptId: string) => {
-      asked.push(`${what} ${receiptId}`);
-      return Promise.resolve(outcome);
-    };
-    Object.assign(globalThis, {
-      asked,
-      roostShell: {
-        platform: 'linux',
-        version: '0.0.0',
-        chooseFolder: () => Promise.resolve(undefined),
-        openOriginal: answer('open', 'failed'),
-        showOriginalInFolder: answer('show', 'done'),
-      },
-    });
-  });
-  await page.reload();
-  await page.getByRole('button', { name: 'Show in folder' }).click();
-  await page.keyboard.press('i');
-  await page.getByRole('button', { name: /Open IMG_1.JPG in another program/ }).click();
-  await page.getByText('This computer has no program that opens it').waitFor();
-  const asked = await page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-  expect(asked).toEqual([
-    expect.stringMatching(/^show [0-9a-f-]{36}$/),
-    expect.stringMatching(/^open [0-9a-f-]{36}$/),
-  ]);
 });
