@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { NewAsset } from './support/fake-library.ts';
 import {
+  boxesOf,
   eventually,
   type OpenWindowOptions,
   seriousViolations,
@@ -74,20 +75,13 @@ describe('the clip of a tile', () => {
 
   it('plays without sound while the pointer rests on the tile, and moves nothing', async () => {
     const page = await open({ hasMotion: true });
-    const boxes = () =>
-      page.locator('.tile').evaluateAll((tiles) =>
-        tiles.map((each) => {
-          const { x, y, width, height } = each.getBoundingClientRect();
-          return [x, y, width, height];
-        }),
-      );
-    const before = await boxes();
+    const before = await boxesOf(page.locator('.tile'));
     await tile(page, 'A.MOV').hover();
     await clip(page).waitFor();
     expect(
       await clip(page).evaluate((video: HTMLVideoElement) => [video.muted, video.loop]),
     ).toEqual([true, true]);
-    expect(await boxes()).toEqual(before);
+    expect(await boxesOf(page.locator('.tile'))).toEqual(before);
     await tile(page, 'B.JPG').hover();
     await page.locator('.tile__clip').waitFor({ state: 'detached' });
   });

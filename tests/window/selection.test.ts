@@ -10,6 +10,7 @@ import { RoostProcess } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { unzipped } from '../support/unzipped.ts';
+import { fingersOn } from './support/fingers.ts';
 import { eventually, type OpenWindowOptions, seriousViolations } from './support/open-window.ts';
 import { WindowLab } from './support/window-lab.ts';
 
@@ -340,11 +341,10 @@ describe('before a service that answers as it is told', () => {
     await page.getByRole('dialog', { name: /a\.jpg/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const touch = await page.context().newCDPSession(page);
-    const point = { x: box.x + 40, y: box.y + 40 };
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+    const finger = await fingersOn(page);
+    await finger('touchStart', [box.x + 40, box.y + 40]);
     await barOf(page).getByText('1 selected').waitFor();
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await finger('touchEnd');
     await tile(page, 'b.jpg').tap();
     await barOf(page).getByText('2 selected').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);

@@ -9,6 +9,7 @@ import { FakePhone } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { fingersOn } from './support/fingers.ts';
 import {
   eventually,
   openWindow,
@@ -220,19 +221,10 @@ it('brings a photo back that was thrown away, and goes back to it', async () => 
 });
 
 describe('on a touch screen', () => {
-  async function touch(page: Page) {
-    const session = await page.context().newCDPSession(page);
-    return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [x: number, y: number][]) =>
-      session.send('Input.dispatchTouchEvent', {
-        type,
-        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
-      });
-  }
-
   it('a stroke leads to the next photo, two fingers zoom, two taps fit and a stroke down closes', async () => {
     const page = await open(`/photo/${plain[10]!}`, { width: 390, height: 844 });
     await shownPicture(page).waitFor();
-    const send = await touch(page);
+    const send = await fingersOn(page);
     await send('touchStart', [300, 400]);
     await send('touchMove', [240, 405]);
     await eventually(() => page.locator('.picture').evaluate((each) => each.style.translate)).toBe(

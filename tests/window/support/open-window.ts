@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 export interface OpenWindowOptions {
@@ -80,6 +80,16 @@ async function violationsOf(axe: AxeBuilder, theme: string): Promise<readonly st
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+/** Where elements lie, to see whether anything moves. */
+export function boxesOf(elements: Locator): Promise<readonly (readonly number[])[]> {
+  return elements.evaluateAll((all) =>
+    all.map((each) => {
+      const { x, y, width, height } = each.getBoundingClientRect();
+      return [x, y, width, height];
+    }),
   );
 }
 
