@@ -197,7 +197,8 @@ describe('home, keys, words and messages, before the real service', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  it('says on every page that the library is away, and is content once it is back', async () => {
+  it('says on every page that the library is away, and is content once it is back', async (context) => {
+    if (process.platform === 'win32') context.skip('Windows renames no folder with open files');
     const { libraryFolder } = roost.folders;
     await rename(libraryFolder, `${libraryFolder}-away`);
     const problem = page.getByText('Der Ordner der Bibliothek ist nicht erreichbar.').first();
