@@ -292,24 +292,6 @@ describe('the keyboard in the grid', () => {
     await eventually(() => focusedLabel(page)).toContain('December 2026');
     expect(await focusedLabel(page)).not.toBe(label);
   });
-
-  it('opens a photo with Enter and comes back to it with Escape, at the same scroll position', async () => {
-    fillYears();
-    const page = await open();
-    await page.locator('.tile__link').first().focus();
-    for (let press = 0; press < 3; press++) {
-      const before = await focusedLabel(page);
-      await page.keyboard.press('PageDown');
-      await eventually(() => focusedLabel(page)).not.toBe(before);
-    }
-    const [label, position] = [await focusedLabel(page), await scrollTop(page)];
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: label! }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await eventually(() => focusedLabel(page)).toBe(label);
-    expect(await scrollTop(page)).toBe(position);
-  });
 });
 
 it('keeps nobody out, in a wide and a narrow window', async () => {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
@@ -253,17 +251,6 @@ describe('the details', () => {
     expect(words).toContain('Live Photo movie');
     expect(words).toContain('newest.MOV');
     expect(words).toContain('by Grandma’s iPad as IMG_0001.MOV, 3 days ago');
-  });
-
-  it('give the original bytes', async () => {
-    const page = await openPhoto(assets[0]!);
-    await waitForScreen(page);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download the original' }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe('newest.jpg');
-    expect(await readFile(await download.path())).toEqual(wide.jpeg);
   });
 });
 
