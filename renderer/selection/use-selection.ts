@@ -28,12 +28,11 @@ import {
   without,
 } from './selection.ts';
 
-/** Days of a month, as the timeline's headers name them. */
-interface Days {
+/** Days of a month (`YYYY-MM`), as the timeline's headers name them. */
+export interface Days {
   readonly month: string;
   readonly firstDay: number;
   readonly lastDay: number;
-  readonly count: number;
 }
 
 /** Everything that a filter lets through of what the library held at a time, however much. */
@@ -60,7 +59,7 @@ export interface PhotoSelection {
     readonly cover: (covered: ChosenAssets) => void;
     readonly end: (isTakenBack: boolean) => void;
   };
-  readonly stateOf: (days: Days) => 'none' | 'some' | 'all';
+  readonly stateOf: (days: Days & { readonly count: number }) => 'none' | 'some' | 'all';
   readonly onToggleDays: (days: Days) => void;
   /** Everything that passes the filter. */
   readonly selectAll: () => void;
