@@ -13,6 +13,14 @@ const chosenAssets = z.array(z.uuid()).min(1).max(MAX_CHOSEN_ASSETS);
 /** The size of a body that names so many assets, and some more. */
 const CHOSEN_BODY_BYTES = MAX_CHOSEN_ASSETS * 40 + 4096;
 
+/** Assets by their ids, or else everything that a filter lets through, however many. */
+const chosenOrAll = {
+  assetIds: chosenAssets.optional(),
+  filter: z.object(assetFilterFields).optional(),
+  /** As `assets.ids` gave it, with a filter: what came to the library after that is left out. */
+  asOf: z.number().int().min(0).optional(),
+};
+
 /** What a batch into the trash or back has done when it is answered. */
 const begunSchema = z.object({
   /** Absent where there was nothing to move. */
@@ -78,19 +86,23 @@ export const ACTION_CALLS = {
       assetIds: z.array(z.uuid()),
       days: z.array(z.string()),
       isCut: z.boolean(),
+      /** What the library held when this was asked; for an export of all of it. */
+      asOf: z.number().int(),
     }),
   },
   /** How much some assets are. */
   'assets.measure': {
     method: 'POST',
     path: '/api/asset-size',
-    input: z.object({ assetIds: chosenAssets, files: z.enum(EXPORT_FILES).default('everything') }),
+    input: z.object({ ...chosenOrAll, files: z.enum(EXPORT_FILES).default('everything') }),
     maxBodyByteCount: CHOSEN_BODY_BYTES,
     output: z.object({
       assetCount: z.number().int(),
       fileCount: z.number().int(),
       byteCount: z.number().int(),
       favouriteCount: z.number().int(),
+      /** Else it is at least so much: counting all of it would take long. */
+      isAll: z.boolean(),
     }),
   },
   'assets.favourite': {
@@ -169,9 +181,7 @@ export const ACTION_CALLS = {
     method: 'POST',
     path: '/api/exports',
     input: z.object({
-      /** Else everything that the filter lets through. */
-      assetIds: chosenAssets.optional(),
-      filter: z.object(assetFilterFields).optional(),
+      ...chosenOrAll,
       files: z.enum(EXPORT_FILES).default('everything'),
       /** Absolute path; its last part is made where it is missing. Absent: a zip. */
       folder: z.string().min(1).max(4096).optional(),

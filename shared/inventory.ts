@@ -12,6 +12,10 @@ export const MAX_ASSET_RESOURCES = 40;
 export const MAX_INVENTORY_ASSETS = 2_000_000;
 /** Most files of one inventory. */
 export const MAX_INVENTORY_RESOURCES = 6_000_000;
+/** Longest body of one page. */
+export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
+/** Most text of all pages of one inventory, as JSON: two million assets of some 250 bytes each. */
+export const MAX_INVENTORY_BYTES = 512 * 1024 * 1024;
 /** Largest file an inventory may name, in bytes: more than any phone holds, and sums of all of them stay exact. */
 export const MAX_INVENTORY_FILE_BYTES = 2 ** 40;
 /** Most entries of one page of the list that is safe to delete. */

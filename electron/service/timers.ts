@@ -1,3 +1,5 @@
+import { uptime } from 'node:os';
+
 /** How waiting is done, so that a test can let time pass by hand. */
 export interface Timers {
   /** Calls `action` once after `delayMs`; the answer takes that back. */
@@ -12,3 +14,11 @@ export const systemTimers: Timers = {
     return () => clearTimeout(timer);
   },
 };
+
+/**
+ * Milliseconds since some moment: they go on while the computer sleeps, and no clock that is set changes them. Beside a
+ * clock this tells a sleep from a clock that was set.
+ */
+export type Uptime = () => number;
+
+export const systemUptime: Uptime = () => Math.floor(uptime() * 1000);

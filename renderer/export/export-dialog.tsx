@@ -2,6 +2,7 @@ import './export.css';
 
 import { useState } from 'react';
 
+import type { AssetFilter } from '../../shared/asset-filter.ts';
 import { EXPORT_FILES, exportZipPath, type ExportFiles } from '../../shared/export-view.ts';
 import { shellBridge } from '../app/shell-bridge.ts';
 import { useService, useServiceMutation } from '../app/use-service.ts';
@@ -13,20 +14,25 @@ import { Select } from '../ui/select.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
 type Target = 'zip' | 'folder';
+type Photos = 'all' | 'chosen';
 
 /** Asks which files of chosen photos are exported, and where to. */
 export function ExportDialog(props: {
   readonly assetIds: readonly string[];
+  /** More than these: everything that is shown, which can be exported, too. */
+  readonly everything?: { readonly filter: AssetFilter; readonly asOf: number } | undefined;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) {
-  const { isOpen } = props;
-  const assetIds = [...props.assetIds];
+  const { isOpen, everything } = props;
+  const [photos, setPhotos] = useState<Photos>('all');
+  const isEverything = everything !== undefined && photos === 'all';
+  const chosen = isEverything ? everything : { assetIds: [...props.assetIds] };
   const [files, setFiles] = useState<ExportFiles>('everything');
   const [target, setTarget] = useState<Target>('zip');
   const [folder, setFolder] = useState('');
   const [isAsked, setIsAsked] = useState(false);
-  const size = useService('assets.measure', { assetIds, files }, { enabled: isOpen });
+  const size = useService('assets.measure', { ...chosen, files }, { enabled: isOpen });
   const begin = useServiceMutation('exports.begin', {
     onSuccess: ({ exportId, kind }) => {
       if (kind === 'zip') download(exportZipPath(exportId));
@@ -45,14 +51,14 @@ export function ExportDialog(props: {
   function start(): void {
     setIsAsked(true);
     if (isMissing) return;
-    begin.mutate({ assetIds, files, ...(target === 'folder' && { folder: folder.trim() }) });
+    begin.mutate({ ...chosen, files, ...(target === 'folder' && { folder: folder.trim() }) });
   }
 
   const shell = shellBridge();
   return (
     <Dialog
       wide
-      title={exportText.title(assetIds.length)}
+      title={isEverything ? exportText.titleOfAll : exportText.title(props.assetIds.length)}
       isOpen={isOpen}
       onClose={onClose}
       closeLabel={exportText.close}
@@ -67,6 +73,17 @@ export function ExportDialog(props: {
         </>
       }
     >
+      {everything && (
+        <Select
+          label={exportText.photos}
+          value={photos}
+          options={[
+            { id: 'all', label: exportText.all },
+            { id: 'chosen', label: exportText.chosen(props.assetIds.length) },
+          ]}
+          onChange={setPhotos}
+        />
+      )}
       <Select
         label={exportText.which}
         value={files}
@@ -105,11 +122,7 @@ export function ExportDialog(props: {
           )}
         </div>
       )}
-      <p aria-live="polite">
-        {size.data
-          ? exportText.size(size.data.fileCount, size.data.byteCount)
-          : exportText.measuring}
-      </p>
+      <p aria-live="polite">{size.data ? exportText.size(size.data) : exportText.measuring}</p>
       {begin.error !== null && (
         <p className="field__error" role="alert">
           {problemWords(begin.error)}

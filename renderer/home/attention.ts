@@ -20,8 +20,12 @@ export interface Attention {
 /** A disk that is full within so many days is worth a thought now. */
 const FULL_SOON_DAYS = 30;
 
-/** Damage is told in the words of its counts; other values for a run are what somebody wanted. */
-const TOLD_OTHERWISE: readonly string[] = ['originals-damaged', 'settings-overridden'];
+/** Damage is told in the words of its counts, quiet devices with their own pages; other values for a run were wanted. */
+const TOLD_OTHERWISE: readonly string[] = [
+  'originals-damaged',
+  'device-quiet',
+  'settings-overridden',
+];
 
 const words = homeText.attention;
 

@@ -1,12 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 
 import type { RoostError } from '../../shared/error-catalogue.ts';
 import { isLive, JOB_STATES, type JobState } from '../../shared/job-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 import { callService } from '../app/call-service.ts';
+import { refreshInTurn } from '../app/refresh-in-turn.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey } from '../app/use-service.ts';
+import { useSpacedWork } from '../app/use-spaced-work.ts';
 
 /** Counts are asked for again at most this often while jobs end by the dozen. */
 const COUNT_EVERY_MS = 1_000;
@@ -32,15 +34,14 @@ export function useJobCounts(
     staleTime: 0,
   });
 
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const refresh = useCallback(
+    () => refreshInTurn(client, queryKey('jobs.list', { deviceId, limit: 1 })),
+    [client, deviceId],
+  );
+  const askAgain = useSpacedWork(COUNT_EVERY_MS, refresh);
   useWindowEvent((event) => {
     // Progress alone changes no count, and running jobs are counted from the list that shows them.
-    if (event.type !== 'jobs' || event.jobs.every((job) => isLive(job.state))) return;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void client.invalidateQueries({ queryKey: queryKey('jobs.list', { deviceId, limit: 1 }) });
-    }, COUNT_EVERY_MS);
+    if (event.type === 'jobs' && !event.jobs.every((job) => isLive(job.state))) askAgain();
   });
 
   if (query.data === undefined) return undefined;

@@ -1,13 +1,15 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 
 import type { RoostError } from '../../shared/error-catalogue.ts';
 import { isLive } from '../../shared/job-state.ts';
 import type { WindowOutput } from '../../shared/window-api.ts';
 import type { JobGroup } from '../../shared/window-views.ts';
 import { callService } from '../app/call-service.ts';
+import { refreshInTurn } from '../app/refresh-in-turn.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey } from '../app/use-service.ts';
+import { useSpacedWork } from '../app/use-spaced-work.ts';
 import { filterQuery, type JobFilter } from './job-filter.ts';
 
 /** Groups are asked for again at most this often while jobs end by the dozen. */
@@ -45,14 +47,10 @@ export function useJobGroups(filter: JobFilter, isWanted: boolean): JobGroups {
     enabled: isWanted,
   });
 
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const refresh = useCallback(() => refreshInTurn(client, queryKey('jobs.groups')), [client]);
+  const askAgain = useSpacedWork(ASK_EVERY_MS, refresh);
   useWindowEvent((event) => {
-    if (event.type !== 'jobs' || event.jobs.every((job) => isLive(job.state))) return;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void client.invalidateQueries({ queryKey: key });
-    }, ASK_EVERY_MS);
+    if (event.type === 'jobs' && !event.jobs.every((job) => isLive(job.state))) askAgain();
   });
 
   return {

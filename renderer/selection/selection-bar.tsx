@@ -17,15 +17,15 @@ import {
 } from '../ui/icons.tsx';
 import { focusTile } from './focus-tile.ts';
 import { markFavourites } from './mark-favourites.ts';
-import type { PhotoSelection } from './use-selection.ts';
+import type { Days, PhotoSelection } from './use-selection.ts';
 import { useSelectionSize } from './use-selection-size.ts';
 
 /**
- * What can be done with chosen photos. X chooses the photo with the focus, Ctrl+A all, Escape
- * none; Delete throws away, F marks as favourite.
+ * What can be done with chosen photos. X chooses the photo with the focus, Shift+D its day, Shift+M its month, Ctrl+A
+ * all, Escape none; Delete throws away, F marks as favourite.
  */
 export function SelectionBar({ selection }: { readonly selection: PhotoSelection }) {
-  const { assetIds, isActive, clear, remove, selectAll } = selection;
+  const { assetIds, isActive, clear, remove, selectAll, onToggleDays } = selection;
   const [isExporting, setIsExporting] = useState(false);
   const size = useSelectionSize(assetIds);
   const areFavourites = size !== undefined && size.favouriteCount >= Math.max(1, size.assetCount);
@@ -44,9 +44,11 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
   const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
     if (isElsewhere(event)) return;
     const hasControl = event.ctrlKey || event.metaKey;
+    const days = hasControl || event.altKey ? undefined : daysByKey(event);
     if (hasControl && event.key.toLowerCase() === 'a') selectAll();
     else if (!hasControl && !event.shiftKey && event.key.toLowerCase() === 'x')
       markOf(event.target)?.click();
+    else if (days !== undefined) onToggleDays(days);
     else if (event.key === 'Escape') {
       // Also what was asked for and is not chosen yet.
       clear();
@@ -92,6 +94,7 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
       <IconButton label={trashText.throwAway} icon={TrashIcon} onPress={throwAwayChosen} />
       <ExportDialog
         assetIds={assetIds}
+        everything={selection.everything}
         isOpen={isExporting}
         onClose={() => setIsExporting(false)}
       />
@@ -104,6 +107,16 @@ function isElsewhere({ target, defaultPrevented }: KeyboardEvent): boolean {
   if (defaultPrevented || document.querySelector('[role="dialog"], [role="alertdialog"]'))
     return true;
   return target instanceof HTMLElement && target.matches('input, textarea, select');
+}
+
+/** The day that Shift+D means, or the month that Shift+M means: those of the tile that has the focus. */
+function daysByKey({ target, key, shiftKey }: KeyboardEvent): Days | undefined {
+  const day = target instanceof HTMLElement ? target.dataset['day'] : undefined;
+  if (day === undefined || !shiftKey) return undefined;
+  const month = day.slice(0, 7);
+  const dayOfMonth = Number(day.slice(8));
+  if (key.toLowerCase() === 'd') return { month, firstDay: dayOfMonth, lastDay: dayOfMonth };
+  return key.toLowerCase() === 'm' ? { month, firstDay: 1, lastDay: 31 } : undefined;
 }
 
 /** The mark of the tile that has the focus. */

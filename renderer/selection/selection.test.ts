@@ -12,6 +12,7 @@ import {
   toggled,
   toggledAll,
   withAll,
+  withEverything,
   within,
   without,
 } from './selection.ts';
@@ -46,6 +47,17 @@ it('forgets what went, and a beginning that went', () => {
   const left = without(chosen, ['c', 'x']);
   expect([idsOf(left), left.anchor]).toEqual(['ab', undefined]);
   expect(without(left, ['x'])).toBe(left);
+});
+
+it('knows that there is more than can be chosen until something else is chosen', () => {
+  const all = withEverything(NOTHING_SELECTED, some('abc'), 12);
+  expect([idsOf(all), all.asOf]).toEqual(['abc', 12]);
+  // What goes into the trash goes out of everything, too.
+  expect(without(all, ['a']).asOf).toBe(12);
+  for (const other of [toggled(all, 'a', DAY), toggledAll(all, some('d')), cleared(all)]) {
+    expect(other).not.toHaveProperty('asOf');
+  }
+  expect(withEverything(all, some('abc'), undefined)).not.toHaveProperty('asOf');
 });
 
 it('counts what is chosen of each day', () => {

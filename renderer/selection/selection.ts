@@ -7,6 +7,11 @@ export interface Selection {
   readonly anchor: string | undefined;
   /** Another number after each clearing: what was asked for before must not be chosen after. */
   readonly epoch: number;
+  /**
+   * Only after all was asked for, and there is more than can be chosen: what the library held then, for what can be
+   * done with everything at once.
+   */
+  readonly asOf?: number;
   /** While assets are swept over by pointer or keys: what was chosen before, and what of that stays. */
   readonly sweep?: { readonly before: ChosenAssets; readonly kept: ChosenAssets };
 }
@@ -55,9 +60,18 @@ export function withAll({ assets, anchor, epoch }: Selection, some: ChosenAssets
   return { assets: new Map([...assets, ...some]), anchor, epoch };
 }
 
+/** Chooses as many as can be of everything that is shown; `asOf` where there is more. */
+export function withEverything(
+  selection: Selection,
+  some: ChosenAssets,
+  asOf: number | undefined,
+): Selection {
+  return { ...withAll(selection, some), ...(asOf !== undefined && { asOf }) };
+}
+
 /** What is left when some assets went, as into the trash. */
 export function without(selection: Selection, assetIds: readonly string[]): Selection {
-  const { assets, anchor, sweep, epoch } = selection;
+  const { assets, anchor, sweep, epoch, asOf } = selection;
   const gone = new Set(assetIds);
   const isAnchorGone = anchor !== undefined && gone.has(anchor);
   if (!isAnchorGone && !assetIds.some((id) => assets.has(id))) return selection;
@@ -66,6 +80,7 @@ export function without(selection: Selection, assetIds: readonly string[]): Sele
     assets: left(assets),
     anchor: isAnchorGone ? undefined : anchor,
     epoch,
+    ...(asOf !== undefined && { asOf }),
     ...(sweep && { sweep: { before: left(sweep.before), kept: left(sweep.kept) } }),
   };
 }

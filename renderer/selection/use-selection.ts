@@ -23,16 +23,22 @@ import {
   toggled,
   toggledAll,
   withAll,
+  withEverything,
   within,
   without,
 } from './selection.ts';
 
-/** Days of a month, as the timeline's headers name them. */
-interface Days {
+/** Days of a month (`YYYY-MM`), as the timeline's headers name them. */
+export interface Days {
   readonly month: string;
   readonly firstDay: number;
   readonly lastDay: number;
-  readonly count: number;
+}
+
+/** Everything that a filter lets through of what the library held at a time, however much. */
+export interface Everything {
+  readonly filter: AssetFilter;
+  readonly asOf: number;
 }
 
 /** What is chosen in the timeline under a filter, and how that changes. */
@@ -40,6 +46,8 @@ export interface PhotoSelection {
   /** The same array as long as the same are chosen. */
   readonly assetIds: readonly string[];
   readonly isActive: boolean;
+  /** Where all was asked for, and there is more than can be chosen: all of it. */
+  readonly everything: Everything | undefined;
   readonly isSelected: (assetId: string) => boolean;
   /** With Shift a range from the last one that was pressed, over the order of the timeline. */
   readonly onToggle: (asset: TimelineAsset, event: { readonly shiftKey: boolean }) => void;
@@ -51,7 +59,7 @@ export interface PhotoSelection {
     readonly cover: (covered: ChosenAssets) => void;
     readonly end: (isTakenBack: boolean) => void;
   };
-  readonly stateOf: (days: Days) => 'none' | 'some' | 'all';
+  readonly stateOf: (days: Days & { readonly count: number }) => 'none' | 'some' | 'all';
   readonly onToggleDays: (days: Days) => void;
   /** Everything that passes the filter. */
   readonly selectAll: () => void;
@@ -70,6 +78,11 @@ export function useSelection(filter: AssetFilter): PhotoSelection {
   const { assets } = selection;
   const counts = useMemo(() => countsByDay(selection), [selection]);
   const assetIds = useMemo(() => [...assets.keys()], [assets]);
+  const { asOf } = selection;
+  const everything = useMemo(
+    () => (asOf === undefined ? undefined : { filter, asOf }),
+    [filter, asOf],
+  );
   /** As it was drawn last, for what happens between. */
   const drawn = useRef(selection);
   useLayoutEffect(() => {
@@ -80,13 +93,15 @@ export function useSelection(filter: AssetFilter): PhotoSelection {
   const ask = useCallback(
     async (
       asked: WindowInput<'assets.ids'>,
-      change: (selection: Selection, some: ChosenAssets) => Selection,
+      change: (selection: Selection, some: ChosenAssets, asOf: number | undefined) => Selection,
       isStillAsked: () => boolean = () => true,
     ): Promise<void> => {
       const { epoch } = drawn.current;
-      const some = await chosenBy(asked, () => drawn.current.epoch === epoch && isStillAsked());
-      if (some === undefined || !isStillAsked()) return;
-      setSelection((before) => answered(before, epoch, (now) => change(now, some)));
+      const found = await chosenBy(asked, () => drawn.current.epoch === epoch && isStillAsked());
+      if (found === undefined || !isStillAsked()) return;
+      setSelection((before) =>
+        answered(before, epoch, (now) => change(now, found.assets, found.asOf)),
+      );
     },
     [],
   );
@@ -143,6 +158,7 @@ export function useSelection(filter: AssetFilter): PhotoSelection {
   return {
     assetIds,
     isActive: assets.size > 0,
+    everything,
     isSelected: (assetId) => assets.has(assetId),
     onToggle,
     onExtend,
@@ -158,7 +174,7 @@ export function useSelection(filter: AssetFilter): PhotoSelection {
         return toggledAll(before, new Map(inDays));
       });
     },
-    selectAll: () => void ask(filter, withAll),
+    selectAll: () => void ask(filter, withEverything),
     clear: () => setSelection(cleared),
     remove: (ids) => setSelection((before) => without(before, ids)),
   };
@@ -172,15 +188,16 @@ function daysOf({ month, firstDay, lastDay }: Days): string[] {
   return Array.from({ length: lastDay - firstDay + 1 }, (_, at) => dayOf(month, firstDay + at));
 }
 
-/** Asks for ids, and says why where that fails and is still of interest; then there are none. */
+/** Asks for ids, and says why where that fails and is still of interest; `asOf` where there are more than are given. */
 async function chosenBy(
   asked: WindowInput<'assets.ids'>,
   isOfInterest: () => boolean,
-): Promise<ChosenAssets | undefined> {
+): Promise<{ readonly assets: ChosenAssets; readonly asOf: number | undefined } | undefined> {
   try {
-    const { assetIds, days, isCut } = await callService('assets.ids', asked);
+    const { assetIds, days, isCut, asOf } = await callService('assets.ids', asked);
     if (isCut && isOfInterest()) showToast(selectionText.cut(MAX_CHOSEN_ASSETS));
-    return new Map(assetIds.map((id, at) => [id, days[at] ?? '']));
+    const assets = new Map(assetIds.map((id, at) => [id, days[at] ?? ''] as const));
+    return { assets, asOf: isCut ? asOf : undefined };
   } catch (error) {
     if (!(error instanceof RoostError)) throw error;
     if (isOfInterest()) showToast(selectionText.failed(problemWords(error)));

@@ -2,8 +2,19 @@ import type { ExportView } from '../../shared/export-view.ts';
 import { formatByteCount, formatCount, formatPlural } from './format.ts';
 import { inLanguage } from './language.ts';
 
+interface Size {
+  readonly assetCount: number;
+  readonly fileCount: number;
+  readonly byteCount: number;
+  readonly isAll: boolean;
+}
+
 interface ExportTexts {
   readonly title: (count: number) => string;
+  readonly titleOfAll: string;
+  readonly photos: string;
+  readonly all: string;
+  readonly chosen: (count: number) => string;
   readonly close: string;
   readonly which: string;
   readonly everything: string;
@@ -20,7 +31,7 @@ interface ExportTexts {
   readonly more: (count: number) => string;
   readonly fewer: string;
   readonly notWhole: string;
-  readonly size: (fileCount: number, byteCount: number) => string;
+  readonly size: (size: Size) => string;
   readonly measuring: string;
   readonly start: string;
   readonly cancel: string;
@@ -44,6 +55,10 @@ const filesDe = (count: number) => formatPlural(count, 'Datei', 'Dateien');
 export const exportText = inLanguage<ExportTexts>({
   en: {
     title: (count) => `Export ${photos(count)}`,
+    titleOfAll: 'Export everything shown',
+    photos: 'Photos and videos',
+    all: 'Everything that is shown here, however much',
+    chosen: (count) => `Only the ${formatCount(count)} selected`,
     close: 'Close',
     which: 'Files',
     everything: 'Everything: originals, RAW, edited and what belongs to them',
@@ -61,7 +76,8 @@ export const exportText = inLanguage<ExportTexts>({
     more: (count) => `And ${formatCount(count)} more`,
     fewer: 'Only the newest',
     notWhole: 'Give the whole path of a folder, from its beginning.',
-    size: (fileCount, byteCount) => `${files(fileCount)}, ${formatByteCount(byteCount)}`,
+    size: ({ assetCount, fileCount, byteCount, isAll }) =>
+      `${isAll ? '' : 'More than '}${photos(assetCount)}: ${files(fileCount)}, ${formatByteCount(byteCount)}`,
     measuring: 'Adding up the sizes…',
     start: 'Export',
     cancel: 'Cancel',
@@ -85,6 +101,10 @@ export const exportText = inLanguage<ExportTexts>({
   },
   de: {
     title: (count) => `${photosDe(count)} exportieren`,
+    titleOfAll: 'Alles exportieren, was angezeigt wird',
+    photos: 'Fotos und Videos',
+    all: 'Alles, was hier angezeigt wird, wie viel es auch ist',
+    chosen: (count) => `Nur die ${formatCount(count)} ausgewählten`,
     close: 'Schließen',
     which: 'Dateien',
     everything: 'Alles: Originale, RAW, Bearbeitetes und was dazugehört',
@@ -102,7 +122,8 @@ export const exportText = inLanguage<ExportTexts>({
     more: (count) => `Und ${formatCount(count)} weitere`,
     fewer: 'Nur die neuesten',
     notWhole: 'Den ganzen Pfad eines Ordners angeben, von seinem Anfang an.',
-    size: (fileCount, byteCount) => `${filesDe(fileCount)}, ${formatByteCount(byteCount)}`,
+    size: ({ assetCount, fileCount, byteCount, isAll }) =>
+      `${isAll ? '' : 'More than '}${photosDe(assetCount)}: ${filesDe(fileCount)}, ${formatByteCount(byteCount)}`,
     measuring: 'Die Größen werden addiert …',
     start: 'Exportieren',
     cancel: 'Abbrechen',

@@ -35,7 +35,7 @@ export const selectionText = inLanguage<SelectionTexts>({
     export: 'Export',
     undo: 'Undo',
     cut: (limit) =>
-      `Only the newest ${formatCount(limit)} are selected: there cannot be more at once.`,
+      `Only the newest ${formatCount(limit)} are selected: there cannot be more at once. An export can take everything.`,
     failed: (words) => `That could not be done. ${words}`,
   },
   de: {
@@ -51,7 +51,7 @@ export const selectionText = inLanguage<SelectionTexts>({
     export: 'Exportieren',
     undo: 'Rückgängig',
     cut: (limit) =>
-      `Nur die neuesten ${formatCount(limit)} sind ausgewählt: mehr lassen sich nicht zugleich auswählen.`,
+      `Nur die neuesten ${formatCount(limit)} sind ausgewählt: mehr lassen sich nicht zugleich auswählen. Ein Export kann alles nehmen.`,
     failed: (words) => `Das ging nicht. ${words}`,
   },
 });

@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 
 import type { AssetFilter } from '../../shared/asset-filter.ts';
 import type { RoostError } from '../../shared/error-catalogue.ts';
 import type { MonthSummary } from '../../shared/window-views.ts';
+import { refreshInTurn } from '../app/refresh-in-turn.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService } from '../app/use-service.ts';
+import { useSpacedWork } from '../app/use-spaced-work.ts';
 import { mergeEvent } from './loaded-pieces.ts';
-import { SpacedWork } from './spaced-work.ts';
 
 export interface TimelineMonths {
   /** Absent until the service has answered for the first time. Months that did not change stay the same objects. */
@@ -23,17 +24,12 @@ const COUNTS_EVERY_MS = 1_000;
 export function useTimelineMonths(filter: AssetFilter): TimelineMonths {
   const client = useQueryClient();
   const summaries = useService('timeline.months', filter, { keepPrevious: true });
-  const [counts] = useState(
-    () =>
-      new SpacedWork(COUNTS_EVERY_MS, () => {
-        void client.invalidateQueries({ queryKey: queryKey('timeline.months') });
-      }),
-  );
-  useEffect(() => () => counts.stop(), [counts]);
+  const refresh = useCallback(() => refreshInTurn(client, queryKey('timeline.months')), [client]);
+  const askAgain = useSpacedWork(COUNTS_EVERY_MS, refresh);
 
   useWindowEvent((event) => {
     if (event.type !== 'assets') return;
-    counts.ask();
+    askAgain();
     mergeEvent(client, event);
   });
 

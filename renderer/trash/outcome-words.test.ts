@@ -16,6 +16,13 @@ it('says what was thrown away, with everything that did not go as asked', () => 
   expect(trashedWords(3, { ...DONE, skippedCount: 1 })).toBe(
     '2 photos and videos moved to the trash. 1 photo or video had been thrown away before.',
   );
+  expect(trashedWords('wait...jpg', { ...DONE, skippedCount: 0 })).toBe(
+    'wait...jpg is in the trash',
+  );
+  expect(trashedWords(3, { ...DONE, failedCount: 2, skippedCount: 1 })).toBe(
+    '4 files moved to the trash; 2 files are damaged or missing and stayed: see Checking in the settings. ' +
+      '1 photo or video had been thrown away before.',
+  );
   expect(trashedWords(3, { ...DONE, movedCount: 0, skippedCount: 3 })).toBe(
     '3 photos and videos had been thrown away before.',
   );

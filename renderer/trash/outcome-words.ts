@@ -20,7 +20,12 @@ export function trashedWords(
     parts.push(isNamed ? trashText.thrownAway(photos) : trashText.thrownAwayMany(count));
   }
   if (skippedCount > 0) parts.push(trashText.goneBefore(skippedCount));
-  return parts.join('. ').replaceAll('..', '.');
+  return parts.length === 0 ? '' : parts.reduce(oneAfterAnother);
+}
+
+/** Some of these words are whole sentences; a name in them may have any dots. */
+function oneAfterAnother(before: string, next: string): string {
+  return before.endsWith('.') ? `${before} ${next}` : `${before}. ${next}`;
 }
 
 /** What became of so many photos, or of the one with a name, that were brought back. */

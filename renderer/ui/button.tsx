@@ -18,20 +18,38 @@ export function buttonClass(variant: ButtonVariant = 'secondary', small = false)
   return classNames('button', `button--${variant}`, small && 'button--small');
 }
 
-type SharedProps = Omit<AriaButtonProps, 'className' | 'children' | 'style'>;
+type SharedProps = Omit<
+  AriaButtonProps,
+  'className' | 'children' | 'style' | 'isPending' | 'render'
+>;
+
+const PENDING = {
+  type: 'button',
+  'aria-disabled': true,
+  'aria-busy': true,
+  'data-pending': true,
+} as const;
 
 export interface ButtonProps extends SharedProps {
   readonly variant?: ButtonVariant;
   readonly small?: boolean;
   readonly icon?: Icon;
+  readonly isPending?: boolean;
   readonly children: ReactNode;
 }
 
 /** A button with words. While `isPending` it keeps its width, cannot be pressed and shows a spinner. */
-export function Button({ variant, small, icon: IconShape, children, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { variant, small, icon: IconShape, isPending = false, onPress, children, ...rest } = props;
   return (
-    <AriaButton {...rest} className={buttonClass(variant, small)}>
-      {rest.isPending === true ? (
+    <AriaButton
+      {...rest}
+      {...(onPress && !isPending && { onPress })}
+      className={buttonClass(variant, small)}
+      // React Aria's own waiting announces an image that is named by the button, and by nothing once that has gone.
+      render={(dom) => <button {...dom} {...(isPending && PENDING)} />}
+    >
+      {isPending ? (
         <Spinner size={16} />
       ) : (
         IconShape && <IconShape size={small === true ? 16 : 18} />

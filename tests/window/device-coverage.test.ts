@@ -52,8 +52,8 @@ afterAll(async () => {
   await temp[Symbol.asyncDispose]();
 });
 
-async function sendInventory(inventoryId: string): Promise<void> {
-  const assets = files.map(({ assetKey, fileName, bytes }) => ({
+async function sendInventory(inventoryId: string, has = files): Promise<void> {
+  const assets = has.map(({ assetKey, fileName, bytes }) => ({
     assetKey,
     createdAt: Date.UTC(2026, 4, 1),
     resources: [
@@ -141,6 +141,21 @@ it('calls all of it here and verified only once every file was re-read, and give
   expect(await seriousViolations(page)).toEqual([]);
 });
 
+it('keeps here what was deleted on the phone, and says of the rest that all of it is safe', async () => {
+  await sendInventory('second', files.slice(0, 4));
+  await page.getByText('All 4 items of My iPhone are here and verified.').waitFor();
+  await page.getByText(/Last heard .*\d\d:\d\d\./).waitFor();
+  await page.getByRole('link', { name: 'Devices', exact: true }).click();
+  const card = page.getByRole('article').filter({ hasText: 'My iPhone' });
+  await card.getByText(/^5 files/).waitFor();
+  await card.getByText('All 4 items here and verified').waitFor();
+  await page.getByRole('link', { name: 'Timeline', exact: true }).press('Enter');
+  await eventually(() => page.locator('[data-asset-id]').count()).toBe(5);
+  await page.goto(new URL(`/devices/${deviceId}`, roost.windowUrl).href);
+  await page.getByRole('link', { name: /^Still owed/ }).click();
+  await page.getByText('Nothing here').waitFor();
+});
+
 it('keeps for each device after how many quiet days to tell, by keyboard', async () => {
   const select = page.getByRole('button', { name: /Tell me when nothing is heard for/ });
   await select.focus();
@@ -187,7 +202,7 @@ it('fits a phone, keeps nobody out in the dark, and says where there is no such 
   await small.page.getByRole('heading', { level: 1, name: 'Device', exact: true }).waitFor();
   answer.resolve(undefined);
   await small.page.getByRole('heading', { level: 1, name: 'My iPhone' }).waitFor();
-  await small.page.getByText('All 5 items of My iPhone are here and verified.').waitFor();
+  await small.page.getByText('All 4 items of My iPhone are here and verified.').waitFor();
   const overflow = () =>
     small.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(await overflow()).toBeLessThanOrEqual(0);

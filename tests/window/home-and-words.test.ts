@@ -1,14 +1,17 @@
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { catalogPath } from '../../electron/service/catalog/catalog-files.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { FakePhone } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { eventually, seriousViolations } from './support/open-window.ts';
+import { eventually, overflowOf, seriousViolations } from './support/open-window.ts';
 
 /** One service and one window for the whole file; each part goes on where the one before ended. */
 describe('home, keys, words and messages, before the real service', () => {
@@ -29,7 +32,16 @@ describe('home, keys, words and messages, before the real service', () => {
         libraryFolder: join(temp.path, 'library'),
       }),
     );
+    const { deviceId } = await roost.pair('Old Pixel');
     const { token } = await roost.pair('My iPhone');
+    // As if time had passed since: only the catalog of a service that is not running can be told.
+    await roost.stop();
+    const catalog = new Database(catalogPath(roost.folders.dataFolder));
+    catalog
+      .prepare('UPDATE devices SET paired_at = :at, last_seen_at = :at WHERE device_id = :deviceId')
+      .run({ at: Date.now() - 20 * 24 * 3_600_000, deviceId });
+    catalog.close();
+    roost = stack.use(await RoostProcess.start(roost.folders));
     phone = new FakePhone(roost.lanUrl, token);
     stack.defer(() => phone.close());
     await send('a', '2024:05:01 10:00:00');
@@ -96,7 +108,17 @@ describe('home, keys, words and messages, before the real service', () => {
   it('says on the home page what came, how the devices are and what needs the person', async () => {
     await page.getByText('2 files', { exact: false }).first().waitFor();
     expect(await page.locator('.home__tile').count()).toBe(2);
-    const device = page.getByRole('listitem').filter({ hasText: /Last heard / });
+    await page.getByRole('img', { name: /^[\d.,]+ kB used by photos, .* free$/ }).waitFor();
+    await page.getByText(/^Checked: \d of 2 originals/).waitFor();
+    const needs = page.getByRole('region', { name: 'Needs you' }).getByRole('listitem');
+    await needs.filter({ hasText: 'Old Pixel' }).first().waitFor();
+    expect(await needs.filter({ hasText: 'Old Pixel' }).allInnerTexts()).toEqual([
+      'Old Pixel was last heard 2 weeks ago. Look at it',
+    ]);
+    await needs.getByRole('link', { name: /^Old Pixel/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Old Pixel' }).waitFor();
+    await page.goBack();
+    const device = page.getByRole('listitem').filter({ hasText: /My iPhone.*Last heard /s });
     await device.getByText(/^2 files, .* here$/).waitFor();
     await device.getByRole('link', { name: 'My iPhone' }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'My iPhone' }).waitFor();
@@ -165,6 +187,31 @@ describe('home, keys, words and messages, before the real service', () => {
     await page.keyboard.press('Escape');
     await page.goto(new URL('/welcome', roost.windowUrl).href);
     await page.getByRole('heading', { level: 1, name: 'Willkommen bei Roost' }).waitFor();
+    // Words are longer than in English: they have to fit all the same.
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const narrow of ['/welcome', '/home', '/', '/jobs', '/devices', '/settings', '/trash']) {
+      await page.goto(new URL(narrow, roost.windowUrl).href);
+      await page.locator('h1').first().waitFor({ state: 'attached' });
+      expect([narrow, await overflowOf(page)]).toEqual([narrow, 0]);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it('says on every page that the library is away, and is content once it is back', async (context) => {
+    if (process.platform === 'win32') context.skip('Windows renames no folder with open files');
+    const { libraryFolder } = roost.folders;
+    await rename(libraryFolder, `${libraryFolder}-away`);
+    const problem = page.getByText('Der Ordner der Bibliothek ist nicht erreichbar.').first();
+    await problem.waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await page
+      .getByRole('region', { name: 'Zu tun' })
+      .getByText('Das Laufwerk wieder anschließen.', { exact: false })
+      .waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await rename(`${libraryFolder}-away`, libraryFolder);
+    await problem.waitFor({ state: 'detached' });
   });
 
   it('keeps what is shown when the service goes, marks it, and says what was not done', async () => {

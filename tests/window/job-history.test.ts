@@ -4,8 +4,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.ts';
+import { FakePhone } from '../support/fake-phone.ts';
+import { ResumingPhone, uploadUrl } from '../support/resuming-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { WindowCaller } from '../support/window-caller.ts';
 import {
   eventually,
   openWindow,
@@ -198,6 +201,60 @@ it('tells who listens of what became safe, and links the tries of a broken photo
   const tries = await page.locator('.upload-entry').allTextContents();
   expect(tries[0]).toContain('Stored');
   expect(tries[1]).toMatch(/Failed.*nothing kept.*do not match the digest/);
+});
+
+it('shows how fast a movie comes and how long still, that the phone paused it, and that it is safe', async () => {
+  await visit('/jobs?q=holiday');
+  await page.getByText('No job fits this filter').waitFor();
+  const movie = Buffer.alloc(64_000_000, 7);
+  const phone = new ResumingPhone(roost.lanUrl, devices.iphone.token, 6);
+  const creation = phone.beginCreation({
+    assetKey: 'H1',
+    resourceType: 'video',
+    fileName: 'Holiday.MOV',
+    isComplete: true,
+    contentLength: movie.byteLength,
+  });
+  const { headers } = await creation.hears(104, 'location');
+  const live = page.getByRole('region', { name: 'Arriving now' });
+  let sentByteCount = 0;
+  await eventually(async () => {
+    const part = movie.subarray(sentByteCount, Math.min(sentByteCount + 500_000, 60_000_000));
+    await creation.send(part);
+    sentByteCount += part.byteLength;
+    return (await live.count()) === 0 ? '' : live.innerText();
+  }).toMatch(/MB of 64 MB[^]*[kM]B\/s, .*left/);
+  await live.getByText('Receiving', { exact: true }).waitFor();
+  const bar = live.getByRole('progressbar', { name: 'Receiving Holiday.MOV' });
+  expect(Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  expect(await seriousViolations(page)).toEqual([]);
+  creation.drop();
+
+  const row = page.locator('.job-row', { hasText: 'Holiday.MOV' });
+  await row.getByText('Paused by the device').waitFor();
+  await row.getByText(/goes on where it stopped, by itself/).waitFor();
+  await phone.finish(uploadUrl({ status: 104, headers }), movie);
+  await row.getByText('Safe', { exact: true }).waitFor();
+});
+
+it('says that the disk is full, what is safe and what to do', async () => {
+  const window = new WindowCaller(roost.windowUrl);
+  await window.call('settings.change', { reservedFreeByteCount: 1024 ** 4 });
+  const phone = new FakePhone(roost.lanUrl, devices.pixel.token);
+  const file = { assetKey: 'N1', bytes: Buffer.alloc(1_000, 3), fileName: 'No room.JPG' };
+  expect((await phone.upload(file)).status).toBe(507);
+  phone.close();
+  await visit('/jobs');
+  const chips = page.getByRole('navigation', { name: 'Show by state' });
+  await chips.getByRole('link', { name: /^Failed/ }).press('Enter');
+  await eventually(names).toEqual(['No room.JPG']);
+  const row = page.locator('.job-row', { hasText: 'No room.JPG' });
+  await row.getByText('Failed', { exact: true }).waitFor();
+  expect(await row.innerText()).toMatch(/not enough room .* Make room on the disk/s);
+  expect(new URL(page.url()).search).toBe('?state=failed');
+  await chips.getByRole('link', { name: /^Already here/ }).click();
+  await eventually(names).toEqual(['IMG_0003.HEIC']);
+  await window.call('settings.change', { reservedFreeByteCount: 512 * 1024 ** 2 });
 });
 
 it('says that Roost had ended without warning, to who looks at what broke off then', async () => {

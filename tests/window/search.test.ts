@@ -15,6 +15,17 @@ import {
   seriousViolations,
 } from './support/open-window.ts';
 
+/** What else a camera noted: a lens, and a place where clocks go as in Berlin. */
+const RUGEN = {
+  lens: 'iPhone 11 back dual wide camera',
+  place: {
+    GPSLatitudeRef: 'N',
+    GPSLatitude: '54/1 24/1 0/1',
+    GPSLongitudeRef: 'E',
+    GPSLongitude: '13/1 36/1 0/1',
+  },
+};
+
 let stack: AsyncDisposableStack;
 let browser: Browser;
 let roost: RoostProcess;
@@ -34,7 +45,7 @@ beforeAll(async () => {
   const jorg = await phone('Jörgs Pixel');
   await send(anna, 'IMG_4711.JPG', '2019:08:15 10:12:41', 'Apple iPhone 11');
   await send(anna, 'IMG_4712.JPG', '2019:08:16 10:12:41', 'Apple iPhone 11');
-  await send(anna, 'Strand Rügen.JPG', '2019:07:02 09:00:00', 'Apple iPhone 11');
+  await send(anna, 'Strand Rügen.JPG', '2019:07:02 09:00:00', 'Apple iPhone 11', RUGEN);
   await send(anna, 'Screenshot_20200101.JPG', '2020:01:01 00:30:00');
   await send(jorg, 'PXL_20200704.JPG', '2020:07:04 18:00:00', 'Google Pixel 7');
   await send(jorg, 'PXL_20210704.JPG', '2021:07:04 18:00:00', 'Google Pixel 7');
@@ -58,6 +69,7 @@ async function send(
   fileName: string,
   takenAt: string,
   camera = '',
+  noted?: typeof RUGEN,
 ): Promise<void> {
   hue += 40;
   const background = { r: (hue * 3) % 256, g: (hue * 7) % 256, b: 160 };
@@ -65,7 +77,8 @@ async function send(
   const bytes = await sharp({ create: { width: 800, height: 600, channels: 3, background } })
     .withExif({
       ...(camera !== '' && { IFD0: { Make: make, Model: model.join(' ') } }),
-      IFD2: { DateTimeOriginal: takenAt },
+      IFD2: { DateTimeOriginal: takenAt, ...(noted && { LensModel: noted.lens }) },
+      ...(noted && { IFD3: noted.place }),
     })
     .jpeg()
     .toBuffer();
@@ -125,6 +138,21 @@ it('searches by keyboard: words, dates, suggestions, and back', { timeout: 120_0
   await eventually(() => shown(page)).toEqual(['IMG_4711.JPG']);
   await page.goBack();
   await eventually(() => shown(page)).toHaveLength(6);
+  // A lens, a kind and a place are found by their words, too.
+  for (const [words, names] of [
+    ['dual wide', ['Strand Rügen.JPG']],
+    ['screenshot', ['Screenshot_20200101.JPG']],
+    ['berlin', ['Strand Rügen.JPG']],
+    ['jorg', ['PXL_20210704.JPG', 'PXL_20200704.JPG']],
+  ] as const) {
+    await page.keyboard.press('/');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await eventually(() => shown(page)).toEqual(names);
+  }
+  await page.keyboard.press('Escape');
+  await eventually(() => shown(page)).toHaveLength(6);
 
   // What is known of cameras comes with reading the files, a moment after they came.
   await field(page).focus();
@@ -164,12 +192,19 @@ it(
     await page.getByRole('menuitem', { name: 'Jörgs Pixel, 1' }).click();
     await eventually(() => shown(page)).toEqual(['PXL_20200704.JPG']);
     const filtered = address(page);
+    expect(filtered).toMatch(/^\/\?deviceId=[0-9a-f-]{36}&from=2020-01-01&to=2020-12-31$/);
+    expect(await seriousViolations(page)).toEqual([]);
     await page.locator('[data-asset-id]').click();
     await page.waitForURL('**/photo/*');
     expect(new URL(page.url()).search).toBe(new URL(filtered, page.url()).search);
     await page.keyboard.press('Escape');
     await eventually(() => address(page)).toBe(filtered);
     await eventually(() => shown(page)).toEqual(['PXL_20200704.JPG']);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await eventually(() => shown(page)).toHaveLength(6);
+    await page.getByRole('button', { name: 'Lens' }).click();
+    await page.getByRole('menuitem', { name: `${RUGEN.lens}, 1` }).click();
+    await eventually(() => shown(page)).toEqual(['Strand Rügen.JPG']);
     await page.getByRole('button', { name: 'Clear all' }).click();
     await eventually(() => shown(page)).toHaveLength(6);
 

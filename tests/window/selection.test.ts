@@ -1,23 +1,32 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 
+import { formatByteCount } from '../../renderer/text/format.ts';
 import { FakePhone, sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { unzipped } from '../support/unzipped.ts';
+import { fingersOn } from './support/fingers.ts';
 import { eventually, type OpenWindowOptions, seriousViolations } from './support/open-window.ts';
 import { WindowLab } from './support/window-lab.ts';
 
 const lab = WindowLab.forThisFile();
 
 const NAMES = ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'];
+/** Two of one day, a third of that month, and one of the month before. */
+const TAKEN_ON = ['2024:05:04', '2024:05:04', '2024:05:02', '2024:04:01'];
 
 const tile = (page: Page, name: string) => page.locator(`[data-asset-id][aria-label*="${name}"]`);
 const barOf = (page: Page) => page.getByRole('toolbar', { name: 'Selected photos' });
+
+async function middleOf(locator: Locator): Promise<readonly [x: number, y: number]> {
+  const { x, y, width, height } = (await locator.boundingBox())!;
+  return [x + width / 2, y + height / 2];
+}
 
 it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws away and brings back', async () => {
   await using temp = await tempFolder();
@@ -28,9 +37,11 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   const { token } = await roost.pair('My iPhone');
   const phone = new FakePhone(roost.lanUrl, token);
   const hashes: string[] = [];
+  let byteCount = 0;
   for (const [at, fileName] of NAMES.entries()) {
-    const bytes = await sampleJpeg({ takenAt: `2024:05:0${4 - at} 10:00:00` });
+    const bytes = await sampleJpeg({ takenAt: `${TAKEN_ON[at]!} 10:00:0${9 - at}` });
     hashes.push(sha256Of(bytes));
+    byteCount += bytes.byteLength;
     await phone.upload({ assetKey: fileName, bytes, fileName });
   }
   phone.close();
@@ -49,11 +60,38 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await bar.getByText('3 selected').waitFor();
   await page.keyboard.press('Escape');
   await bar.waitFor({ state: 'detached' });
+  // A day and a month are chosen by the mark of their header, and by a key on one of their photos.
+  await page.getByRole('checkbox', { name: 'Select everything of Sat 4 May' }).click();
+  await bar.getByText('2 selected').waitFor();
+  const may = page.getByRole('checkbox', { name: 'Select everything of May 2024' });
+  expect(await may.getAttribute('aria-checked')).toBe('mixed');
+  await may.click();
+  await bar.getByText('3 selected').waitFor();
+  await may.click();
+  await bar.waitFor({ state: 'detached' });
+  const [first, second] = [
+    await middleOf(tile(page, 'a.jpg')),
+    await middleOf(tile(page, 'b.jpg')),
+  ];
+  await page.mouse.move(...first);
+  await page.mouse.down();
+  await page.mouse.move(...second, { steps: 3 });
+  await bar.getByText('2 selected').waitFor();
+  await page.mouse.up();
+  await page.keyboard.press('Escape');
   await tile(page, 'b.jpg').focus();
+  await page.keyboard.press('Shift+D');
+  await bar.getByText('2 selected').waitFor();
+  await page.keyboard.press('Shift+M');
+  await bar.getByText('3 selected').waitFor();
+  await page.keyboard.press('Shift+M');
+  await bar.waitFor({ state: 'detached' });
   await page.keyboard.press('x');
   await bar.getByText('1 selected').waitFor();
   await page.keyboard.press('Control+a');
   await bar.getByText('4 selected').waitFor();
+  await bar.getByText(formatByteCount(byteCount), { exact: true }).waitFor();
+  expect(await seriousViolations(page)).toEqual([]);
 
   await bar.getByRole('button', { name: 'Export' }).click();
   expect(await seriousViolations(page)).toEqual([]);
@@ -105,7 +143,49 @@ it('chooses by pointer and keyboard, exports a zip and a folder, marks, throws a
   await page.keyboard.press('f');
   await viewer.getByRole('button', { name: 'Mark as favourite' }).waitFor();
   await page.keyboard.press('Escape');
-  await eventually(() => page.locator('[data-mark="favourite"]').count()).toBe(3);
+  const marked = page.locator('[data-mark="favourite"]');
+  await eventually(() => marked.count()).toBe(3);
+  await page.getByRole('checkbox', { name: /^Select .*b\.jpg/ }).click();
+  await bar.getByRole('button', { name: 'Remove from favourites' }).click();
+  await eventually(() => marked.count()).toBe(2);
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+  await eventually(() => marked.count()).toBe(3);
+
+  await bar.getByRole('button', { name: 'Select all' }).click();
+  await bar.getByText('4 selected').waitFor();
+  await bar.getByRole('button', { name: 'Move to trash' }).click();
+  await page.getByText('4 photos and videos moved to the trash').waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('x');
+  await page.getByText('4 photos and videos (4 files').waitFor();
+  const inTrash = (name: string) =>
+    page.getByRole('checkbox', { name: new RegExp(`^${name}\\.jpg`) });
+  await inTrash('a').click();
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Bring back', exact: true }).click();
+  await page.getByText('1 photo or video back where it was').waitFor();
+  await inTrash('b').press('Space');
+  await page.getByRole('button', { name: 'Delete for good', exact: true }).press('Enter');
+  const question = page.getByRole('alertdialog');
+  await question.getByText('This cannot be undone').waitFor();
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Bring back', exact: true }).press('Enter');
+  await inTrash('b').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Empty trash' }).click();
+  await question.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByText('The trash is empty').waitFor();
+  await eventually(async () => {
+    const names = await readdir(roost.folders.libraryFolder, { recursive: true });
+    return names
+      .filter((name) => name.endsWith('.jpg'))
+      .map((name) => basename(name))
+      .sort();
+  }).toEqual(['a.jpg', 'b.jpg']);
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await eventually(() => page.locator('[data-asset-id]').count()).toBe(2);
   await context.close();
 });
 
@@ -199,22 +279,20 @@ describe('before a service that answers as it is told', () => {
 
   it('chooses by sweeping the mouse, which Escape takes back, and by Shift and arrows', async () => {
     const page = await open(6);
-    const [a, b, d] = await Promise.all(
-      ['a.jpg', 'b.jpg', 'd.jpg'].map(async (name) => (await tile(page, name).boundingBox())!),
+    const [a, d] = await Promise.all(
+      ['a.jpg', 'd.jpg'].map(async (name) => (await tile(page, name).boundingBox())!),
     );
-    const middle = (box: { x: number; y: number; width: number; height: number }) =>
-      [box.x + box.width / 2, box.y + box.height / 2] as const;
     const selected = () => page.locator('.tile--selected').count();
     // From the mark in the corner as from anywhere else on a photo.
     await page.mouse.move(a!.x + 15, a!.y + 15);
     await page.mouse.down();
-    await page.mouse.move(...middle(b!), { steps: 3 });
+    await page.mouse.move(...(await middleOf(tile(page, 'b.jpg'))), { steps: 3 });
     await barOf(page).getByText('2 selected').waitFor();
     await page.mouse.up();
     // No photo was opened by letting go.
     expect(new URL(page.url()).pathname).toBe('/');
     await page.keyboard.down('Control');
-    await page.mouse.move(...middle(d!));
+    await page.mouse.move(...(await middleOf(tile(page, 'd.jpg'))));
     await page.mouse.down();
     await page.mouse.move(d!.x + d!.width / 2 + 10, d!.y + d!.height / 2 + 10, { steps: 3 });
     await page.keyboard.up('Control');
@@ -263,11 +341,10 @@ describe('before a service that answers as it is told', () => {
     await page.getByRole('dialog', { name: /a\.jpg/ }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const touch = await page.context().newCDPSession(page);
-    const point = { x: box.x + 40, y: box.y + 40 };
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+    const finger = await fingersOn(page);
+    await finger('touchStart', [box.x + 40, box.y + 40]);
     await barOf(page).getByText('1 selected').waitFor();
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await finger('touchEnd');
     await tile(page, 'b.jpg').tap();
     await barOf(page).getByText('2 selected').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);

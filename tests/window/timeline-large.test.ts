@@ -9,7 +9,9 @@ import { FakePhone } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { fingersOn } from './support/fingers.ts';
 import {
+  boxesOf,
   eventually,
   openWindow,
   type OpenWindow,
@@ -220,6 +222,21 @@ describe('a timeline that is taller than browsers scroll', () => {
     const bubble = await page.locator('.scrubber__bubble').innerText();
     expect(await stuckMonth(page)).toBe(bubble);
     await page.mouse.up();
+
+    // Above the track that is pressed: the date under the pointer is told before anything moves.
+    await page.mouse.move(x, box.y + box.height * 0.1);
+    await eventually(() => page.locator('.scrubber__bubble').innerText()).not.toBe(bubble);
+    expect(await stuckMonth(page)).toBe(bubble);
+    const years = (await page.locator('.scrubber__tick--named').allInnerTexts()).map(Number);
+    expect(years.length).toBeGreaterThan(5);
+    expect(years).toEqual(years.toSorted((a, b) => b - a));
+
+    const finger = await fingersOn(page);
+    await finger('touchStart', [x, box.y + box.height * 0.5]);
+    await finger('touchMove', [x, box.y + box.height * 0.9]);
+    await finger('touchEnd');
+    await shown(page);
+    expect(await stuckMonth(page)).not.toBe(bubble);
   });
 });
 
@@ -244,7 +261,10 @@ describe('the zoom of the timeline', () => {
     await shown(page);
     expect(await stuckMonth(page)).toBe(month);
 
-    await page.getByRole('button', { name: 'Show squares' }).click();
+    const squares = page.getByRole('button', { name: 'Show squares' });
+    await squares.press('Enter');
+    await page.getByRole('button', { name: 'Show whole pictures' }).press('Enter');
+    await squares.click();
     await eventually(() =>
       page
         .locator('.tile')
@@ -286,12 +306,15 @@ describe('the zoom of the timeline', () => {
     await eventually(() =>
       page.locator('.year__card[tabindex="0"]').getAttribute('data-month'),
     ).toBe(card);
+    await page.getByRole('button', { name: /^March 2025, / }).click();
+    await eventually(() => focusedDay(page)).toMatch(/^2025-03/);
   });
 });
 
 describe('a place in the timeline', () => {
-  it('is left by years with Shift and the page keys', async () => {
+  it('is left by years, pages and arrows, and found again after a photo was opened and closed', async () => {
     const page = await open();
+    expect(await page.locator('.tile__link[tabindex="0"]').count()).toBe(1);
     await page.locator('.tile__link').first().focus();
     await page.keyboard.press('Shift+PageDown');
     await eventually(() => focusedDay(page)).toContain('2024-12');
@@ -299,6 +322,39 @@ describe('a place in the timeline', () => {
     await eventually(() => focusedDay(page)).toContain('2023-12');
     await page.keyboard.press('Shift+PageUp');
     await eventually(() => focusedDay(page)).toContain('2024-12');
+    const focusedId = () =>
+      page.evaluate(() => (document.activeElement as HTMLElement).dataset['assetId']);
+    for (const key of ['PageDown', 'PageDown', 'PageUp', 'ArrowRight', 'ArrowDown', 'ArrowLeft']) {
+      const before = await focusedId();
+      await page.keyboard.press(key);
+      await eventually(focusedId).not.toBe(before);
+    }
+    const [id, top] = [await focusedId(), await topOf(page, (await focusedId())!)];
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await eventually(focusedId).toBe(id);
+    expect(await topOf(page, id!)).toBe(top);
+  });
+
+  it('shows what is known of its pictures until they come, and nothing moves then', async () => {
+    const page = await open();
+    const come = Promise.withResolvers<undefined>();
+    await page.route('**/media/assets/*/tile*', async (route) => {
+      await come.promise;
+      await route.continue();
+    });
+    await dragScrollbarTo(page, 0.6);
+    const { id } = await tileInView(page);
+    const tile = page.locator(`[data-asset-id="${id}"]`);
+    expect(await tile.evaluate((each) => getComputedStyle(each).backgroundImage)).toMatch(/^url/);
+    expect(await tile.locator('.tile__picture--shown').count()).toBe(0);
+    await atRest(page);
+    const before = await boxesOf(page.locator('.tile'));
+    come.resolve(undefined);
+    await tile.locator('.tile__picture--shown').waitFor();
+    expect(await boxesOf(page.locator('.tile'))).toEqual(before);
   });
 
   it('keeps its headers in view, and is found again after a visit elsewhere', async () => {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import type { OriginalOutcome } from '../../shared/shell-bridge.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { FakePhone } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { fingersOn } from './support/fingers.ts';
 import {
   eventually,
   openWindow,
@@ -221,19 +221,10 @@ it('brings a photo back that was thrown away, and goes back to it', async () => 
 });
 
 describe('on a touch screen', () => {
-  async function touch(page: Page) {
-    const session = await page.context().newCDPSession(page);
-    return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [x: number, y: number][]) =>
-      session.send('Input.dispatchTouchEvent', {
-        type,
-        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
-      });
-  }
-
   it('a stroke leads to the next photo, two fingers zoom, two taps fit and a stroke down closes', async () => {
     const page = await open(`/photo/${plain[10]!}`, { width: 390, height: 844 });
     await shownPicture(page).waitFor();
-    const send = await touch(page);
+    const send = await fingersOn(page);
     await send('touchStart', [300, 400]);
     await send('touchMove', [240, 405]);
     await eventually(() => page.locator('.picture').evaluate((each) => each.style.translate)).toBe(
@@ -300,35 +291,4 @@ describe('motion', () => {
     await eventually(() => page.locator('.picture--leaving, .viewer-veil').count()).toBe(0);
     expect(opened!.errors).toEqual([]);
   });
-});
-
-it('hands originals to the desktop program by their receipts, and says what came of it', async () => {
-  const page = await open(`/photo/${edited}`);
-  await page.addInitScript(() => {
-    const asked: string[] = [];
-    const answer = (what: string, outcome: OriginalOutcome) => (receiptId: string) => {
-      asked.push(`${what} ${receiptId}`);
-      return Promise.resolve(outcome);
-    };
-    Object.assign(globalThis, {
-      asked,
-      roostShell: {
-        platform: 'linux',
-        version: '0.0.0',
-        chooseFolder: () => Promise.resolve(undefined),
-        openOriginal: answer('open', 'failed'),
-        showOriginalInFolder: answer('show', 'done'),
-      },
-    });
-  });
-  await page.reload();
-  await page.getByRole('button', { name: 'Show in folder' }).click();
-  await page.keyboard.press('i');
-  await page.getByRole('button', { name: /Open IMG_1.JPG in another program/ }).click();
-  await page.getByText('This computer has no program that opens it').waitFor();
-  const asked = await page.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-  expect(asked).toEqual([
-    expect.stringMatching(/^show [0-9a-f-]{36}$/),
-    expect.stringMatching(/^open [0-9a-f-]{36}$/),
-  ]);
 });

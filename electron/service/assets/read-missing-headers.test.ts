@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 import { receipt, sha256Of } from '../../../tests/support/core-lab.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
-import { bytesWithoutHeader, mediaTypeOf } from '../catalog/media-rows.ts';
+import { missingHeaders, mediaTypeOf } from '../catalog/media-rows.ts';
 import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
 import { recordEntry } from '../catalog/record-entry.ts';
 import { failure, type HeaderResult } from '../decoder/decoder-protocol.ts';
@@ -74,11 +74,11 @@ it.each(['file-unreadable', 'decoder-timeout', 'decoder-crashed'] as const)(
     await run();
     expect(asked).toHaveLength(120);
     expect(mediaTypeOf(catalog, sha256Of('7'))).toBeUndefined();
-    expect(bytesWithoutHeader(catalog, 200)).toHaveLength(12);
+    expect(missingHeaders(catalog, 200).missing).toHaveLength(12);
     answer = HEADER;
     await run();
     expect(asked).toHaveLength(132);
-    expect(bytesWithoutHeader(catalog, 200)).toEqual([]);
+    expect(missingHeaders(catalog, 200).missing).toEqual([]);
     catalog.close();
   },
 );
@@ -98,7 +98,7 @@ it('asks no more when there is no decoder', async () => {
     new AbortController().signal,
   );
   expect(askedCount).toBe(1);
-  expect(bytesWithoutHeader(catalog, 10)).toHaveLength(5);
+  expect(missingHeaders(catalog, 10).missing).toHaveLength(5);
   catalog.close();
 });
 
@@ -117,6 +117,6 @@ it('stops at once when told, and writes nothing after that', async () => {
     () => undefined,
     stop.signal,
   );
-  expect(bytesWithoutHeader(catalog, 10)).toHaveLength(5);
+  expect(missingHeaders(catalog, 10).missing).toHaveLength(5);
   catalog.close();
 });

@@ -1,10 +1,13 @@
+import { setImmediate } from 'node:timers/promises';
+
 import { previewReasonFacts } from '../../../shared/preview-reasons.ts';
-import { bytesWithoutHeader, recordHeader } from '../catalog/media-rows.ts';
+import { missingHeaders, recordHeader, type MissingHeaders } from '../catalog/media-rows.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
 import type { HeaderResult } from '../decoder/decoder-protocol.ts';
 import type { SeenHeader } from '../ingest/settle-resource.ts';
 
-const BATCH = 50;
+/** Receipts that are looked at in one turn: a million of them would take seconds at once. */
+const AT_ONCE = 500;
 /** So many that could not be asked about say that the drive is gone, rather than files of it. */
 const MAX_SKIPPED_COUNT = 1000;
 
@@ -20,25 +23,28 @@ export async function readMissingHeaders(
   onRead: (sha256: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const skipped = new Set<string>();
-  for (;;) {
-    const skippedBefore = skipped.size;
-    const batch = bytesWithoutHeader(catalog, BATCH + skippedBefore);
-    for (const { sha256, path } of batch) {
-      if (skipped.has(sha256)) continue;
+  let skippedCount = 0;
+  for (let before: number | undefined = Number.MAX_SAFE_INTEGER; before !== undefined;) {
+    const looked: MissingHeaders = missingHeaders(catalog, AT_ONCE, before);
+    before = looked.before;
+    const seen = new Set<string>();
+    for (const { sha256, path } of looked.missing) {
+      if (seen.has(sha256)) continue;
+      seen.add(sha256);
       if (signal.aborted) return;
       const result = await readHeader(pathOf(path));
       // A look of its own: while the decoder read, the service may have begun to close.
       if (isAborted(signal)) return;
       if (!result.ok && previewReasonFacts(result.reason).mayRetry) {
-        skipped.add(sha256);
-        if (result.reason === 'decoder-unavailable' || skipped.size > MAX_SKIPPED_COUNT) return;
+        skippedCount += 1;
+        if (result.reason === 'decoder-unavailable' || skippedCount > MAX_SKIPPED_COUNT) return;
         continue;
       }
       recordHeader(catalog, sha256, result.ok ? result.header : UNREADABLE);
       onRead(sha256);
     }
-    if (batch.length < BATCH + skippedBefore) return;
+    await setImmediate();
+    if (isAborted(signal)) return;
   }
 }
 

@@ -1,9 +1,7 @@
-import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { ExportFiles } from '../../../shared/export-view.ts';
 import type { ResourceRole } from '../../../shared/resource-role.ts';
 import { isEdit } from '../assets/grouping/resource-role.ts';
 
-import { filterClause } from './asset-filter.ts';
 import type { CatalogReader } from './open-catalog.ts';
 import { assetOfPart } from './regroup.ts';
 
@@ -16,83 +14,57 @@ export interface ChosenFile {
 }
 
 interface ChosenRow extends ChosenFile {
+  readonly assetId: string;
   readonly role: ResourceRole;
 }
 
 /**
- * The files of an asset that stand in the library, oldest first, also those of other assets that it has through
- * duplicates; receipts that name one file count once.
+ * For each of some assets its files that stand in the library, oldest first, also those of other assets that it has
+ * through duplicates; receipts that name one file count once. Only such as were there when `asOf` was asked for. Ask
+ * for a hundred at once: that is a turn of some milliseconds.
  */
 export function chosenFiles(
   catalog: CatalogReader,
-  askedId: string,
+  askedIds: readonly string[],
   files: ExportFiles,
-): ChosenFile[] {
-  const assetId = assetOfPart(catalog, askedId);
+  asOf = Number.MAX_SAFE_INTEGER,
+): ChosenFile[][] {
+  const assetIds = askedIds.map((askedId) => assetOfPart(catalog, askedId));
   const rows = catalog.all<ChosenRow>(
-    `SELECT receipt_id AS receiptId, path, byte_count AS byteCount, role FROM resources
-     WHERE trashed_at IS NULL AND (asset_id = ? OR receipt_id IN (
-       SELECT sent.receipt_id FROM asset_parts
-       JOIN asset_keys ON asset_keys.asset_id = asset_parts.part_id
-       JOIN sent USING (device_id, asset_key) WHERE asset_parts.asset_id = ?))
-     ORDER BY rowid`,
-    assetId,
-    assetId,
+    `WITH asked AS MATERIALIZED (SELECT DISTINCT value AS asset_id FROM json_each(?)),
+     found AS MATERIALIZED (
+       SELECT asked.asset_id, resources.rowid AS resource_row
+       FROM asked CROSS JOIN resources ON resources.asset_id = asked.asset_id
+       UNION
+       SELECT asked.asset_id, resources.rowid FROM asked
+       CROSS JOIN asset_parts ON asset_parts.asset_id = asked.asset_id
+       CROSS JOIN asset_keys ON asset_keys.asset_id = asset_parts.part_id
+       CROSS JOIN sent USING (device_id, asset_key)
+       CROSS JOIN resources ON resources.receipt_id = sent.receipt_id)
+     SELECT found.asset_id AS assetId, receipt_id AS receiptId, path, byte_count AS byteCount, role
+     FROM found CROSS JOIN resources ON resources.rowid = resource_row
+     WHERE trashed_at IS NULL AND resource_row <= ? ORDER BY resource_row`,
+    JSON.stringify(assetIds),
+    asOf,
   );
+  const byAsset = Map.groupBy(rows, ({ assetId }) => assetId);
+  return assetIds.map((assetId) => wantedOf(byAsset.get(assetId) ?? [], files));
+}
+
+function wantedOf(rows: readonly ChosenRow[], files: ExportFiles): ChosenFile[] {
   const wanted = rows.filter(({ role }) => files === 'everything' || !isEdit(role));
   // Of an asset that came as an edit alone, that is what there is.
   const chosen = wanted.length > 0 ? wanted : rows;
-  return [...new Map(chosen.map(({ role: _role, ...file }) => [file.path, file])).values()];
-}
-
-export interface IdsFilter extends AssetFilter {
-  /** `YYYY-MM` or `YYYY-MM-DD`. */
-  readonly within?: string | undefined;
-  /** Two assets, in either order: only from the one to the other, both included. */
-  readonly oneEnd?: string | undefined;
-  readonly otherEnd?: string | undefined;
-}
-
-/** Ids of assets with their days, in the order of the timeline, newest first. */
-export function assetIdsOf(
-  catalog: CatalogReader,
-  { within, oneEnd, otherEnd, ...filter }: IdsFilter,
-  limit: number,
-): { readonly assetId: string; readonly day: string }[] {
-  const { sql, values } = filterClause(filter);
-  const conditions = [sql];
-  const all: (string | number)[] = [...values];
-  if (within !== undefined) {
-    conditions.push('assets.captured_local >= ? AND assets.captured_local < ?');
-    // ':' and 'U' follow what stands behind the month or the day.
-    all.push(within, `${within}${within.length === 7 ? ':' : 'U'}`);
-  }
-  if (oneEnd !== undefined && otherEnd !== undefined) {
-    const between = ends(catalog, oneEnd, otherEnd);
-    if (!between) return [];
-    conditions.push(
-      '(assets.captured_local, assets.asset_id) >= (?, ?) AND (assets.captured_local, assets.asset_id) <= (?, ?)',
-    );
-    all.push(...between);
-  }
-  return catalog.all(
-    `SELECT assets.asset_id AS assetId, substr(assets.captured_local, 1, 10) AS day FROM assets
-     WHERE ${conditions.join(' AND ')} ORDER BY assets.captured_local DESC, assets.asset_id DESC LIMIT ?`,
-    ...all,
-    limit,
+  const byPath = chosen.map(
+    ({ receiptId, path, byteCount }) => [path, { receiptId, path, byteCount }] as const,
   );
+  return [...new Map(byPath).values()];
 }
 
-/** Older end first, as `captured_local, asset_id` of each. */
-function ends(catalog: CatalogReader, oneEnd: string, otherEnd: string): string[] | undefined {
-  const rows = catalog.all<{ captured_local: string; asset_id: string }>(
-    'SELECT captured_local, asset_id FROM assets WHERE asset_id IN (?, ?) ORDER BY captured_local, asset_id',
-    oneEnd,
-    otherEnd,
-  );
-  const [older, newer = older] = rows;
-  if (!older || !newer || (rows.length < 2 && oneEnd !== otherEnd)) return undefined;
-  return [older.captured_local, older.asset_id, newer.captured_local, newer.asset_id];
+/** Which files there are now: later ones have higher numbers. Valid as long as the catalog is not made anew. */
+export function asOfNow(catalog: CatalogReader): number {
+  const row = catalog.get<{ last: number | null }>('SELECT max(rowid) AS last FROM resources');
+  return row?.last ?? 0;
 }
 
 /** How many of some assets are favourites. */

@@ -2,17 +2,29 @@ import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { Facet, Facets } from '../../../shared/window-views.ts';
 import type { SearchFacts } from '../assets/search-facts.ts';
 
+import { atOnce } from '../in-slices.ts';
+
 import { filteredGroups } from './filtered-counts.ts';
 import type { CatalogReader } from './open-catalog.ts';
 
 /** Of each facet the most frequent values. */
 const MAX_VALUES = 100;
+/** Groups whose facts are read in one step. */
+const GROUPS_AT_ONCE = 500;
 
 /**
  * How many assets pass a filter, and how many of these would be left by adding each value of a facet. Values without
  * any are left out; the most frequent come first, years from the newest on.
  */
 export function facetsOf(catalog: CatalogReader, filter: AssetFilter): Facets {
+  return atOnce(facetsInSteps(catalog, filter));
+}
+
+/** The same in steps of some milliseconds. */
+export function* facetsInSteps(
+  catalog: CatalogReader,
+  filter: AssetFilter,
+): Generator<undefined, Facets, undefined> {
   const tallies = {
     kinds: new Tally(),
     deviceIds: new Tally(),
@@ -22,13 +34,19 @@ export function facetsOf(catalog: CatalogReader, filter: AssetFilter): Facets {
   };
   const years = new Tally();
   const groups = new Map<number, number>();
-  for (const { groupId, year, count } of filteredGroups(catalog, filter)) {
-    years.add(String(year).padStart(4, '0'), count);
-    groups.set(groupId, (groups.get(groupId) ?? 0) + count);
+  for (const rows of filteredGroups(catalog, filter)) {
+    for (const { groupId, year, count } of rows) {
+      years.add(String(year).padStart(4, '0'), count);
+      groups.set(groupId, (groups.get(groupId) ?? 0) + count);
+    }
+    yield;
   }
   let total = 0;
   let favouriteCount = 0;
+  let looked = 0;
   for (const [groupId, count] of groups) {
+    looked += 1;
+    if (looked % GROUPS_AT_ONCE === 0) yield;
     total += count;
     const facts = factsOf(catalog, groupId);
     if (!facts) continue;

@@ -211,6 +211,13 @@ export function saveItems(
   }
 }
 
+/** Assets that were noted for a batch which this process, or one before it, did not come to begin. */
+export function dropItemsOfNoBatch(catalog: CatalogWriter): void {
+  catalog.run(
+    'DELETE FROM filing_items WHERE batch_id NOT IN (SELECT batch_id FROM filing_batches)',
+  );
+}
+
 export function nextItem(catalog: CatalogReader, batchId: string): string | undefined {
   return catalog.get<{ asset_id: string }>(
     'SELECT asset_id FROM filing_items WHERE batch_id = ? ORDER BY asset_id LIMIT 1',

@@ -18,17 +18,36 @@ export function recordHeader(catalog: CatalogWriter, sha256: string, header: See
   );
 }
 
-/** Stored bytes whose header nobody has read yet, as after a rebuild; newest first. */
-export function bytesWithoutHeader(
+/** Stored bytes of some receipts whose header nobody has read yet. */
+export interface MissingHeaders {
+  readonly missing: readonly { readonly sha256: string; readonly path: string }[];
+  /** Where to look next; absent at the end. */
+  readonly before?: number;
+}
+
+/**
+ * Looks among `count` receipts, from the newest on or behind those that were looked at, for stored bytes whose header
+ * nobody has read yet, as after a rebuild.
+ */
+export function missingHeaders(
   catalog: CatalogReader,
-  limit: number,
-): { sha256: string; path: string }[] {
-  return catalog.all(
-    `SELECT sha256, path FROM resources
-     WHERE NOT EXISTS (SELECT 1 FROM media WHERE media.sha256 = resources.sha256 AND media_type IS NOT NULL)
-     GROUP BY sha256 ORDER BY max(stored_at) DESC LIMIT ?`,
-    limit,
+  count: number,
+  before = Number.MAX_SAFE_INTEGER,
+): MissingHeaders {
+  const rows = catalog.all<{ row: number; sha256: string; path: string; isKnown: number }>(
+    `SELECT resources.rowid AS row, sha256, path,
+       EXISTS (SELECT 1 FROM media WHERE media.sha256 = resources.sha256 AND media_type IS NOT NULL) AS isKnown
+     FROM resources WHERE resources.rowid < ? ORDER BY resources.rowid DESC LIMIT ?`,
+    before,
+    count,
   );
+  const last = rows.at(-1);
+  return {
+    missing: rows
+      .filter(({ isKnown }) => isKnown === 0)
+      .map(({ sha256, path }) => ({ sha256, path })),
+    ...(last && rows.length === count && { before: last.row }),
+  };
 }
 
 export function mediaTypeOf(catalog: CatalogReader, sha256: string): string | undefined {

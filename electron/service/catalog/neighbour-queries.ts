@@ -1,6 +1,8 @@
 import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { TimelineAsset } from '../../../shared/window-views.ts';
 
+import { atOnce } from '../in-slices.ts';
+
 import { filterClause } from './asset-filter.ts';
 import { filteredDays, type DayCount } from './filtered-counts.ts';
 import type { CatalogReader } from './open-catalog.ts';
@@ -25,10 +27,20 @@ export function neighbourAssets(
   count: number,
   filter: AssetFilter = {},
 ): NeighbourAssets {
+  return atOnce(neighboursInSteps(catalog, assetId, count, filter));
+}
+
+/** The same in steps of some milliseconds. */
+export function* neighboursInSteps(
+  catalog: CatalogReader,
+  assetId: string,
+  count: number,
+  filter: AssetFilter,
+): Generator<undefined, NeighbourAssets, undefined> {
   const here = assetById(catalog, assetId);
   if (here === undefined) return { newer: [], older: [] };
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const days = isFiltered ? filteredDays(catalog, filter) : undefined;
+  const days = isFiltered ? yield* filteredDays(catalog, filter) : undefined;
   const { sql, values } = filterClause(filter);
   const beside = (side: Side): TimelineAsset[] => {
     const order = side === 'newer' ? 'ASC' : 'DESC';

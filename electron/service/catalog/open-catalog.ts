@@ -18,7 +18,9 @@ import { jobHistory } from './migrations/0012-job-history.ts';
 import { inventory } from './migrations/0013-inventory.ts';
 import { arrivals } from './migrations/0014-arrivals.ts';
 import { emptied } from './migrations/0015-emptied.ts';
-import { knownBySha1 } from './migrations/0016-known-by-sha1.ts';
+import { keysByAsset } from './migrations/0016-keys-by-asset.ts';
+import { inventorySizes } from './migrations/0017-inventory-sizes.ts';
+import { knownBySha1 } from './migrations/0018-known-by-sha1.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -67,6 +69,8 @@ export const MIGRATIONS: readonly Migration[] = [
   inventory,
   arrivals,
   emptied,
+  keysByAsset,
+  inventorySizes,
   knownBySha1,
 ];
 

@@ -7,7 +7,7 @@ import { ManualClock } from '../../../tests/support/manual-clock.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import type { PreviewStore } from '../previews/preview-store.ts';
 
-import { bytesWithoutHeader, mediaTypeOf, recordHeader } from './media-rows.ts';
+import { missingHeaders, mediaTypeOf, recordHeader } from './media-rows.ts';
 import { openCatalog, type Catalog } from './open-catalog.ts';
 import {
   countPreviews,
@@ -163,9 +163,9 @@ it('knows by its preview that something is a photo whose header told nothing', (
 it('keeps what a tile measured when a header is read later, and the thumbhash with it', () => {
   const sha256 = photo('one');
   store.markReady(sha256, 'tile', { ...SIZES, thumbhash: 'aGk=' });
-  expect(bytesWithoutHeader(catalog, 10)).toEqual([{ sha256, path: 'one.HEIC' }]);
+  expect(missingHeaders(catalog, 10).missing).toEqual([{ sha256, path: 'one.HEIC' }]);
   recordHeader(catalog, sha256, { mediaType: 'image/heic', kind: 'photo', width: 9, height: 9 });
-  expect(bytesWithoutHeader(catalog, 10)).toEqual([]);
+  expect(missingHeaders(catalog, 10).missing).toEqual([]);
   expect(mediaTypeOf(catalog, sha256)).toBe('image/heic');
   expect(catalog.get('SELECT width, height, thumbhash FROM media')).toEqual({
     width: 4,

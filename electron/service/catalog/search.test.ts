@@ -10,6 +10,8 @@ import type { Receipt } from '../../../shared/receipt.ts';
 import { PHONE, receipt, sha256Of, TABLET } from '../../../tests/support/core-lab.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 
+import { atOnce } from '../in-slices.ts';
+
 import { filterClause } from './asset-filter.ts';
 import { facetsOf } from './facet-queries.ts';
 import { filteredDays } from './filtered-counts.ts';
@@ -230,7 +232,7 @@ describe('facets', () => {
     const narrowed = facetsOf(catalog, { camera: 'A', from: '2019-01-01' });
     expect(narrowed).toMatchObject({ count: 1, years: [{ value: '2019', count: 1 }] });
     expect(narrowed.kinds.map(({ value }) => value)).not.toContain('screenshot');
-    expect(filteredDays(catalog, { camera: 'A' })).toEqual([
+    expect(atOnce(filteredDays(catalog, { camera: 'A' }))).toEqual([
       { day: '2019-08-15', count: 1 },
       { day: '2018-01-01', count: 1 },
     ]);
@@ -280,7 +282,7 @@ describe('facets', () => {
           }
           for (const filter of filters) {
             const ids = found(filter);
-            const inDays = filteredDays(catalog, filter);
+            const inDays = atOnce(filteredDays(catalog, filter));
             expect(inDays.reduce((sum, { count }) => sum + count, 0)).toBe(ids.length);
             for (const { value, count } of facetsOf(catalog, filter).cameras) {
               if (filter.camera === undefined) {

@@ -2,6 +2,8 @@ import { previewStateOf } from '../../../shared/preview-reasons.ts';
 import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { MonthSummary, TimelineAsset } from '../../../shared/window-views.ts';
 
+import { atOnce } from '../in-slices.ts';
+
 import { filterClause } from './asset-filter.ts';
 import { filteredDays, type DayCount } from './filtered-counts.ts';
 import type { CatalogReader } from './open-catalog.ts';
@@ -62,8 +64,16 @@ const timelineSelect = (which: string, order = NEWEST_FIRST): string => `
 
 /** Months with assets that pass, newest first, with their days. */
 export function timelineMonths(catalog: CatalogReader, filter: AssetFilter = {}): MonthSummary[] {
+  return atOnce(monthsInSteps(catalog, filter));
+}
+
+/** The same in steps of some milliseconds: to look for a letter among a million names takes seconds. */
+export function* monthsInSteps(
+  catalog: CatalogReader,
+  filter: AssetFilter,
+): Generator<undefined, MonthSummary[], undefined> {
   const months: MonthSummary[] = [];
-  for (const { day, count } of dayRows(catalog, filter)) {
+  for (const { day, count } of yield* dayRows(catalog, filter)) {
     const month = day.slice(0, 7);
     let last = months.at(-1);
     if (last?.month !== month) months.push((last = { month, count: 0, days: [] }));
@@ -74,7 +84,10 @@ export function timelineMonths(catalog: CatalogReader, filter: AssetFilter = {})
 }
 
 /** What restricts nothing but the days is answered from the counts that are kept: in a moment for a million assets. */
-function dayRows(catalog: CatalogReader, filter: AssetFilter): DayCount[] {
+function* dayRows(
+  catalog: CatalogReader,
+  filter: AssetFilter,
+): Generator<undefined, DayCount[], undefined> {
   const { from, to, ...others } = filter;
   if (Object.values(others).every((value) => value === undefined)) {
     return catalog.all<DayCount>(
@@ -83,7 +96,7 @@ function dayRows(catalog: CatalogReader, filter: AssetFilter): DayCount[] {
       to ?? '9999-99-99',
     );
   }
-  return filteredDays(catalog, filter);
+  return yield* filteredDays(catalog, filter);
 }
 
 /** Which part of a month is wanted; days are of the month, from 1. */
@@ -133,16 +146,36 @@ export function yearCovers(
   year: string,
   filter: AssetFilter = {},
 ): TimelineAsset[] {
-  return Array.from({ length: 12 }, (_, at) => `${year}-${twoDigits(12 - at)}`).flatMap((month) => {
-    // Nearly always the newest has one.
-    for (const limit of [1, LOOKED_AT_COUNT]) {
-      const newest = timelineMonth(catalog, { month, limit }, filter);
-      const cover = newest.find(({ tile }) => tile === 'ready');
-      if (cover !== undefined) return cover;
-      if (newest.length < limit) return [];
-    }
-    return [];
-  });
+  return atOnce(coversInSteps(catalog, year, filter));
+}
+
+/** The same in steps of some milliseconds. */
+export function* coversInSteps(
+  catalog: CatalogReader,
+  year: string,
+  filter: AssetFilter,
+): Generator<undefined, TimelineAsset[], undefined> {
+  const covers: TimelineAsset[] = [];
+  for (let month = 12; month >= 1; month -= 1) {
+    const cover = monthCover(catalog, `${year}-${twoDigits(month)}`, filter);
+    if (cover) covers.push(cover);
+    yield;
+  }
+  return covers;
+}
+
+function monthCover(
+  catalog: CatalogReader,
+  month: string,
+  filter: AssetFilter,
+): TimelineAsset | undefined {
+  // Nearly always the newest has one.
+  for (const limit of [1, LOOKED_AT_COUNT]) {
+    const newest = timelineMonth(catalog, { month, limit }, filter);
+    const cover = newest.find(({ tile }) => tile === 'ready');
+    if (cover !== undefined || newest.length < limit) return cover;
+  }
+  return undefined;
 }
 
 /** What is shown of the assets that the end of a query on `assets` chooses (WHERE, ORDER BY, LIMIT), newest first. */

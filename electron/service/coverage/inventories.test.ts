@@ -22,7 +22,7 @@ beforeEach(async () => {
     catalog,
     clock,
     onChange: () => undefined,
-    limits: { maxAssets: 1_000, maxResources: 1_500 },
+    limits: { maxAssets: 1_000, maxResources: 1_500, maxByteCount: 100_000 },
   });
 });
 afterEach(async () => {
@@ -152,4 +152,42 @@ it('lets go of a draft its device does not go on with, and of no other', async (
   expect(inventories.status(PHONE)).toMatchObject({ current: { inventoryId: 'a' } });
   expect(inventories.status(PHONE).draft).toBeUndefined();
   expect(inventories.status(TABLET).draft).toBeDefined();
+});
+
+it('takes no more text than the limit, also of pages that were broken off, and more again where a page gets shorter', async () => {
+  const long = (page: number, length: number): InventoryPage => ({
+    inventoryId: 'a',
+    page,
+    isLast: false,
+    assets: [
+      {
+        assetKey: `key ${page}`,
+        resources: Array.from({ length }, () => ({
+          resourceType: 'photo',
+          fileName: 'ü'.repeat(250),
+        })),
+      },
+    ],
+  });
+  const tooLarge = { code: 'request/too-large' };
+  await expect(inventories.put(PHONE, long(0, 200))).rejects.toMatchObject(tooLarge);
+  for (const page of [0, 1]) await inventories.put(PHONE, long(page, 80));
+  await expect(inventories.put(PHONE, long(2, 80))).rejects.toMatchObject(tooLarge);
+  // Its own bytes of before do not count, and another device has its own.
+  await inventories.put(PHONE, long(1, 20));
+  await inventories.put(TABLET, long(0, 80));
+  const breaking = inventories.put(PHONE, { ...long(2, 80), assets: [...long(2, 70).assets] });
+  const closing = inventories.close();
+  await expect(breaking).rejects.toMatchObject({ code: 'service/stopping' });
+  await closing;
+  const after = new Inventories({
+    catalog,
+    clock,
+    onChange: () => undefined,
+    limits: { maxAssets: 1_000, maxResources: 1_500, maxByteCount: 100_000 },
+  });
+  await expect(after.put(PHONE, long(3, 30))).rejects.toMatchObject(tooLarge);
+  await after.put(PHONE, long(2, 20));
+  await after.put(PHONE, { ...long(3, 30), isLast: true });
+  await after.close();
 });

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import {
   MAX_INVENTORY_ASSETS,
+  MAX_INVENTORY_BYTES,
   MAX_INVENTORY_RESOURCES,
   MAX_PAGES,
   type InventoryPage,
@@ -21,7 +22,10 @@ import {
   missingPages,
   pagesOf,
   removeAssets,
+  removeSizes,
   saveAssets,
+  saveSize,
+  textByteCount,
   type InventoryRow,
 } from './inventory-rows.ts';
 
@@ -37,6 +41,8 @@ const MAX_MISSING_TOLD = 100;
 export interface InventoryLimits {
   readonly maxAssets: number;
   readonly maxResources: number;
+  /** Of the text of all pages. */
+  readonly maxByteCount: number;
 }
 
 export interface InventoriesParts {
@@ -73,6 +79,7 @@ export class Inventories {
     this.#limits = parts.limits ?? {
       maxAssets: MAX_INVENTORY_ASSETS,
       maxResources: MAX_INVENTORY_RESOURCES,
+      maxByteCount: MAX_INVENTORY_BYTES,
     };
   }
 
@@ -100,14 +107,18 @@ export class Inventories {
 
   async #put(deviceId: string, page: InventoryPage): Promise<InventoryPageAnswer> {
     const { catalog, onChange } = this.#parts;
-    const digest = digestOf(page);
+    const text = JSON.stringify(page.assets);
+    const digest = createHash('sha256').update(text).digest('hex');
+    const byteCount = Buffer.byteLength(text);
     const current = inventoryOf(catalog, deviceId, 'current');
     if (current?.inventory_id === page.inventoryId) {
       if (!this.#hasPage(current, page.page, digest)) throw new RoostError('inventory/closed');
       return this.#answer(current, 'current');
     }
     const draft = await this.#draft(deviceId, page.inventoryId);
-    if (!this.#hasPage(draft, page.page, digest)) await this.#write(draft, page, digest);
+    if (!this.#hasPage(draft, page.page, digest)) {
+      await this.#write(draft, page, { digest, byteCount });
+    }
     if (page.isLast) await this.#commit(deviceId, draft, page.page);
     onChange();
     return this.#answer(draft, page.isLast ? 'current' : 'draft');
@@ -153,7 +164,11 @@ export class Inventories {
     return row !== undefined;
   }
 
-  async #write(draft: InventoryRow, page: InventoryPage, digest: string): Promise<void> {
+  async #write(
+    draft: InventoryRow,
+    page: InventoryPage,
+    { digest, byteCount }: { readonly digest: string; readonly byteCount: number },
+  ): Promise<void> {
     const { catalog } = this.#parts;
     const no = draft.inventory_no;
     // Until it is here in full it is not here, also when this process ends in the middle.
@@ -166,6 +181,12 @@ export class Inventories {
       dropLostPages(catalog, no, page.page);
     });
     await this.#remove(no, page.page, page.page);
+    removeSizes(catalog, no, page.page, page.page);
+    if (textByteCount(catalog, no) + byteCount > this.#limits.maxByteCount) {
+      throw new RoostError('request/too-large', 'The inventory is longer than Roost takes.');
+    }
+    // Also where it is broken off in the middle.
+    saveSize(catalog, no, page.page, byteCount);
     for (let at = 0; at < page.assets.length; at += SLICE_ASSETS) {
       const slice = page.assets.slice(at, at + SLICE_ASSETS);
       const size = inventorySize(catalog, no);
@@ -212,6 +233,7 @@ export class Inventories {
         no,
         lastPage,
       );
+      removeSizes(catalog, no, lastPage + 1, MAX_PAGES);
       catalog.run(
         "UPDATE inventories SET state = 'old' WHERE device_id = ? AND state = 'current'",
         deviceId,
@@ -247,7 +269,12 @@ export class Inventories {
     const all = { from: 0, to: MAX_PAGES };
     catalog.transaction(() => {
       if (removeAssets(catalog, old, all, SLICE_ASSETS) > 0) return;
-      for (const table of ['inventory_pages', 'inventory_counts', 'inventories']) {
+      for (const table of [
+        'inventory_pages',
+        'inventory_page_sizes',
+        'inventory_counts',
+        'inventories',
+      ]) {
         catalog.run(`DELETE FROM ${table} WHERE inventory_no = ?`, old);
       }
     });
@@ -289,8 +316,4 @@ export class Inventories {
     this.#isClosed = true;
     await Promise.allSettled(this.#turns.values());
   }
-}
-
-function digestOf(page: InventoryPage): string {
-  return createHash('sha256').update(JSON.stringify(page.assets)).digest('hex');
 }

@@ -196,3 +196,40 @@ export function removeAssets(
     limit,
   );
 }
+
+/** How much text the pages of an inventory are, whether they came in full or not. */
+export function textByteCount(catalog: CatalogReader, inventoryNo: number): number {
+  const row = catalog.get<{ total: number }>(
+    'SELECT coalesce(sum(byte_count), 0) AS total FROM inventory_page_sizes WHERE inventory_no = ?',
+    inventoryNo,
+  );
+  return row?.total ?? 0;
+}
+
+export function saveSize(
+  catalog: CatalogWriter,
+  inventoryNo: number,
+  pageNo: number,
+  byteCount: number,
+): void {
+  catalog.run(
+    'INSERT OR REPLACE INTO inventory_page_sizes (inventory_no, page_no, byte_count) VALUES (?, ?, ?)',
+    inventoryNo,
+    pageNo,
+    byteCount,
+  );
+}
+
+export function removeSizes(
+  catalog: CatalogWriter,
+  inventoryNo: number,
+  from: number,
+  to: number,
+): void {
+  catalog.run(
+    'DELETE FROM inventory_page_sizes WHERE inventory_no = ? AND page_no BETWEEN ? AND ?',
+    inventoryNo,
+    from,
+    to,
+  );
+}

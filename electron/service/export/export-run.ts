@@ -90,6 +90,7 @@ export class ExportRun {
     this.#stop.abort();
   }
 
+  /** Call it when nothing works on it any more: what it remembered of its files goes. */
   end(
     state: 'done' | 'stopped' | 'failed',
     at: number,
@@ -99,11 +100,12 @@ export class ExportRun {
     this.#state = state;
     this.#error = error;
     this.#finishedAt = at;
+    void this.plan.close();
     this.#onChange();
   }
 
   view(): ExportView {
-    const { assetCount, fileCount, byteCount } = this.plan;
+    const { assetCount, fileCount, byteCount } = this.plan.counts;
     return {
       exportId: this.exportId,
       kind: this.folder === undefined ? 'zip' : 'folder',

@@ -9,81 +9,21 @@ import { Writable } from 'node:stream';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
 
-import type { ExportView } from '../../../shared/export-view.ts';
-import type { Receipt } from '../../../shared/receipt.ts';
-import { sha256Of, silentLog, TABLET, upload } from '../../../tests/support/core-lab.ts';
+import { sha256Of, TABLET, upload } from '../../../tests/support/core-lab.ts';
+import { openExports, type ExportsLab } from '../../../tests/support/exports-lab.ts';
 import { FaultyFileSystem } from '../../../tests/support/faulty-file-system.ts';
-import { fill, openFiling, type FilingLab } from '../../../tests/support/filing-lab.ts';
-import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import { unzipped } from '../../../tests/support/unzipped.ts';
-import type { Finding } from '../library/check-original.ts';
-import { nodeFileSystem, type FileSystem } from '../library/file-system.ts';
+import { asOfNow } from '../catalog/chosen-files.ts';
 
 import { exportRoutes } from './export-routes.ts';
-import { Exports } from './exports.ts';
+import { ExportPlan } from './plan-export.ts';
 import { PROBLEMS_NAME } from './zip-export.ts';
 
-interface Lab extends AsyncDisposable {
-  readonly folder: string;
-  readonly filing: FilingLab;
-  readonly exports: Exports;
-  readonly receipts: readonly Receipt[];
-  readonly assetIds: string[];
-  readonly reread: { readonly path: string; readonly kind: Finding['kind'] }[];
-  readonly pathOf: (path: string) => string;
-  isPresent: boolean;
-}
-
-async function openExports(files: FileSystem = nodeFileSystem): Promise<Lab> {
-  const stack = new AsyncDisposableStack();
-  const temp = stack.use(await tempFolder());
-  const filing = stack.use(await openFiling({ folder: temp.path }));
-  const receipts = await fill(filing);
-  const { core } = filing;
-  const reread: { path: string; kind: Finding['kind'] }[] = [];
-  const pathOf = (path: string): string => join(core.libraryFolder, path);
-  const exports = new Exports({
-    catalog: core.catalog,
-    pathOf,
-    clock: core.clock,
-    log: silentLog,
-    requireLibrary: () => undefined,
-    ownFolders: [core.libraryFolder],
-    onReread: ({ path }, { kind }) => reread.push({ path, kind }),
-    isLibraryPresent: () => Promise.resolve(lab.isPresent),
-    onChange: () => undefined,
-    files,
-  });
-  stack.defer(() => exports.close());
-  const assetIds = [...new Set(receipts.map(({ assetId }) => assetId))];
-  const lab: Lab = {
-    isPresent: true,
-    folder: temp.path,
-    filing,
-    exports,
-    receipts,
-    assetIds,
-    reread,
-    pathOf,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
-  return lab;
-}
-
-async function zipOf(lab: Lab, assetIds = lab.assetIds): Promise<string> {
+async function zipOf(lab: ExportsLab, assetIds = lab.assetIds): Promise<string> {
   const { exportId } = await lab.exports.begin({ assetIds, files: 'everything' });
   const path = join(lab.folder, `${exportId}.zip`);
   await lab.exports.sendZip(exportId, createWriteStream(path));
   return path;
-}
-
-async function ended(lab: Lab, exportId: string): Promise<ExportView> {
-  const find = (): ExportView | undefined =>
-    lab.exports.list().find((each) => each.exportId === exportId);
-  await expect.poll(() => find()?.state, { timeout: 30_000 }).not.toMatch(/waiting|running/);
-  const view = find();
-  if (!view) throw new Error('the export is not known any more');
-  return view;
 }
 
 /** All files of the library that `fill` sends, with numbers where two photos are called alike. */
@@ -192,7 +132,7 @@ describe('a zip', () => {
       expect(target.destroyed).toBe(true);
       await expect(unzipped(join(lab.folder, 'broken.zip'))).rejects.toThrow();
     }
-    expect(await ended(lab, exportId)).toMatchObject({
+    expect(await lab.ended(exportId)).toMatchObject({
       state: 'failed',
       errorCode: 'library/missing',
       problemCount: 0,
@@ -272,7 +212,7 @@ describe('a folder', () => {
     await using lab = await openExports();
     const folder = join(lab.folder, 'out');
     const first = await lab.exports.begin({ assetIds: lab.assetIds, files: 'everything', folder });
-    expect(await ended(lab, first.exportId)).toMatchObject({ state: 'done', skippedCount: 0 });
+    expect(await lab.ended(first.exportId)).toMatchObject({ state: 'done', skippedCount: 0 });
     expect((await readdir(folder)).sort()).toEqual(NAMES);
     for (const { path, sha256 } of lab.receipts) {
       const name = path.slice(path.lastIndexOf('/') + 1);
@@ -280,7 +220,7 @@ describe('a folder', () => {
       expect((await stat(join(folder, name))).mtimeMs).toBe((await stat(lab.pathOf(path))).mtimeMs);
     }
     const again = await lab.exports.begin({ assetIds: lab.assetIds, files: 'everything', folder });
-    expect(await ended(lab, again.exportId)).toMatchObject({ state: 'done', skippedCount: 7 });
+    expect(await lab.ended(again.exportId)).toMatchObject({ state: 'done', skippedCount: 7 });
     expect((await readdir(folder)).sort()).toEqual(NAMES);
   });
 
@@ -294,7 +234,7 @@ describe('a folder', () => {
       files: 'originals',
       folder,
     });
-    expect(await ended(lab, exportId)).toMatchObject({ state: 'done' });
+    expect(await lab.ended(exportId)).toMatchObject({ state: 'done' });
     expect((await readdir(folder)).sort()).toEqual([
       'IMG_1 (2).HEIC',
       'IMG_1 (2).MOV',
@@ -315,7 +255,7 @@ describe('a folder', () => {
       files: 'originals',
       folder,
     });
-    expect(await ended(lab, exportId)).toMatchObject({ state: 'done' });
+    expect(await lab.ended(exportId)).toMatchObject({ state: 'done' });
     expect((await readdir(folder)).sort()).toEqual([...others, 'IMG_1.HEIC', 'IMG_1.MOV'].sort());
   });
 
@@ -328,7 +268,7 @@ describe('a folder', () => {
       files: 'originals',
       folder,
     });
-    expect(await ended(lab, exportId)).toMatchObject({
+    expect(await lab.ended(exportId)).toMatchObject({
       state: 'done',
       problems: [{ fileName: 'IMG_1.HEIC', reason: 'damaged' }],
     });
@@ -345,7 +285,7 @@ describe('a folder', () => {
       files: 'everything',
       folder,
     });
-    expect(await ended(lab, exportId)).toMatchObject({
+    expect(await lab.ended(exportId)).toMatchObject({
       state: 'failed',
       errorCode: 'export/folder-full',
     });
@@ -356,11 +296,11 @@ describe('a folder', () => {
     ['a path that is not whole', () => 'Pictures', /not a whole one/],
     [
       'a folder in a folder that is not there',
-      (lab: Lab) => join(lab.folder, 'no', 'out'),
+      (lab: ExportsLab) => join(lab.folder, 'no', 'out'),
       /not exist/,
     ],
-    ['a file', (lab: Lab) => lab.pathOf(lab.receipts[0]?.path ?? ''), /file of that name/],
-    ['the library', (lab: Lab) => lab.pathOf('My iPhone'), /Roost itself keeps/],
+    ['a file', (lab: ExportsLab) => lab.pathOf(lab.receipts[0]?.path ?? ''), /file of that name/],
+    ['the library', (lab: ExportsLab) => lab.pathOf('My iPhone'), /Roost itself keeps/],
   ])('is refused when it is %s', async (_what, folderOf, words) => {
     await using lab = await openExports();
     const asked = lab.exports.begin({
@@ -372,6 +312,47 @@ describe('a folder', () => {
       code: 'export/folder-unusable',
       message: expect.stringMatching(words) as string,
     });
+  });
+});
+
+describe('everything that a filter lets through', () => {
+  it('is exported however much it is, but for what came after it was shown', async () => {
+    await using lab = await openExports();
+    const { core } = lab.filing;
+    const asOf = asOfNow(core.catalog);
+    await core.ingest.receive(upload('late', { assetKey: 'late', told: { fileName: 'late.jpg' } }));
+    const ask = { filter: {}, asOf, files: 'everything' } as const;
+    const { exportId, ...view } = await lab.exports.begin(ask);
+    expect(view).toMatchObject({ assetCount: 3, fileCount: 7 });
+    const path = join(lab.folder, 'all.zip');
+    await lab.exports.sendZip(exportId, createWriteStream(path));
+    expect([...(await unzipped(path)).keys()].sort()).toEqual(NAMES);
+
+    const folder = join(lab.folder, 'out');
+    const named = await lab.exports.begin({
+      filter: { q: 'img_2' },
+      files: 'everything',
+      folder,
+    });
+    expect(await lab.ended(named.exportId)).toMatchObject({ state: 'done', assetCount: 1 });
+    expect(await readdir(folder)).toEqual(['IMG_2.JPG']);
+  });
+
+  it('is planned in turns between which others get theirs', async () => {
+    await using lab = await openExports();
+    const { catalog } = lab.filing.core;
+    let turnCount = 0;
+    const timer = setInterval(() => (turnCount += 1), 0);
+    const many = Array.from({ length: 2_000 }, () => lab.assetIds).flat();
+    const plan = new ExportPlan(catalog, { assetIds: many }, 'everything');
+    // An export begins before all is counted.
+    expect((await plan.groups().next()).done).toBe(false);
+    expect(plan.isWhole).toBe(false);
+    await plan.whole;
+    clearInterval(timer);
+    await plan.close();
+    expect(plan.counts).toMatchObject({ assetCount: 3, fileCount: 7 });
+    expect(turnCount).toBeGreaterThan(5);
   });
 });
 

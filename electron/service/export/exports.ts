@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
@@ -9,7 +10,7 @@ import { isCode, nodeFileSystem, type FileSystem } from '../library/file-system.
 
 import { ExportRun } from './export-run.ts';
 import { folderExport } from './folder-export.ts';
-import { planExport } from './plan-export.ts';
+import { ExportPlan, type Exported } from './plan-export.ts';
 import { usableFolder } from './usable-folder.ts';
 import { zipExport, type OriginalSource } from './zip-export.ts';
 
@@ -26,19 +27,20 @@ export interface ExportsParts extends OriginalSource {
   readonly files?: FileSystem;
 }
 
-export interface ExportRequest {
-  readonly assetIds: readonly string[];
+export type ExportRequest = Exported & {
   readonly files: ExportFiles;
   /** Absolute path; absent for a zip. */
   readonly folder?: string | undefined;
-}
+};
 
-/** Each holds the names of its files in memory. */
+/** Each holds some of what it remembers of its files in memory, and the rest on the disk. */
 const MAX_OPEN = 4;
 const MAX_KNOWN = 20;
 /** A zip that nobody fetched by then is let go. */
 const WAITS_FOR_MS = 10 * 60_000;
 const TELL_EVERY_MS = 250;
+/** An export of more than can be counted in this time begins while it is counted. */
+const PLANNED_WITHIN_MS = 2000;
 
 /** Originals on their way out of the library: known until the service ends, and the last ones only. */
 export class Exports {
@@ -60,27 +62,30 @@ export class Exports {
   }
 
   /**
-   * Begins an export: into a folder at once, in the background; a zip when it is fetched.
+   * Begins an export: into a folder at once, in the background; a zip when it is fetched. What is a lot is counted
+   * while it goes on.
    * @throws RoostError `export/too-many`, `export/folder-unusable`, `request/not-found` where there is nothing to
    * export, or of the library.
    */
-  async begin({ assetIds, files, folder: asked }: ExportRequest): Promise<ExportView> {
+  async begin({ files, folder: asked, ...exported }: ExportRequest): Promise<ExportView> {
     const { catalog, clock, requireLibrary, ownFolders } = this.#parts;
     requireLibrary();
     this.#letGo();
     const openCount = this.#runs.filter(({ isOpen }) => isOpen).length + this.#planningCount;
     if (openCount >= MAX_OPEN) throw new RoostError('export/too-many');
     this.#planningCount += 1;
+    let unused: ExportPlan | undefined;
     try {
-      const plan = await planExport(catalog, assetIds, files);
-      if (plan.fileCount === 0) {
-        throw new RoostError('request/not-found', 'There is nothing to export.');
-      }
+      const plan = new ExportPlan(catalog, exported, files);
+      unused = plan;
+      await Promise.race([plan.whole, setTimeout(PLANNED_WITHIN_MS, undefined, { ref: false })]);
+      if (plan.isWhole) requireFiles(plan);
       const folder = asked === undefined ? undefined : await usableFolder(asked, ownFolders);
       if (this.#isClosed) throw new RoostError('service/stopping');
       const exportId = randomUUID();
       const startedAt = clock.now();
       const run = new ExportRun({ exportId, folder, files, plan, startedAt }, () => this.#tell());
+      unused = undefined;
       this.#runs = [run, ...this.#runs].filter((each, index) => each.isOpen || index < MAX_KNOWN);
       if (folder !== undefined) {
         const target = folder;
@@ -93,6 +98,7 @@ export class Exports {
       this.#tell();
       return run.view();
     } finally {
+      void unused?.close();
       this.#planningCount -= 1;
     }
   }
@@ -128,6 +134,8 @@ export class Exports {
     clearTimeout(this.#tellTimer);
     for (const run of this.#runs) run.stop();
     await Promise.all(this.#working);
+    for (const run of this.#runs) run.end('stopped', this.#parts.clock.now());
+    await Promise.all(this.#runs.map(({ plan }) => plan.close()));
   }
 
   #find(exportId: string): ExportRun {
@@ -148,6 +156,7 @@ export class Exports {
     const { clock, log } = this.#parts;
     try {
       await work();
+      requireFiles(run.plan);
       run.end('done', clock.now());
     } catch (error) {
       if (run.signal.aborted || isCode(error, 'ERR_STREAM_PREMATURE_CLOSE')) {
@@ -170,11 +179,18 @@ export class Exports {
 
   #tell(): void {
     if (this.#isClosed) return;
-    this.#tellTimer ??= setTimeout(() => {
-      this.#tellTimer = undefined;
-      this.#parts.onChange(this.#runs.map((run) => run.view()));
-    }, TELL_EVERY_MS).unref();
+    this.#tellTimer ??= globalThis
+      .setTimeout(() => {
+        this.#tellTimer = undefined;
+        this.#parts.onChange(this.#runs.map((run) => run.view()));
+      }, TELL_EVERY_MS)
+      .unref();
   }
+}
+
+function requireFiles({ counts }: ExportPlan): void {
+  if (counts.fileCount > 0) return;
+  throw new RoostError('request/not-found', 'There is nothing to export.');
 }
 
 function exportError(error: unknown): RoostError {

@@ -9,8 +9,9 @@ import type { FileSystem } from '../library/file-system.ts';
 import { placeFile, removeFile } from '../library/place-file.ts';
 import { factsOf } from '../library/settle-moves.ts';
 
+import type { ExportGroup } from './export-notes.ts';
 import type { ExportRun } from './export-run.ts';
-import { ExportNames, type ExportGroup } from './plan-export.ts';
+import { ExportNames } from './plan-export.ts';
 import { requireStillThere, type OriginalSource } from './zip-export.ts';
 
 /** Stays free on the disk that is exported to. */
@@ -34,10 +35,10 @@ export async function folderExport(
   isOpen: (exportId: string) => boolean,
 ): Promise<void> {
   await removeLeftOvers(files, folder, isOpen);
-  const names = new ExportNames();
+  const names = new ExportNames(run.plan.notes);
   const staged = join(folder, `.roost-export-${run.exportId}.part`);
   try {
-    for (const group of run.plan.groups)
+    for await (const group of run.plan.groups())
       await exportGroup(source, files, { folder, staged, names }, run, group);
     await files.syncFolder(folder);
   } finally {

@@ -1,20 +1,28 @@
-import { setImmediate } from 'node:timers/promises';
-
+import type { AssetFilter } from '../../../shared/asset-filter.ts';
 import type { ExportFiles } from '../../../shared/export-view.ts';
-import { chosenFiles, type ChosenFile } from '../catalog/chosen-files.ts';
+import { chosenFiles, countFavourites } from '../catalog/chosen-files.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { passingAssets } from '../catalog/passing-assets.ts';
+import { inSlices } from '../in-slices.ts';
 import { foldName } from '../library/folder-names.ts';
 import { nameOf } from '../library/library-layout.ts';
 import { numberedName, stemOf } from '../library/safe-name.ts';
 
-/** Files that get one stem: those of an asset that have one in the library. */
-export interface ExportGroup {
-  readonly files: readonly (ChosenFile & { readonly name: string })[];
-}
+import { ExportNotes, type ExportGroup } from './export-notes.ts';
 
-export interface ExportPlan {
-  readonly groups: readonly ExportGroup[];
+/** Which assets are exported. */
+export type Exported =
+  | { readonly assetIds: readonly string[] }
+  | {
+      /** Everything that this lets through, however many. */
+      readonly filter: AssetFilter;
+      /** As `asOfNow` gave it: what came to the library after that is left out. */
+      readonly asOf?: number | undefined;
+    };
+
+export interface ExportCounts {
   readonly assetCount: number;
+  readonly favouriteCount: number;
   readonly fileCount: number;
   readonly byteCount: number;
 }
@@ -23,33 +31,93 @@ export interface ExportPlan {
 const AT_ONCE = 100;
 
 /**
- * Which files some assets are, each once, in groups of one stem. An asset that is gone or in the trash has none.
+ * Which files some assets are, each once, in groups of one stem; found out in turns of a few milliseconds, some ten
+ * thousand assets a second, in memory for a few of them. An asset that is gone or in the trash has none. The counts
+ * grow until it is whole. Whoever makes one closes it.
  */
-export async function planExport(
-  catalog: CatalogReader,
-  assetIds: readonly string[],
-  files: ExportFiles,
-): Promise<ExportPlan> {
-  const groups: ExportGroup[] = [];
-  const seen = new Set<string>();
-  let assetCount = 0;
-  let fileCount = 0;
-  let byteCount = 0;
-  for (const [index, assetId] of assetIds.entries()) {
-    const chosen = chosenFiles(catalog, assetId, files).filter(({ path }) => !seen.has(path));
-    for (const { path, byteCount: bytes } of chosen) {
-      seen.add(path);
-      fileCount += 1;
-      byteCount += bytes;
-    }
-    if (chosen.length > 0) assetCount += 1;
-    const named = chosen.map((file) => ({ ...file, name: nameOf(file.path) }));
-    for (const group of Map.groupBy(named, ({ name }) => foldName(stemOf(name))).values()) {
-      groups.push({ files: group });
-    }
-    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
+export class ExportPlan {
+  readonly notes = new ExportNotes();
+  /** Resolves when all is counted, also when it was closed before. Rejects with errors of the catalog. */
+  readonly whole: Promise<void>;
+  readonly #counts = { assetCount: 0, favouriteCount: 0, fileCount: 0, byteCount: 0 };
+  #isWhole = false;
+  #isClosed = false;
+  #grown = Promise.withResolvers<undefined>();
+  #closed: Promise<void> | undefined;
+
+  constructor(catalog: CatalogReader, exported: Exported, files: ExportFiles) {
+    this.whole = this.#make(catalog, exported, files).finally(() => {
+      this.#isWhole = true;
+      this.#grown.resolve(undefined);
+    });
+    this.whole.catch(() => undefined);
   }
-  return { groups, assetCount, fileCount, byteCount };
+
+  /** So far. */
+  get counts(): ExportCounts {
+    return this.#counts;
+  }
+
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** Its groups, as they are found. @throws errors of the catalog. */
+  async *groups(): AsyncGenerator<ExportGroup, void, undefined> {
+    for (let next = 1; ;) {
+      const isLast = this.#isWhole;
+      const { promise: grown } = this.#grown;
+      for (const group of this.notes.groups(next)) {
+        next += 1;
+        yield group;
+      }
+      if (isLast) break;
+      await grown;
+    }
+    await this.whole;
+  }
+
+  /** Ends the counting; nobody asks for its groups any more. */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#closed ??= this.whole.catch(() => undefined).then(() => this.notes.close());
+    return this.#closed;
+  }
+
+  async #make(catalog: CatalogReader, exported: Exported, files: ExportFiles): Promise<void> {
+    const counts = this.#counts;
+    const asOf = 'filter' in exported ? exported.asOf : undefined;
+    for await (const assetIds of pagesOf(catalog, exported)) {
+      if (this.#isClosed) return;
+      counts.favouriteCount += countFavourites(catalog, assetIds);
+      for (const all of chosenFiles(catalog, assetIds, files, asOf)) {
+        const chosen = all.filter(({ path }) => this.notes.see(path));
+        if (chosen.length > 0) counts.assetCount += 1;
+        counts.fileCount += chosen.length;
+        for (const { byteCount } of chosen) counts.byteCount += byteCount;
+        const named = chosen.map((file) => ({ ...file, name: nameOf(file.path) }));
+        for (const group of Map.groupBy(named, ({ name }) => foldName(stemOf(name))).values()) {
+          this.notes.addGroup(group);
+        }
+      }
+      this.#grown.resolve(undefined);
+      this.#grown = Promise.withResolvers();
+    }
+  }
+}
+
+async function* pagesOf(
+  catalog: CatalogReader,
+  exported: Exported,
+): AsyncGenerator<readonly string[], void, undefined> {
+  if ('assetIds' in exported) {
+    yield* inSlices(exported.assetIds, AT_ONCE);
+    return;
+  }
+  for await (const page of passingAssets(catalog, exported.filter)) {
+    const assetIds = page.map(({ assetId }) => assetId);
+    yield* inSlices(assetIds, AT_ONCE);
+  }
 }
 
 /**
@@ -57,9 +125,11 @@ export async function planExport(
  * their names is taken, all get the same number.
  */
 export class ExportNames {
-  readonly #taken = new Set<string>();
-  /** By folded names of a group: the first number worth trying, so that thousands of `IMG_0001` stay cheap. */
-  readonly #next = new Map<string, number>();
+  readonly #notes: ExportNotes;
+
+  constructor(notes: ExportNotes) {
+    this.#notes = notes;
+  }
 
   /**
    * The number for the names of a group, from `from` on: 1 for the names as they are. They are taken by this. Files of
@@ -67,13 +137,13 @@ export class ExportNames {
    */
   take(names: readonly string[], from = 1): string[] {
     const key = names.map(foldName).sort().join('\0');
-    for (let number = Math.max(from, this.#next.get(key) ?? 1); ; number += 1) {
+    for (let number = Math.max(from, this.#notes.nextNumber(key)); ; number += 1) {
       const numbered = names.map((name) => numberedName(name, number));
       const keys = numbered.map(foldName);
       if (new Set(keys).size < keys.length) return names.flatMap((name) => this.take([name], from));
-      if (keys.some((each) => this.#taken.has(each))) continue;
-      for (const each of keys) this.#taken.add(each);
-      this.#next.set(key, number + 1);
+      if (keys.some((each) => this.#notes.isNameTaken(each))) continue;
+      for (const each of keys) this.#notes.takeName(each);
+      this.#notes.setNextNumber(key, number + 1);
       return numbered;
     }
   }

@@ -4,7 +4,8 @@ import { open } from 'node:fs/promises';
 import type { Receipt } from '../../../shared/receipt.ts';
 import { findingOfError, type Finding } from '../library/check-original.ts';
 
-const PART_BYTE_COUNT = 1024 * 1024;
+/** An original is read in parts of so many. */
+export const PART_BYTE_COUNT = 1024 * 1024;
 
 /**
  * The bytes of an original, in parts of 1 MiB, compared with its receipt on their way: `onFinding` hears how they were

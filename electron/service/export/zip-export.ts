@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { PassThrough, Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
-
-import { ZipFile } from 'yazl';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
@@ -13,7 +11,8 @@ import { findingOfError, type Finding } from '../library/check-original.ts';
 import type { ExportRun } from './export-run.ts';
 import { ExportNames } from './plan-export.ts';
 import { problemsText } from './problems-text.ts';
-import { readOriginal } from './read-original.ts';
+import { PART_BYTE_COUNT, readOriginal } from './read-original.ts';
+import { zipBytes, type ZipEntry } from './zip-bytes.ts';
 
 export interface OriginalSource {
   readonly catalog: CatalogReader;
@@ -38,7 +37,7 @@ export const PROBLEMS_NAME = 'ROOST - PLEASE READ.txt';
  * Writes the files of an export as a zip: stored, as photos do not get smaller, with zip64 where it is needed, each
  * file read once and compared with its receipt on the way. One that turns out to be damaged is in the zip as it was
  * read, since its first bytes are gone out by then; one that is missing is left out. Both are told in the run and in a
- * text file at the end of the zip. Memory does not grow with the sizes of the files.
+ * text file at the end of the zip. Memory grows neither with the sizes of the files nor with their number.
  * @throws RoostError `library/missing` where the library goes meanwhile; then the zip is broken off. Errors of `target`,
  * as when the browser stopped the download, and the abort of the run.
  */
@@ -47,49 +46,47 @@ export async function zipExport(
   run: ExportRun,
   target: NodeJS.WritableStream,
 ): Promise<void> {
-  const zip = new ZipFile();
-  const output = outputOf(zip);
-  const sent = pipeline(output, target, { signal: run.signal });
-  // Until it is waited for below, nobody else hears of its end.
-  sent.catch(() => undefined);
-  zip.once('error', (error: Error) => output.destroy(error));
+  const { notes } = run.plan;
+  const bytes = zipBytes(entriesOf(source, run), {
+    addRecord: (record) => notes.addRecord(record),
+    records: () => notes.records(),
+  });
+  const stream = Readable.from(bytes, { objectMode: false, highWaterMark: PART_BYTE_COUNT });
   try {
-    const names = new ExportNames();
-    names.take([PROBLEMS_NAME]);
-    for (const { files } of run.plan.groups) {
-      const given = names.take(files.map(({ name }) => name));
-      for (const [index, { receiptId, name }] of files.entries()) {
-        run.signal.throwIfAborted();
-        if (output.destroyed) await sent;
-        await addFile(source, run, zip, { receiptId, name: given[index] ?? name });
-        run.fileDone();
-      }
-    }
-    await requireStillThere(source);
-    if (run.problemCount > 0) {
-      zip.addBuffer(Buffer.from(problemsText(run), 'utf8'), PROBLEMS_NAME, { compress: false });
-    }
-    zip.end();
-    await sent;
-  } catch (error) {
-    output.destroy();
-    await sent.catch(() => undefined);
-    throw error;
+    await pipeline(stream, target, { signal: run.signal });
+  } finally {
+    // What it is at ends first: an original that is open is closed.
+    await bytes.return();
   }
 }
 
-/** Its stream is a PassThrough; its types say less. */
-function outputOf(zip: ZipFile): PassThrough {
-  if (zip.outputStream instanceof PassThrough) return zip.outputStream;
-  throw new TypeError('yazl has another stream');
-}
-
-async function addFile(
+/** Each is opened when its turn comes, and told of once it is through. */
+async function* entriesOf(
   source: OriginalSource,
   run: ExportRun,
-  zip: ZipFile,
+): AsyncGenerator<ZipEntry, void, undefined> {
+  const names = new ExportNames(run.plan.notes);
+  names.take([PROBLEMS_NAME]);
+  for await (const { files } of run.plan.groups()) {
+    const given = names.take(files.map(({ name }) => name));
+    for (const [index, { receiptId, name }] of files.entries()) {
+      run.signal.throwIfAborted();
+      yield* entryOf(source, run, { receiptId, name: given[index] ?? name });
+      run.fileDone();
+    }
+  }
+  await requireStillThere(source);
+  if (run.problemCount === 0) return;
+  const text = Buffer.from(problemsText(run), 'utf8');
+  const mtime = new Date();
+  yield { name: PROBLEMS_NAME, mtime, byteCount: text.byteLength, parts: [text] };
+}
+
+async function* entryOf(
+  source: OriginalSource,
+  run: ExportRun,
   { receiptId, name }: { readonly receiptId: string; readonly name: string },
-): Promise<void> {
+): AsyncGenerator<ZipEntry, void, undefined> {
   const opened = await openOriginal(source, receiptId);
   if (!('parts' in opened)) {
     await requireStillThere(source);
@@ -97,29 +94,16 @@ async function addFile(
     run.problem({ fileName: name, reason: 'missing' });
     return;
   }
-  const { mtime, first, parts } = opened;
-  const stream = Readable.from(counted(run, first, parts), {
-    objectMode: false,
-    highWaterMark: 1024 * 1024,
-  });
-  const output = outputOf(zip);
-  zip.addReadStreamLazy(name, { compress: false, mtime, mode: 0o100644 }, (give) =>
-    give(undefined, stream),
-  );
-  const gone = new AbortController();
+  const { receipt, mtime, first, parts } = opened;
   try {
-    await Promise.race([
-      finished(stream, { signal: gone.signal }),
-      finished(output, { signal: gone.signal }),
-    ]);
+    yield { name, mtime, byteCount: receipt.byteCount, parts: counted(run, first, parts) };
   } finally {
-    gone.abort();
-    if (!stream.readableEnded) stream.destroy();
+    await parts.return();
   }
   const finding = opened.found();
   if (!finding) return;
   if (finding.kind !== 'good') await requireStillThere(source);
-  source.onReread(opened.receipt, finding);
+  source.onReread(receipt, finding);
   if (finding.kind !== 'good') run.problem({ fileName: name, reason: 'damaged' });
 }
 
@@ -128,15 +112,11 @@ async function* counted(
   first: Buffer | undefined,
   parts: AsyncGenerator<Buffer, void, undefined>,
 ): AsyncGenerator<Buffer, void, undefined> {
-  try {
-    for (let part = first; part !== undefined;) {
-      run.carried(part.byteLength);
-      yield part;
-      const next = await parts.next();
-      part = next.done === true ? undefined : next.value;
-    }
-  } finally {
-    await parts.return();
+  for (let part = first; part !== undefined;) {
+    run.carried(part.byteLength);
+    yield part;
+    const next = await parts.next();
+    part = next.done === true ? undefined : next.value;
   }
 }
 

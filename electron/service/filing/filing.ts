@@ -11,6 +11,7 @@ import { templateExample, type FolderTemplate } from '../../../shared/folder-tem
 import { countAssets, countFiles, isShown } from '../catalog/asset-files.ts';
 import {
   batchById,
+  dropItemsOfNoBatch,
   countMoves,
   endBatch,
   lastBatches,
@@ -23,6 +24,8 @@ import {
   type KnownBatch,
 } from '../catalog/filing-rows.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
+import { assetOfPart } from '../catalog/regroup.ts';
+import { inSlices } from '../in-slices.ts';
 
 import { FilingSteps, type FilingSession } from './filing-steps.ts';
 import { RefilePlans } from './refile-plans.ts';
@@ -54,6 +57,9 @@ const MAX_WAITED_FOR = 200;
 
 const NOTHING_BEGUN = { isRunning: false, movedCount: 0, failedCount: 0, skippedCount: 0 } as const;
 
+/** So many assets are looked at, or noted, in one turn. */
+const AT_ONCE = 200;
+
 /** How often progress is told. */
 const TELL_EVERY_MS = 500;
 
@@ -77,6 +83,7 @@ export class Filing {
     this.#parts = parts;
     this.#maxWaitedFor = parts.maxWaitedFor ?? MAX_WAITED_FOR;
     this.#plans = new RefilePlans(parts.catalog, parts.clock);
+    dropItemsOfNoBatch(parts.catalog);
     this.#steps = new FilingSteps({ ...parts, placeParts: () => this.#placeParts() });
   }
 
@@ -144,9 +151,17 @@ export class Filing {
    * @throws RoostError of the library; then the rest follows when it is there again.
    */
   async trash(assetIds: readonly string[]): Promise<Begun> {
-    const shown = assetIds.filter((assetId) => isShown(this.#parts.catalog, assetId));
-    const skippedCount = assetIds.length - shown.length;
-    return { ...(await this.#begin('trash', shown)), skippedCount };
+    const { catalog } = this.#parts;
+    const asked = new Set<string>();
+    const shown: string[] = [];
+    for await (const slice of inSlices(assetIds, AT_ONCE)) {
+      for (const assetId of slice.map((id) => assetOfPart(catalog, id))) {
+        if (asked.has(assetId)) continue;
+        asked.add(assetId);
+        if (isShown(catalog, assetId)) shown.push(assetId);
+      }
+    }
+    return { ...(await this.#begin('trash', shown)), skippedCount: asked.size - shown.length };
   }
 
   /**
@@ -171,7 +186,13 @@ export class Filing {
     session();
     if (assetIds.length === 0) return { ...NOTHING_BEGUN };
     const batchId = randomUUID();
-    this.#save(batchId, { kind, count: assetIds.length }, assetIds);
+    // A batch is there once all is that it was begun for.
+    for await (const slice of inSlices(assetIds, AT_ONCE)) {
+      catalog.transaction(() => saveItems(catalog, batchId, slice));
+    }
+    session();
+    if (this.#isClosed) throw new RoostError('service/stopping');
+    this.#save(batchId, { kind, count: assetIds.length });
     return this.#runOrBegin(batchId, countFiles(catalog, assetIds, this.#maxWaitedFor + 1));
   }
 
@@ -238,13 +259,9 @@ export class Filing {
   #save(
     batchId: string,
     batch: { kind: KnownBatch['kind']; ofBatchId?: string; count: number },
-    assetIds: readonly string[] = [],
   ): void {
     const { catalog, clock, onChange } = this.#parts;
-    catalog.transaction(() => {
-      saveBatch(catalog, { batchId, at: clock.now(), ...batch });
-      saveItems(catalog, batchId, assetIds);
-    });
+    saveBatch(catalog, { batchId, at: clock.now(), ...batch });
     onChange();
   }
 

@@ -27,19 +27,22 @@ export function dueUntil(catalog: CatalogWriter, now: number, days: number): num
 }
 
 /**
- * Notes that the clock was looked at, and says whether it may say that days are over. One that was set wrong, forward,
- * would give up everything at once; so after a jump, or a long time without a look, nothing is given up for a day.
+ * Notes that the clock was looked at, and says whether it may say that days are over. One that was set forward would
+ * give up everything early; so after a jump, or a long time without a look, nothing is given up for a day, and age
+ * counts from there on.
+ * @param passedMs what really passed since the last look; unknown at the first one of a run. Within that gap alone a
+ * clock may be wrong by some days without anybody knowing.
  */
-export function lookAtClock(catalog: CatalogWriter, now: number): boolean {
+export function lookAtClock(catalog: CatalogWriter, now: number, passedMs?: number): boolean {
   const before = read(catalog);
-  const isSteady =
-    before !== undefined &&
-    now >= before.lookedAt - SLACK_MS &&
-    now <= before.lookedAt + MAX_GAP_MS;
+  const longest =
+    before && before.lookedAt + Math.min(MAX_GAP_MS, (passedMs ?? Infinity) + SLACK_MS);
+  const hasJumped = longest !== undefined && now > longest;
+  const isSteady = before !== undefined && now >= before.lookedAt - SLACK_MS && !hasJumped;
   const trustedFrom = isSteady ? before.trustedFrom : now + DAY_MS;
   const isTrusted = now >= trustedFrom;
   // One from a time to come was told by a clock that was wrong.
-  const known = before?.countsFrom !== undefined && before.countsFrom <= now;
+  const known = before?.countsFrom !== undefined && before.countsFrom <= now && !hasJumped;
   const countsFrom = known ? before.countsFrom : isTrusted ? now : undefined;
   catalog.run(
     `INSERT INTO meta (key, value) VALUES ('trash-clock', ?)

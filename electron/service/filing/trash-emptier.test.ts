@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -46,6 +46,7 @@ async function open(folder: string, files?: FileSystem): Promise<Lab> {
     onGone: (sha256) => gone.push(sha256),
     onChange: () => undefined,
     timers: new ManualTimers(core.clock),
+    uptime: core.clock.uptime,
   });
   stack.defer(() => emptier.close());
   const lab: Lab = {
@@ -167,6 +168,68 @@ it('is tried again where the drive was pulled while files were removed', async (
   expect(await inTrash(lab)).toEqual([]);
 });
 
+it('removes again what a drive that was pulled forgot that it was removed', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem();
+  await using lab = await open(temp.path, files);
+  const { core, filing } = lab.filing;
+  const { receipt } = await core.ingest.receive(upload('photo'));
+  await filing.trash([receipt.assetId]);
+  const unlink = files.unlink.bind(files);
+  const syncFolder = files.syncFolder.bind(files);
+  // The removal never gets further than the memory of the computer.
+  files.unlink = () => Promise.resolve();
+  files.syncFolder = () => Promise.reject(Object.assign(new Error('gone'), { code: 'EIO' }));
+  lab.emptier.empty();
+  await lab.emptier.settled();
+  files.unlink = unlink;
+  files.syncFolder = syncFolder;
+  expect(await inTrash(lab)).toHaveLength(1);
+  expect(receiptById(core.catalog, receipt.receiptId)).toBeUndefined();
+  lab.emptier.look();
+  await lab.emptier.settled();
+  expect(await inTrash(lab)).toEqual([]);
+});
+
+it('never gives up what an upload was told to be here: that comes back, or is stored for itself', async () => {
+  await using temp = await tempFolder();
+  const files = new FaultyFileSystem();
+  await using lab = await open(temp.path, files);
+  const { core, filing } = lab.filing;
+  const { receipt } = await core.ingest.receive(upload('photo'));
+  const other = { deviceId: TABLET, assetKey: 'theirs' };
+  for (const first of ['empty', 'upload'] as const) {
+    await filing.trash([receipt.assetId]);
+    if (first === 'empty') lab.emptier.empty();
+    const sending = core.ingest.receive(upload('photo', { ...other, assetKey: first }));
+    if (first === 'upload') lab.emptier.empty();
+    const { receipt: told } = await sending;
+    await lab.emptier.settled();
+    const now = receiptById(core.catalog, told.receiptId);
+    expect(now && (await readFile(join(core.libraryFolder, now.path), 'utf8'))).toBe('photo');
+    await filing.trash([now?.assetId ?? '']);
+    lab.emptier.empty();
+    await lab.emptier.settled();
+    await core.ingest.receive(upload('photo'));
+  }
+  // Where the disk does not let it come back from the trash.
+  const again = await core.ingest.receive(upload('photo'));
+  await filing.trash([again.assetId]);
+  const link = files.link.bind(files);
+  const rename = files.rename.bind(files);
+  const refused = (from: string): boolean => from.includes(join('.roost', 'trash'));
+  const failure = (): Promise<never> =>
+    Promise.reject(Object.assign(new Error('refused'), { code: 'EIO' }));
+  files.link = (from, to) => (refused(from) ? failure() : link(from, to));
+  files.rename = (from, to) => (refused(from) ? failure() : rename(from, to));
+  const kept = await core.ingest.receive(upload('photo', { ...other, assetKey: 'kept' }));
+  expect(kept.result).toBe('stored');
+  lab.emptier.empty();
+  await lab.emptier.settled();
+  expect(await visibleFiles(core.libraryFolder)).toEqual([kept.receipt.path]);
+  await expectWhole(core.libraryFolder);
+});
+
 describe('what is in the trash for long', () => {
   async function thrown(lab: Lab): Promise<void> {
     const { core, filing } = lab.filing;
@@ -264,13 +327,18 @@ describe('what is in the trash for long', () => {
     expect(await inTrash(lab)).toHaveLength(6);
   });
 
-  it('is not given up by a clock that was set wrong, for as long as a day', async () => {
+  it.each([
+    ['set forward by days', (lab: Lab) => lab.filing.core.clock.set(12 * DAY_MS)],
+    ['set forward by more than a year', (lab: Lab) => lab.filing.core.clock.set(400 * DAY_MS)],
+    ['not looked at for long', (lab: Lab) => lab.filing.core.clock.advance(400 * DAY_MS)],
+  ])('is not given up early by a clock that was %s', async (_what, jump) => {
     await using temp = await tempFolder();
     await using lab = await open(temp.path);
     await thrown(lab);
-    await passes(lab, 2);
-    lab.filing.core.clock.advance(400 * DAY_MS);
+    await passes(lab, 15);
+    jump(lab);
     await look(lab);
+    await passes(lab, 30);
     expect(await inTrash(lab)).toHaveLength(6);
     await passes(lab, 1);
     expect(await inTrash(lab)).toEqual([]);

@@ -24,7 +24,14 @@ import { absolutePath, folderOf, TRASH_FOLDER } from '../library/library-layout.
 import type { Library } from '../library/open-library.ts';
 import { isCode } from '../library/file-system.ts';
 import { removeFile } from '../library/place-file.ts';
-import { systemTimers, type CancelTimer, type Timers } from '../timers.ts';
+import { inSlices } from '../in-slices.ts';
+import {
+  systemTimers,
+  systemUptime,
+  type CancelTimer,
+  type Timers,
+  type Uptime,
+} from '../timers.ts';
 
 import { dueUntil, lookAtClock } from './trash-clock.ts';
 
@@ -47,11 +54,16 @@ export interface TrashEmptierParts {
   /** Hears that the trash is another one now. */
   readonly onChange: () => void;
   readonly timers?: Timers;
+  readonly uptime?: Uptime;
 }
 
 const LOOK_EVERY_MS = 3_600_000;
 /** Files that are given up by one entry of the journal. */
 const AT_ONCE = 50;
+/** Files whose removal is made durable together. */
+const REMOVED_AT_ONCE = 200;
+/** Assets that are looked at in one turn. */
+const COUNTED_AT_ONCE = 200;
 
 /**
  * Gives up for good what lies in the trash, because a person asked or its days are over.
@@ -65,15 +77,19 @@ const AT_ONCE = 50;
 export class TrashEmptier {
   readonly #parts: TrashEmptierParts;
   readonly #timers: Timers;
+  readonly #uptime: Uptime;
+  #lookedUptime: number | undefined;
   #working: Promise<void> = Promise.resolve();
   #progress: TrashPage['emptying'];
   #cancelLook: CancelTimer | undefined;
-  #isSwept = false;
+  /** The library, as it was opened last, whose empty folders are gone. */
+  #swept: EmptyingSession['library']['folders'] | undefined;
   #isClosed = false;
 
   constructor(parts: TrashEmptierParts) {
     this.#parts = parts;
     this.#timers = parts.timers ?? systemTimers;
+    this.#uptime = parts.uptime ?? systemUptime;
   }
 
   /** See the setting; 0: nothing is given up by itself. */
@@ -107,13 +123,11 @@ export class TrashEmptier {
       assetIds === undefined
         ? (passed: number) => filesTrashedUntil(catalog, until, AT_ONCE + passed).slice(passed)
         : nextOfAssets(catalog, assetIds, until);
-    const fileCount =
-      assetIds === undefined
-        ? trashTotals(catalog).fileCount
-        : assetIds.reduce((sum, id) => sum + trashedFilesOf(catalog, id, until).length, 0);
     this.#do(async () => {
-      this.#progress = { doneCount: 0, fileCount };
+      this.#progress = { doneCount: 0, fileCount: 0 };
       try {
+        const fileCount = await countFiles(catalog, assetIds, until);
+        this.#progress = { doneCount: 0, fileCount };
         await this.#giveUp(next, false);
       } finally {
         this.#progress = undefined;
@@ -129,10 +143,14 @@ export class TrashEmptier {
     this.#cancelLook = this.#timers.after(LOOK_EVERY_MS, () => this.look());
     this.#do(async () => {
       await this.#removeGivenUp();
-      if (!this.#isSwept) await this.#removeEmptyFolders();
-      this.#isSwept = true;
+      const { folders } = this.#parts.session().library;
+      if (this.#swept !== folders) await this.#removeEmptyFolders();
+      this.#swept = folders;
       const { catalog, clock } = this.#parts;
-      if (!lookAtClock(catalog, clock.now())) return;
+      const uptime = this.#uptime();
+      const passedMs = this.#lookedUptime === undefined ? undefined : uptime - this.#lookedUptime;
+      this.#lookedUptime = uptime;
+      if (!lookAtClock(catalog, clock.now(), passedMs)) return;
       const until = dueUntil(catalog, clock.now(), this.#parts.emptyAfterDays());
       if (until === undefined) return;
       await this.#giveUp(
@@ -214,31 +232,53 @@ export class TrashEmptier {
     for (const { sha256 } of still) if (!areBytesHere(catalog, sha256)) onGone?.(sha256);
   }
 
-  /** Removes the files that the journal gave up. One that cannot be removed now is tried again another time. */
+  /**
+   * Removes the files that the journal gave up. One that cannot be removed now is tried again another time, and so is
+   * one of which a drive that is pulled might forget that it was removed: it counts as removed once that is durable.
+   */
   async #removeGivenUp(): Promise<void> {
-    const { catalog, session, log } = this.#parts;
+    const { catalog, session } = this.#parts;
     const { library } = session();
-    const { files, folders, layout } = library;
+    const { files, layout } = library;
     for (let behind = ''; ;) {
-      const paths = filesToRemove(catalog, behind, 500);
-      if (paths.length === 0) return;
+      const paths = filesToRemove(catalog, behind, REMOVED_AT_ONCE);
+      const last = paths.at(-1);
+      if (last === undefined) return;
+      behind = last;
+      const removed: string[] = [];
       for (const path of paths) {
-        behind = path;
         if (this.#isClosed) return;
-        try {
-          if (!isNamed(catalog, path)) await removeFile(files, absolutePath(layout, path));
-          await folders.removeIfEmpty(folderOf(path));
-        } catch (error) {
-          if (!isCode(error, 'ENOENT', 'ENOTDIR')) {
-            log.warn({ err: error }, 'a file in the trash could not be removed');
-            continue;
-          }
-        }
-        // A drive that was pulled has none of its files, and has them all again later.
-        if (!(await library.isPresent())) throw new RoostError('library/missing');
-        markRemoved(catalog, path);
+        if (await this.#removeFile(library, path)) removed.push(path);
+      }
+      const folders = new Set(removed.map((path) => absolutePath(layout, folderOf(path))));
+      for (const folder of [...folders, absolutePath(layout, TRASH_FOLDER)]) {
+        await files.syncFolder(folder).catch((error: unknown) => {
+          if (!isCode(error, 'ENOENT', 'ENOTDIR')) throw error;
+        });
+      }
+      // A drive that was pulled has none of its files, and has them all again later.
+      if (!(await library.isPresent())) throw new RoostError('library/missing');
+      catalog.transaction(() => {
+        for (const path of removed) markRemoved(catalog, path);
+      });
+    }
+  }
+
+  async #removeFile(
+    { files, folders, layout }: EmptyingSession['library'],
+    path: string,
+  ): Promise<boolean> {
+    const { catalog, log } = this.#parts;
+    try {
+      if (!isNamed(catalog, path)) await removeFile(files, absolutePath(layout, path));
+      await folders.removeIfEmpty(folderOf(path));
+    } catch (error) {
+      if (!isCode(error, 'ENOENT', 'ENOTDIR')) {
+        log.warn({ err: error }, 'a file in the trash could not be removed');
+        return false;
       }
     }
+    return true;
   }
 
   /** Folders of the trash that a file left before they were taken away with it. */
@@ -266,6 +306,19 @@ function isAt(catalog: CatalogWriter, receiptId: string, path: string): boolean 
     path,
   );
   return row !== undefined;
+}
+
+async function countFiles(
+  catalog: CatalogWriter,
+  assetIds: readonly string[] | undefined,
+  until: number,
+): Promise<number> {
+  if (assetIds === undefined) return trashTotals(catalog, until).fileCount;
+  let count = 0;
+  for await (const slice of inSlices(assetIds, COUNTED_AT_ONCE)) {
+    for (const id of slice) count += trashedFilesOf(catalog, id, until).length;
+  }
+  return count;
 }
 
 function nextOfAssets(

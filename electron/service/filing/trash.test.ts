@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -9,7 +10,9 @@ import { expectWhole } from '../../../tests/support/expect-whole.ts';
 import { BEFORE, fill, openFiling } from '../../../tests/support/filing-lab.ts';
 import { expectListed } from '../../../tests/support/sha256sum.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
+import { dropItemsOfNoBatch, nextItem, saveItems } from '../catalog/filing-rows.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
+import { markFavourites } from '../window-api/mark-favourites.ts';
 
 import { isTrashed } from './restore-files.ts';
 
@@ -51,6 +54,50 @@ describe('the trash', () => {
     const again = await lab.filing.trash(asked);
     expect(again).toEqual({ isRunning: false, movedCount: 0, failedCount: 0, skippedCount: 3 });
     expect(() => lab.filing.undo(none)).toThrow(/no such batch/);
+  });
+
+  it('looks at what was chosen in turns, between which uploads have theirs', async () => {
+    await using temp = await tempFolder();
+    await using lab = await openFiling({ folder: temp.path });
+    const [photo] = await fill(lab);
+    const assetId = photo?.assetId ?? '';
+    const chosen = [...Array.from({ length: 2_000 }, () => randomUUID()), assetId];
+    const turns = async (work: () => Promise<unknown>): Promise<number> => {
+      let count = 0;
+      let next = setImmediate(function another() {
+        count += 1;
+        next = setImmediate(another);
+      });
+      await work();
+      clearImmediate(next);
+      return count;
+    };
+    const told: string[] = [];
+    const parts = {
+      ...lab.core,
+      ledger: () => lab.core.ledger,
+      assetChanged: (id: string) => told.push(id),
+    };
+    const marked = async (isFavourite: boolean): Promise<void> => {
+      expect(await markFavourites(parts, chosen, isFavourite)).toEqual([assetId]);
+    };
+    expect(await turns(() => marked(true))).toBeGreaterThanOrEqual(40);
+    await marked(false);
+    expect(told).toEqual([assetId, assetId]);
+    const trash = async (): Promise<void> => {
+      expect(await lab.filing.trash(chosen)).toMatchObject({ movedCount: 5, skippedCount: 2_000 });
+    };
+    expect(await turns(trash)).toBeGreaterThanOrEqual(10);
+    expect(await lab.filing.bringBack(chosen)).toMatchObject({ movedCount: 5, isRunning: false });
+  });
+
+  it('forgets at its start what a batch was to be of that was never begun', async () => {
+    await using temp = await tempFolder();
+    await using lab = await openFiling({ folder: temp.path });
+    const { catalog } = lab.core;
+    saveItems(catalog, 'never begun', ['a', 'b']);
+    dropItemsOfNoBatch(catalog);
+    expect(nextItem(catalog, 'never begun')).toBeUndefined();
   });
 
   it('answers before it is done where many files move, there and back, also while all is filed anew', async () => {

@@ -1,7 +1,12 @@
-import type { Receipt } from '../../../shared/receipt.ts';
+import { isInTrash, type Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { isKnownBad } from '../catalog/reading-rows.ts';
-import { movedOn, receiptsByHash, receiptsSentAs } from '../catalog/receipt-queries.ts';
+import {
+  movedOn,
+  receiptById,
+  receiptsByHash,
+  receiptsSentAs,
+} from '../catalog/receipt-queries.ts';
 import { ownReceiptsBySha1 } from '../catalog/sha1-rows.ts';
 import { checkOriginal, type Finding } from '../library/check-original.ts';
 import type { Library } from '../library/open-library.ts';
@@ -37,11 +42,17 @@ export async function recogniseHash(
     const intact = await intactReceipt(library, catalog, receipt, onReread);
     if (intact) return { result: 'repeated', receipt: intact };
   }
-  for (const receipt of receiptsByHash(catalog, sha256)) {
+  const known = receiptsByHash(catalog, sha256);
+  // What lies in the trash is brought back only where nothing else has these bytes.
+  for (const receipt of known.toSorted((a, b) => trashRank(a) - trashRank(b))) {
     const intact = await intactReceipt(library, catalog, receipt, onReread);
     if (intact) return { result: 'duplicate', receipt: intact };
   }
   return undefined;
+}
+
+function trashRank({ path }: Receipt): number {
+  return isInTrash(path) ? 1 : 0;
 }
 
 /**
@@ -98,7 +109,9 @@ export async function standingReceipt(
   for (let now: Receipt | undefined = receipt; now; now = movedOn(catalog, now)) {
     try {
       const facts = await library.files.stat(absolutePath(library.layout, now.path));
-      if (facts.isFile() && facts.size === now.byteCount) return now;
+      const isThere = facts.isFile() && facts.size === now.byteCount;
+      // It may have been given up while the disk was asked.
+      if (isThere && receiptById(catalog, now.receiptId)) return now;
     } catch {
       // Not there, or not any more.
     }

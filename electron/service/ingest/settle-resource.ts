@@ -24,6 +24,7 @@ import {
   firstReceiptsOfAsset,
   isPathFree,
   movedOn,
+  receiptById,
 } from '../catalog/receipt-queries.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
 import { isStemFree } from '../catalog/stem-queries.ts';
@@ -123,6 +124,8 @@ export class ResourceSettler {
     const known = await recogniseHash(library, catalog, announced, bytes.sha256, onReread);
     if (!known) return undefined;
     const { receipt } = known;
+    // What stays in the trash may be given up any moment: these bytes are then kept for themselves.
+    if (known.result === 'duplicate' && !(await this.#isOutOfTrash(receipt))) return undefined;
     const assetId = this.#assetFor(announced) ?? assetOfDuplicate(announced, receipt);
     if (known.result === 'duplicate') {
       await ledger.record({
@@ -140,7 +143,6 @@ export class ResourceSettler {
         startedAt: job.startedAt,
       });
       this.#tell(() => onLinked(receipt));
-      if (isInTrash(receipt.path)) await this.#restore(receipt);
     }
     return {
       result: known.result,
@@ -221,13 +223,17 @@ export class ResourceSettler {
     }
   }
 
-  /** The bytes are here in any case. */
-  async #restore(receipt: Receipt): Promise<void> {
+  /** Brings a file back that lies in the trash; it was sent by somebody who has it still. */
+  async #isOutOfTrash(receipt: Receipt): Promise<boolean> {
+    if (!isInTrash(receipt.path)) return true;
+    const { catalog, restore, log } = this.#parts;
     try {
-      await this.#parts.restore?.(receipt);
+      await restore?.(receipt);
     } catch (error) {
-      this.#parts.log?.warn({ err: error }, 'a photo that was sent again stays in the trash');
+      log?.warn({ err: error }, 'a photo that was sent again stays in the trash');
     }
+    const now = receiptById(catalog, receipt.receiptId);
+    return now !== undefined && !isInTrash(now.path);
   }
 
   /** Lets others know of what is durable already: whatever they make of it, the upload ended well. */

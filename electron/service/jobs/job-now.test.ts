@@ -30,14 +30,15 @@ it('tells of a job that ended well where its original is not as safe any more, a
   });
   expect(receiptById(core.catalog, movie.receiptId)).toBeUndefined();
 
+  const gone = new AbortController().signal;
   const handlers = jobHandlers({ catalog: core.catalog, jobs: core.jobs });
   const filter = jobFilterSchema.parse({});
-  const { jobs } = await handlers['jobs.list']({ ...filter, limit: 50 });
+  const { jobs } = await handlers['jobs.list']({ ...filter, limit: 50 }, gone);
   const nowOf = (told: typeof jobs): (string | undefined)[] =>
     [photo, movie, alike, other].map(({ jobId }) => told.find((each) => each.jobId === jobId)?.now);
   const expected = ['in-trash', 'given-up', 'damaged', 'missing'];
   expect(nowOf(jobs)).toEqual(expected);
-  const one = await handlers['job.get']({ jobId: photo.jobId });
+  const one = await handlers['job.get']({ jobId: photo.jobId }, gone);
   expect(one.job).toMatchObject({ state: 'stored', now: 'in-trash' });
   expect(one.related.some(({ job }) => job.now === 'given-up')).toBe(true);
 
@@ -48,5 +49,5 @@ it('tells of a job that ended well where its original is not as safe any more, a
 
   await filing.bringBack([photo.assetId]);
   await filing.settled();
-  expect((await handlers['job.get']({ jobId: photo.jobId })).job.now).toBeUndefined();
+  expect((await handlers['job.get']({ jobId: photo.jobId }, gone)).job.now).toBeUndefined();
 });

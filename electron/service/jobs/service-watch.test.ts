@@ -36,7 +36,7 @@ let timers: ManualTimers;
 
 function newRun(): ServiceWatch {
   timers = new ManualTimers(clock);
-  const run = new ServiceWatch(catalog, clock, timers);
+  const run = new ServiceWatch(catalog, clock, timers, clock.uptime);
   run.start();
   return run;
 }
@@ -44,6 +44,21 @@ function newRun(): ServiceWatch {
 const pauses = (): unknown[] => pausesBetween(catalog, 0, Number.MAX_SAFE_INTEGER);
 
 describe('the watch over the service', () => {
+  it('takes a clock that is set, forward or back, for no sleep, and knows a sleep in which it was set', () => {
+    const broken = new RoostError('upload/interrupted');
+    for (const byMs of [5 * HOUR, -2 * HOUR]) {
+      clock.set(byMs);
+      expect(watch.causeOf(broken, clock.now() - 1000)).toBeUndefined();
+    }
+    expect(pauses()).toEqual([]);
+    clock.advance(HOUR);
+    clock.set(-HOUR);
+    expect(watch.causeOf(broken, clock.now() - 1000)).toBe('computer-asleep');
+    expect(pauses()).toEqual([
+      { cause: 'computer-asleep', fromAt: clock.now() - HOUR, toAt: clock.now() },
+    ]);
+  });
+
   it('tells for how long Roost was closed, and when it ended without a word', () => {
     expect(pauses()).toEqual([]);
     clock.advance(LOOK_EVERY_MS);

@@ -3,7 +3,7 @@ import type { RoostError } from '../../../shared/error-catalogue.ts';
 import type { PauseCause } from '../../../shared/job-causes.ts';
 import type { PauseView } from '../../../shared/window-views.ts';
 import type { CatalogReader, CatalogWriter } from '../catalog/open-catalog.ts';
-import type { CancelTimer, Timers } from '../timers.ts';
+import { systemUptime, type CancelTimer, type Timers, type Uptime } from '../timers.ts';
 
 /** How often the clock is looked at, and the run noted as alive. */
 export const LOOK_EVERY_MS = 20_000;
@@ -23,7 +23,7 @@ const MAY_BE_SLEEP = new Set<RoostError['code']>([
 ]);
 
 /**
- * Knows when this computer could take nothing: it notes the runs of the service, the gaps in its clock, and when the
+ * Knows when this computer could take nothing: it notes the runs of the service, the sleeps of the computer, and when the
  * library was away. What it tells explains uploads; nothing depends on it, so it never fails.
  */
 export class ServiceWatch {
@@ -31,12 +31,14 @@ export class ServiceWatch {
   readonly #clock: Clock;
   readonly #timers: Timers;
   #startedAt = 0;
-  #lookedAt = 0;
+  readonly #uptime: Uptime;
+  #lookedUptime = 0;
   #lastSleep: { readonly fromAt: number; readonly toAt: number } | undefined;
   #library: { readonly cause: PauseCause; readonly pauseId: number } | undefined;
   #cancel: CancelTimer = () => undefined;
 
-  constructor(catalog: CatalogWriter, clock: Clock, timers: Timers) {
+  constructor(catalog: CatalogWriter, clock: Clock, timers: Timers, uptime = systemUptime) {
+    this.#uptime = uptime;
     this.#catalog = catalog;
     this.#clock = clock;
     this.#timers = timers;
@@ -46,7 +48,7 @@ export class ServiceWatch {
   start(): void {
     const now = this.#clock.now();
     this.#startedAt = now;
-    this.#lookedAt = now;
+    this.#lookedUptime = this.#uptime();
     this.#write(() => {
       const before = this.#catalog.get<{ alive_at: number; ended_at: number | null }>(
         'SELECT alive_at, ended_at FROM service_runs ORDER BY started_at DESC LIMIT 1',
@@ -122,13 +124,16 @@ export class ServiceWatch {
   /** A socket may wake before the timer does: whoever asks looks first. */
   #look(): void {
     const now = this.#clock.now();
-    const before = this.#lookedAt;
-    this.#lookedAt = now;
-    if (now - before > LOOK_EVERY_MS + LATE_MS) {
-      this.#lastSleep = { fromAt: before, toAt: now };
-      this.#write(() => this.#note('computer-asleep', before, now));
+    const uptime = this.#uptime();
+    // Not by the clock: one that is set forward is no sleep.
+    const passedMs = uptime - this.#lookedUptime;
+    this.#lookedUptime = uptime;
+    if (passedMs > LOOK_EVERY_MS + LATE_MS) {
+      const fromAt = now - passedMs;
+      this.#lastSleep = { fromAt, toAt: now };
+      this.#write(() => this.#note('computer-asleep', fromAt, now));
     }
-    if (now - before < LOOK_EVERY_MS) return;
+    if (passedMs < LOOK_EVERY_MS) return;
     this.#write(() =>
       this.#catalog.run(
         'UPDATE service_runs SET alive_at = ? WHERE started_at = ?',

@@ -12,6 +12,8 @@ import {
 export type WindowHandlers = {
   readonly [Call in WindowCall]: (
     input: WindowParsedInput<Call>,
+    /** Aborted when nobody waits for the answer any more. */
+    gone: AbortSignal,
   ) => WindowOutput<Call> | Promise<WindowOutput<Call>>;
 };
 
@@ -30,7 +32,13 @@ export function contractRoutes(handlers: WindowHandlers): Router {
     route[verb](body, async (request, response) => {
       const told = method === 'GET' ? request.query : ((request.body ?? {}) as object);
       response.set('cache-control', 'no-store');
-      response.json(await answer(handlers, call, { ...told, ...request.params }));
+      const gone = new AbortController();
+      response.once('close', () => gone.abort());
+      try {
+        response.json(await answer(handlers, call, { ...told, ...request.params }, gone.signal));
+      } catch (error) {
+        if (!gone.signal.aborted) throw error;
+      }
     });
   }
   return router;
@@ -40,6 +48,7 @@ async function answer<Call extends WindowCall>(
   handlers: WindowHandlers,
   call: Call,
   told: unknown,
+  gone: AbortSignal,
 ): Promise<WindowOutput<Call>> {
   const parsed = WINDOW_API[call].input.safeParse(told);
   if (!parsed.success) {
@@ -49,5 +58,5 @@ async function answer<Call extends WindowCall>(
       issue ? `${issue.path.join('.') || 'input'}: ${issue.message}.` : undefined,
     );
   }
-  return handlers[call](parsed.data as WindowParsedInput<Call>);
+  return handlers[call](parsed.data as WindowParsedInput<Call>, gone);
 }

@@ -1,5 +1,6 @@
-import { facetsOf } from '../catalog/facet-queries.ts';
+import { facetsInSteps } from '../catalog/facet-queries.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
+import { inTurns } from '../in-slices.ts';
 
 import type { WindowHandlers } from './contract-routes.ts';
 
@@ -7,5 +8,7 @@ import type { WindowHandlers } from './contract-routes.ts';
 export function searchHandlers(parts: {
   readonly catalog: CatalogReader;
 }): Pick<WindowHandlers, 'timeline.facets'> {
-  return { 'timeline.facets': (filter) => facetsOf(parts.catalog, filter) };
+  return {
+    'timeline.facets': (filter, signal) => inTurns(facetsInSteps(parts.catalog, filter), signal),
+  };
 }

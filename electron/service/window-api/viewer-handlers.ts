@@ -3,10 +3,11 @@ import { access } from 'node:fs/promises';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import { isInTrash } from '../../../shared/receipt.ts';
 import { mediaTypeOf } from '../catalog/media-rows.ts';
-import { neighbourAssets } from '../catalog/neighbour-queries.ts';
+import { neighboursInSteps } from '../catalog/neighbour-queries.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { receiptById } from '../catalog/receipt-queries.ts';
 import { assetOfPart } from '../catalog/regroup.ts';
+import { inTurns } from '../in-slices.ts';
 
 import { assetDetails } from './asset-details.ts';
 import type { WindowHandlers } from './contract-routes.ts';
@@ -27,8 +28,8 @@ export function viewerHandlers(parts: ViewerHandlerParts): Pick<WindowHandlers, 
   return {
     'asset.get': ({ assetId }) => assetDetails(catalog, assetId, pathOf),
 
-    'asset.neighbours': ({ assetId, count, ...filter }) =>
-      neighbourAssets(catalog, assetOfPart(catalog, assetId), count, filter),
+    'asset.neighbours': ({ assetId, count, ...filter }, gone) =>
+      inTurns(neighboursInSteps(catalog, assetOfPart(catalog, assetId), count, filter), gone),
 
     'original.place': async ({ receiptId }) => {
       const receipt = receiptById(catalog, receiptId);

@@ -5,7 +5,7 @@ import { splitAsset, unsplitAsset } from '../assets/split-asset.ts';
 import type { Ledger } from '../catalog/ledger.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
-import { timelineMonth, timelineMonths, yearCovers } from '../catalog/timeline-queries.ts';
+import { timelineMonth, monthsInSteps, coversInSteps } from '../catalog/timeline-queries.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { PairingCodes } from '../devices/pairing-codes.ts';
@@ -14,6 +14,7 @@ import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { PreviewStore } from '../previews/preview-store.ts';
 import type { PreviewQueue } from '../previews/preview-queue.ts';
 import type { Scrub } from '../scrub/scrub.ts';
+import { inTurns } from '../in-slices.ts';
 
 import { actionHandlers, type ActionHandlerParts } from './action-handlers.ts';
 import type { WindowHandlers } from './contract-routes.ts';
@@ -58,9 +59,13 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'overview.get': () => parts.overview(),
     ...homeHandlers(parts),
 
-    'timeline.months': (filter) => ({ months: timelineMonths(catalog, filter) }),
+    'timeline.months': async (filter, signal) => ({
+      months: await inTurns(monthsInSteps(catalog, filter), signal),
+    }),
     'timeline.month': (span) => ({ assets: timelineMonth(catalog, span, span) }),
-    'timeline.covers': ({ year, ...filter }) => ({ assets: yearCovers(catalog, year, filter) }),
+    'timeline.covers': async ({ year, ...filter }, signal) => ({
+      assets: await inTurns(coversInSteps(catalog, year, filter), signal),
+    }),
     ...viewerHandlers(parts),
     'asset.split': (split) => splitAsset(parts, split),
     'asset.unsplit': (unsplit) => unsplitAsset(parts, unsplit),

@@ -65,12 +65,13 @@ export function fakeActions(parts: FakeActionsParts): {
         assetIds: chosen.map(({ assetId }) => assetId),
         days: chosen.map(({ capturedLocal }) => capturedLocal.slice(0, 10)),
         isCut: false,
+        asOf: 0,
       };
     },
-    'assets.measure': ({ assetIds }) => {
+    'assets.measure': ({ assetIds = [] }) => {
       const assets = assetIds.map((assetId) => library.get(assetId)?.asset);
       const favouriteCount = assets.filter((asset) => asset?.isFavourite === true).length;
-      return { ...measure(assetIds), favouriteCount };
+      return { ...measure(assetIds), favouriteCount, isAll: true };
     },
     'assets.favourite': ({ assetIds, isFavourite }) => {
       const changed = assetIds

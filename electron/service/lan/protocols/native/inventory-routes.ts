@@ -3,6 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import {
   inventoryPageSchema,
+  MAX_PAGE_BYTES,
   safeQuerySchema,
   type InventoryPageAnswer,
   type InventoryStatus,
@@ -18,7 +19,7 @@ import { readJson, type JsonLimits } from '../../read-json.ts';
 import { parsedBody } from './parsed-body.ts';
 
 /** 5,000 assets of several files each; a device that names more than fits makes its pages smaller. */
-const PAGE_LIMITS: JsonLimits = { maxByteCount: 8 * 1024 * 1024, withinMs: 120_000 };
+const PAGE_LIMITS: JsonLimits = { maxByteCount: MAX_PAGE_BYTES, withinMs: 120_000 };
 /** Each may hold a body of the largest size and what it is parsed into. */
 const MAX_PAGES_AT_ONCE = 4;
 const MAX_PAGES_OF_DEVICE = 2;
