@@ -26,6 +26,9 @@ interface OwnFileRow {
 /** Recipes of edits and sidecars are no files of their own for such a client. */
 const IS_SHOWN = "resources.role NOT IN ('recipe', 'base')";
 
+/** Receipts that are counted in one turn of the service. */
+const COUNTED_AT_ONCE = 5_000;
+
 /** Takes the device four times; a condition and an order are put behind it. */
 const SELECT_OWN = `
 SELECT resources.receipt_id, resources.receipt, sha1s.sha1, assets.favourite, resources.trashed_at, media.kind, resources.role, media.width,
@@ -64,29 +67,56 @@ export function ownFilesIn(
 ): Omit<OwnFiles, 'standingBySha1' | 'changesId' | 'wantSha1s'> {
   const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
     catalog.all(`${SELECT_OWN} ${sql}`, deviceId, deviceId, deviceId, deviceId, ...values);
+  /** The numbers in the journal of what a device sent itself, whoever was first: the last of them before one. */
+  const ownNumbers = (deviceId: string, before: number, limit: number): number[] => {
+    const end = Math.min(before, Number.MAX_SAFE_INTEGER);
+    const first = catalog.all<{ number: number }>(
+      `SELECT rowid AS number FROM resources WHERE device_id = ? AND rowid < ?
+       ORDER BY rowid DESC LIMIT ?`,
+      deviceId,
+      end,
+      limit,
+    );
+    const linked = catalog.all<{ number: number }>(
+      `SELECT resources.rowid AS number FROM links JOIN resources USING (receipt_id)
+       WHERE links.device_id = ? AND resources.rowid < ? ORDER BY resources.rowid DESC LIMIT ?`,
+      deviceId,
+      end,
+      limit,
+    );
+    const numbers = new Set([...first, ...linked].map(({ number }) => number));
+    return [...numbers].toSorted((a, b) => b - a).slice(0, limit);
+  };
   return {
     appMetadata: (deviceId, receiptId) => appMetadataOf(catalog, deviceId, receiptId),
     byId: (deviceId, receiptId) =>
       rows(deviceId, 'AND resources.receipt_id = ?', receiptId).map(fileOf)[0],
     bySha1: (deviceId, sha1) =>
       rows(deviceId, 'AND sha1s.sha1 = ? ORDER BY resources.rowid DESC LIMIT 20', sha1).map(fileOf),
-    page: (deviceId, offset, limit) =>
-      rows(
+    page: (deviceId, before, limit) => {
+      const numbers = ownNumbers(deviceId, before, limit);
+      const files = rows(
         deviceId,
-        'AND resources.trashed_at IS NULL ORDER BY resources.rowid DESC LIMIT ? OFFSET ?',
-        limit,
-        offset,
-      ).map(fileOf),
-    counts: (deviceId) => {
-      const counted = catalog.get<{ images: number | null; videos: number | null }>(
-        `SELECT sum(role NOT LIKE '%movie') AS images, sum(role LIKE '%movie') AS videos FROM (
-           SELECT resources.role AS role FROM sha1s JOIN resources USING (receipt_id)
-           WHERE ${IS_OWN} AND resources.trashed_at IS NULL
-             AND ${IS_SHOWN})`,
-        deviceId,
-        deviceId,
-      );
-      return { images: counted?.images ?? 0, videos: counted?.videos ?? 0 };
+        `AND resources.trashed_at IS NULL AND resources.rowid IN (${numbers.join()})
+         ORDER BY resources.rowid DESC`,
+      ).map(fileOf);
+      return { files, before: numbers.length < limit ? undefined : numbers.at(-1) };
+    },
+    counts: async (deviceId) => {
+      let [images, videos] = [0, 0];
+      for (let before: number | undefined = Infinity; before !== undefined;) {
+        const numbers = ownNumbers(deviceId, before, COUNTED_AT_ONCE);
+        const counted = catalog.get<{ images: number | null; videos: number | null }>(
+          `SELECT sum(role NOT LIKE '%movie') AS images, sum(role LIKE '%movie') AS videos
+           FROM resources JOIN sha1s USING (receipt_id)
+           WHERE resources.rowid IN (${numbers.join()}) AND resources.trashed_at IS NULL AND ${IS_SHOWN}`,
+        );
+        images += counted?.images ?? 0;
+        videos += counted?.videos ?? 0;
+        before = numbers.length < COUNTED_AT_ONCE ? undefined : numbers.at(-1);
+        await new Promise(setImmediate);
+      }
+      return { images, videos };
     },
     changesAfter: (deviceId, changeNumber, limit) => {
       const last = catalog.get<{ number: number | null }>(

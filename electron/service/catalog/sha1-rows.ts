@@ -34,21 +34,28 @@ export function ownReceiptsBySha1(
   );
 }
 
-/** Receipts that a device sent itself and that have no SHA-1 yet, in the order of the journal behind a number. */
+/** So many receipts are looked at in one query, whosever they are. */
+const AT_ONCE = 5_000;
+
+/**
+ * Of the next receipts behind a number of the journal, those that a device sent itself and that have no SHA-1 yet.
+ * `upTo` is the number that was reached: the same as before at the end.
+ */
 export function ownReceiptsWithoutSha1(
   catalog: CatalogReader,
   deviceId: string,
   after: number,
-  limit: number,
-): { readonly receipt: Receipt; readonly number: number }[] {
-  return catalog
-    .all<{ receipt: string; number: number }>(
-      `SELECT receipt, resources.rowid AS number FROM resources LEFT JOIN sha1s USING (receipt_id)
-       WHERE resources.rowid > ? AND sha1s.sha1 IS NULL AND ${IS_OWN} ORDER BY resources.rowid LIMIT ?`,
-      after,
-      deviceId,
-      deviceId,
-      limit,
-    )
-    .flatMap((row) => receiptsOfRows([row]).map((receipt) => ({ receipt, number: row.number })));
+): { readonly receipts: readonly Receipt[]; readonly upTo: number } {
+  const last = catalog.get<{ number: number | null }>('SELECT max(rowid) AS number FROM resources');
+  const upTo = Math.max(after, Math.min(after + AT_ONCE, last?.number ?? 0));
+  const rows = catalog.all<{ receipt: string }>(
+    `SELECT receipt FROM resources LEFT JOIN sha1s USING (receipt_id)
+     WHERE resources.rowid > ? AND resources.rowid <= ? AND sha1s.sha1 IS NULL AND ${IS_OWN}
+     ORDER BY resources.rowid`,
+    after,
+    upTo,
+    deviceId,
+    deviceId,
+  );
+  return { receipts: receiptsOfRows(rows), upTo };
 }

@@ -19,8 +19,6 @@ const BYTES_PER_SECOND = 60 * MIB;
 const BURST_MS = 250;
 /** How often it looks whether uploads have ended, or the library is back. */
 const LOOK_MS = 2_000;
-/** Asked of the catalog at a time. */
-const AT_ONCE = 100;
 
 export interface Sha1BackfillParts {
   readonly catalog: CatalogWriter;
@@ -48,6 +46,8 @@ export class Sha1Backfill {
   readonly #wanted = new Set<string>();
   /** What cannot be read, or is not what it was, is the scrub's to tell; it is not tried again until a restart. */
   readonly #given = new Set<string>();
+  /** Up to which number of the journal each device's files were gone through. */
+  readonly #reached = new Map<string, number>();
   #working: Promise<void> | undefined;
 
   constructor(parts: Sha1BackfillParts) {
@@ -84,13 +84,15 @@ export class Sha1Backfill {
   }
 
   async #fill(deviceId: string): Promise<void> {
-    for (let after = 0; !this.#stop.signal.aborted;) {
-      const found = ownReceiptsWithoutSha1(this.#parts.catalog, deviceId, after, AT_ONCE);
-      for (const { receipt, number } of found) {
-        after = number;
+    while (!this.#stop.signal.aborted) {
+      const after = this.#reached.get(deviceId) ?? 0;
+      const { receipts, upTo } = ownReceiptsWithoutSha1(this.#parts.catalog, deviceId, after);
+      for (const receipt of receipts) {
         if (!this.#given.has(receipt.receiptId)) await this.#read(receipt);
       }
-      if (found.length < AT_ONCE) return;
+      if (upTo === after) return;
+      this.#reached.set(deviceId, upTo);
+      await new Promise(setImmediate);
     }
   }
 

@@ -35,9 +35,13 @@ export interface OwnFiles {
   appMetadata(deviceId: string, receiptId: string): ReadonlyMap<string, string>;
   byId(deviceId: string, receiptId: string): OwnFile | undefined;
   bySha1(deviceId: string, sha1: string): readonly OwnFile[];
-  /** The newest first. */
-  page(deviceId: string, offset: number, limit: number): readonly OwnFile[];
-  counts(deviceId: string): { readonly images: number; readonly videos: number };
+  /** The last `limit` files before a number of the journal, newest first, and the number to go on before. */
+  page(
+    deviceId: string,
+    before: number,
+    limit: number,
+  ): { readonly files: readonly OwnFile[]; readonly before: number | undefined };
+  counts(deviceId: string): Promise<{ readonly images: number; readonly videos: number }>;
   /** Looks at so many changes behind a number: those the device may know of, and up to which number they go. */
   changesAfter(
     deviceId: string,

@@ -10,6 +10,8 @@ CREATE TABLE sha1s (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sha1s_by_sha1 ON sha1s (sha1);
 
+CREATE INDEX links_by_device ON links (device_id, receipt_id);
+
 -- The order in which files that have a SHA-1 changed last for who looks at them. A file given up for good stays as gone.
 CREATE TABLE file_changes (
   receipt_id TEXT PRIMARY KEY,

@@ -19,6 +19,8 @@ const MAX_CHECKS = 20_000;
 const CHECKS_AT_ONCE = 50;
 const MAX_IDS = 10_000;
 const MAX_PAGE = 1000;
+/** Pages are told apart by where they begin in the journal, which takes as long for the last as for the first. */
+const PAGE_BASE = 1_000_000_000;
 
 export interface AssetRouteParts {
   readonly devices: Devices;
@@ -42,7 +44,7 @@ const checkSchema = z.object({
 
 const searchSchema = z.object({
   checksum: z.string().max(100).optional(),
-  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+  page: z.coerce.number().int().min(1).catch(1),
   size: z.coerce.number().int().min(1).max(MAX_PAGE).catch(250),
 });
 
@@ -86,9 +88,9 @@ export function assetRoutes(parts: AssetRouteParts): Router {
     });
   });
 
-  router.get('/api/assets/statistics', (request, response) => {
+  router.get('/api/assets/statistics', async (request, response) => {
     const { deviceId } = authenticate(request, devices);
-    const { images, videos } = ownFiles.counts(deviceId);
+    const { images, videos } = await ownFiles.counts(deviceId);
     answerImmich(request, response, { images, videos, total: images + videos });
   });
 
@@ -163,14 +165,13 @@ export function assetRoutes(parts: AssetRouteParts): Router {
       const files = sha1 === undefined ? [] : ownFiles.bySha1(deviceId, sha1);
       return { files, nextPage: null, total: files.length };
     }
-    const files = ownFiles.page(deviceId, (page - 1) * size, size + 1);
-    const hasMore = files.length > size;
-    return {
-      files: files.slice(0, size),
-      nextPage: hasMore ? String(page + 1) : null,
-      // Immich counts what it answers.
-      total: Math.min(files.length, size),
-    };
+    // A client gives back what it was told of the next page; one that counts by itself gets the first page alone.
+    if (page > 1 && page < PAGE_BASE) return { files: [], nextPage: null, total: 0 };
+    const from = page === 1 ? Infinity : page - PAGE_BASE;
+    const { files, before } = ownFiles.page(deviceId, from, size);
+    const nextPage = before === undefined ? null : String(before + PAGE_BASE);
+    // Immich counts what it answers.
+    return { files, nextPage, total: files.length };
   }
 }
 
