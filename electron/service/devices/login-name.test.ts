@@ -19,7 +19,10 @@ it.each([
 
 it('gives every device a name of its own that has the form of an address', () => {
   const deviceName = fc.oneof(
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+    fc
+      .array(fc.integer({ min: 0, max: 0x10ffff }), { minLength: 1, maxLength: 60 })
+      .map((points) => String.fromCodePoint(...points)),
+    fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 60 }),
     fc.constantFrom('Phone', 'phone', 'Phone 2', 'phone-2', 'PHONE-2-2', 'İ', 'ﬁ', 'a'.repeat(200)),
   );
   fc.assert(
