@@ -8,6 +8,7 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
+import { DeviceLogin } from '../pairing/device-login.tsx';
 import { coverageText, hereCount } from '../text/coverage-text.ts';
 import { deviceText } from '../text/device-text.ts';
 import { formatInstant } from '../text/format.ts';
@@ -93,6 +94,7 @@ function DeviceCoverageView(props: {
           {coverageText.draft(coverage.draft.assetCount)}
         </p>
       )}
+      <DeviceLogin device={device} />
       <QuietSetting coverage={coverage} />
     </>
   );

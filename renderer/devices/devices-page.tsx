@@ -8,6 +8,7 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
+import { RenewLoginDialog } from '../pairing/renew-login-dialog.tsx';
 import { deviceText } from '../text/device-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -20,7 +21,8 @@ import { TokenDialog } from './token-dialog.tsx';
 type OpenDialog =
   | { readonly kind: 'pair'; readonly name?: string }
   | { readonly kind: 'token' }
-  | { readonly kind: 'revoke'; readonly device: DeviceView };
+  | { readonly kind: 'revoke'; readonly device: DeviceView }
+  | { readonly kind: 'renew'; readonly device: DeviceView };
 
 /** Who may send photos here. */
 export function DevicesPage() {
@@ -56,6 +58,7 @@ export function DevicesPage() {
                 device={device}
                 coverage={coverage.data?.devices.find((each) => each.deviceId === device.deviceId)}
                 onRevoke={() => setDialog({ kind: 'revoke', device })}
+                onRenewLogin={() => setDialog({ kind: 'renew', device })}
                 onPairAgain={() => setDialog({ kind: 'pair', name: device.name })}
               />
             </li>
@@ -71,6 +74,7 @@ export function DevicesPage() {
         <PairDialog onClose={close} {...(dialog.name !== undefined && { name: dialog.name })} />
       )}
       {dialog?.kind === 'token' && <TokenDialog onClose={close} />}
+      {dialog?.kind === 'renew' && <RenewLoginDialog device={dialog.device} onClose={close} />}
       {dialog?.kind === 'revoke' && <RevokeDialog device={dialog.device} onClose={close} />}
     </Page>
   );

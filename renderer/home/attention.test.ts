@@ -45,7 +45,7 @@ it('leads from a quiet device to its own page, and says nothing of those that ar
     },
     failedJobCount: 0,
   };
-  expect(attentionOf(home, CALM, 9 * DAY_MS)).toEqual([
+  expect(attentionOf(home, CALM, [], 9 * DAY_MS)).toEqual([
     {
       key: 'one',
       tone: 'warn',
