@@ -136,7 +136,11 @@ function DeviceFacts(props: {
           <RelativeTime at={revokedAt} />
         </Fact>
       )}
-      {device.login !== undefined && <Fact label={loginText.label}>{device.login.loginName}</Fact>}
+      {device.login !== undefined && (
+        <Fact mono label={loginText.label}>
+          {device.login.loginName}
+        </Fact>
+      )}
       <Fact label={deviceText.folder}>{device.folder}</Fact>
     </Facts>
   );

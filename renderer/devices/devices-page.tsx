@@ -1,6 +1,6 @@
 import './devices.css';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { DeviceView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
@@ -19,7 +19,7 @@ import { RevokeDialog } from './revoke-dialog.tsx';
 import { TokenDialog } from './token-dialog.tsx';
 
 type OpenDialog =
-  | { readonly kind: 'pair'; readonly name?: string }
+  | { readonly kind: 'pair'; readonly name?: string; readonly isFirst?: boolean }
   | { readonly kind: 'token' }
   | { readonly kind: 'revoke'; readonly device: DeviceView }
   | { readonly kind: 'renew'; readonly device: DeviceView };
@@ -32,7 +32,8 @@ export function DevicesPage() {
   const close = () => setDialog(undefined);
   // Both at once: a card that grew afterwards would move those below it.
   const devices = coverage.isPending ? undefined : list.data && inOrder(list.data.devices);
-  const pair = () => setDialog({ kind: 'pair' });
+  const pair = () => setDialog({ kind: 'pair', isFirst: devices?.length === 0 });
+  const head = useFocusAfter(dialog?.kind === 'pair' && dialog.isFirst === true);
 
   return (
     <Page
@@ -40,9 +41,11 @@ export function DevicesPage() {
       actions={
         devices !== undefined &&
         devices.length > 0 && (
-          <Button variant="primary" icon={QrIcon} onPress={pair}>
-            {deviceText.pair}
-          </Button>
+          <div ref={head}>
+            <Button variant="primary" icon={QrIcon} onPress={pair}>
+              {deviceText.pair}
+            </Button>
+          </div>
         )
       }
     >
@@ -78,6 +81,17 @@ export function DevicesPage() {
       {dialog?.kind === 'revoke' && <RevokeDialog device={dialog.device} onClose={close} />}
     </Page>
   );
+}
+
+/** Gives an element's button the focus after the dialog that was opened by a button which is gone meanwhile. */
+function useFocusAfter(isOpen: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) element.current?.querySelector('button')?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return element;
 }
 
 function NoDevices({ onPair }: { readonly onPair: () => void }) {

@@ -31,7 +31,7 @@ export function LoginFacts({
   const urls = useLanUrls();
   // The form that had the focus is gone; without it a dialog would no longer hear Escape.
   const shown = useRef<HTMLDivElement>(null);
-  useEffect(() => shown.current?.focus(), []);
+  useEffect(() => shown.current?.focus({ preventScroll: true }), []);
   return (
     <div className="device-maker" ref={shown} tabIndex={-1}>
       <Notice tone="good" icon={CheckIcon} title={title}>
@@ -53,7 +53,7 @@ export function LoginFacts({
           {token !== undefined && <Copied label={loginText.key} text={token} />}
         </Facts>
       </div>
-      <div>
+      <div className="login-facts__apps">
         <h3 className="login-facts__where">{loginText.where}</h3>
         <Facts>
           <Fact label={loginText.yaiiu}>

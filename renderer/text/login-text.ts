@@ -4,7 +4,7 @@ import { inLanguage } from './language.ts';
 export const loginText = inLanguage({
   en: {
     label: 'Login',
-    ways: { label: 'How to pair', qr: 'QR code', app: 'Immich or YAIIU app' },
+    ways: { label: 'How to pair', qr: 'QR code', app: 'Immich or YAIIU' },
     way: 'With the Immich or YAIIU app',
     hint: 'These apps send photos by themselves. Roost makes a user and a password for them to log in with.',
     each: 'Each app on each phone is a device of its own: it gets a folder and a login, and can be removed without the others.',
@@ -52,7 +52,7 @@ export const loginText = inLanguage({
   },
   de: {
     label: 'Anmeldung',
-    ways: { label: 'Wie gekoppelt wird', qr: 'QR-Code', app: 'App Immich oder YAIIU' },
+    ways: { label: 'Wie gekoppelt wird', qr: 'QR-Code', app: 'Immich oder YAIIU' },
     way: 'Mit der App Immich oder YAIIU',
     hint: 'Diese Apps senden Fotos von selbst. Roost legt für sie einen Benutzer und ein Passwort zum Anmelden an.',
     each: 'Jede App auf jedem Telefon ist ein eigenes Gerät: mit eigenem Ordner und eigener Anmeldung, und einzeln zu entfernen.',

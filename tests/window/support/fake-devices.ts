@@ -65,7 +65,10 @@ export function fakeDeviceHandlers(parts: {
       return known;
     },
     'device.rename': ({ deviceId, name }) => Object.assign(device(deviceId), { name }),
-    'device.revoke': ({ deviceId }) =>
-      Object.assign(device(deviceId), { trusted: false, revokedAt: Date.now() }),
+    'device.revoke': ({ deviceId }) => {
+      const known = device(deviceId);
+      delete known.login;
+      return Object.assign(known, { trusted: false, revokedAt: Date.now() });
+    },
   };
 }
