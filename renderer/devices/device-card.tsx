@@ -93,7 +93,6 @@ export function DeviceCard(props: {
             {loginText.renew}
           </Button>
         )}
-        <span className="device__spacer" />
         {device.trusted ? (
           <Button
             small

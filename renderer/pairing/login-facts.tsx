@@ -43,7 +43,7 @@ export function LoginFacts({
           {urls?.map((url, index) => (
             <Copied
               key={url}
-              label={index > 0 ? '' : urls.length === 1 ? loginText.server : loginText.servers}
+              label={index === 0 ? loginText.server : loginText.orServer}
               text={url}
               copyLabel={loginText.copy(`${loginText.server} ${url}`)}
             />
