@@ -16,16 +16,15 @@ class LoginLab implements AsyncDisposable {
   readonly path: string;
   changeCount = 0;
   logins!: AppLogins;
-  readonly #dispose: () => Promise<void>;
+  readonly #temp: AsyncDisposable;
 
-  private constructor(folder: string, dispose: () => Promise<void>) {
-    this.path = join(folder, 'data', 'app-logins.json');
-    this.#dispose = dispose;
+  private constructor(temp: AsyncDisposable & { path: string }) {
+    this.path = join(temp.path, 'data', 'app-logins.json');
+    this.#temp = temp;
   }
 
   static async open(): Promise<LoginLab> {
-    const temp = await tempFolder();
-    const lab = new LoginLab(temp.path, () => temp[Symbol.asyncDispose]());
+    const lab = new LoginLab(await tempFolder());
     await lab.restart();
     return lab;
   }
@@ -54,7 +53,7 @@ class LoginLab implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#dispose();
+    await this.#temp[Symbol.asyncDispose]();
   }
 }
 
