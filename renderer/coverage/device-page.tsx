@@ -1,5 +1,7 @@
 import './coverage.css';
 
+import { useRef } from 'react';
+
 import type { DeviceCoverage } from '../../shared/coverage-view.ts';
 import type { DeviceView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
@@ -8,6 +10,8 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
+import { DeviceLogin } from '../pairing/device-login.tsx';
+import { LoginLocked } from '../pairing/login-locked.tsx';
 import { coverageText, hereCount } from '../text/coverage-text.ts';
 import { deviceText } from '../text/device-text.ts';
 import { formatInstant } from '../text/format.ts';
@@ -76,8 +80,13 @@ function DeviceCoverageView(props: {
 }) {
   const { device, coverage } = props;
   const { inventory, quietForDays } = coverage;
+  const login = useRef<HTMLDivElement>(null);
   return (
     <>
+      <LoginLocked
+        device={device}
+        onUnlocked={() => login.current?.querySelector('button')?.focus({ preventScroll: true })}
+      />
       {quietForDays !== undefined && (
         <Notice tone="warn" title={coverageText.quiet.notice(device.name, quietForDays)}>
           {coverageText.quiet.next}
@@ -92,6 +101,11 @@ function DeviceCoverageView(props: {
         <p className="quiet" role="status">
           {coverageText.draft(coverage.draft.assetCount)}
         </p>
+      )}
+      {device.login !== undefined && (
+        <div ref={login}>
+          <DeviceLogin device={device} loginName={device.login.loginName} />
+        </div>
       )}
       <QuietSetting coverage={coverage} />
     </>

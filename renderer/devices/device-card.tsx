@@ -4,8 +4,10 @@ import type { DeviceCoverage } from '../../shared/coverage-view.ts';
 import type { DeviceView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
+import { LoginLocked } from '../pairing/login-locked.tsx';
 import { cardWords, coverageText } from '../text/coverage-text.ts';
 import { deviceKindWords, deviceText, storedWords } from '../text/device-text.ts';
+import { loginText } from '../text/login-text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
@@ -20,8 +22,9 @@ export function DeviceCard(props: {
   readonly coverage: DeviceCoverage | undefined;
   readonly onRevoke: () => void;
   readonly onPairAgain: () => void;
+  readonly onRenewLogin: () => void;
 }) {
-  const { device, coverage, onRevoke, onPairAgain } = props;
+  const { device, coverage, onRevoke, onPairAgain, onRenewLogin } = props;
   const [isRenaming, setIsRenaming] = useState(false);
   const renameButton = useReturnedFocus(isRenaming);
   const kind = deviceKindWords(device);
@@ -56,6 +59,10 @@ export function DeviceCard(props: {
           </Badge>
         </p>
       )}
+      <LoginLocked
+        device={device}
+        onUnlocked={() => renameButton.current?.querySelector('button')?.focus()}
+      />
       <DeviceFacts device={device} coverage={coverage} />
       <div className="device__actions" ref={renameButton}>
         <Button
@@ -81,7 +88,11 @@ export function DeviceCard(props: {
         >
           {deviceText.jobs}
         </Link>
-        <span className="device__spacer" />
+        {device.login !== undefined && (
+          <Button small aria-label={loginText.renewOf(device.name)} onPress={onRenewLogin}>
+            {loginText.renew}
+          </Button>
+        )}
         {device.trusted ? (
           <Button
             small
@@ -122,6 +133,11 @@ function DeviceFacts(props: {
       {revokedAt !== undefined && (
         <Fact label={deviceText.revokedAt}>
           <RelativeTime at={revokedAt} />
+        </Fact>
+      )}
+      {device.login !== undefined && (
+        <Fact mono label={loginText.label}>
+          {device.login.loginName}
         </Fact>
       )}
       <Fact label={deviceText.folder}>{device.folder}</Fact>

@@ -1,6 +1,6 @@
 import './devices.css';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import type { DeviceView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
@@ -8,6 +8,7 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
+import { RenewLoginDialog } from '../pairing/renew-login-dialog.tsx';
 import { deviceText } from '../text/device-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -18,9 +19,10 @@ import { RevokeDialog } from './revoke-dialog.tsx';
 import { TokenDialog } from './token-dialog.tsx';
 
 type OpenDialog =
-  | { readonly kind: 'pair'; readonly name?: string }
+  | { readonly kind: 'pair'; readonly name?: string; readonly isFirst?: boolean }
   | { readonly kind: 'token' }
-  | { readonly kind: 'revoke'; readonly device: DeviceView };
+  | { readonly kind: 'revoke'; readonly device: DeviceView }
+  | { readonly kind: 'renew'; readonly device: DeviceView };
 
 /** Who may send photos here. */
 export function DevicesPage() {
@@ -30,7 +32,8 @@ export function DevicesPage() {
   const close = () => setDialog(undefined);
   // Both at once: a card that grew afterwards would move those below it.
   const devices = coverage.isPending ? undefined : list.data && inOrder(list.data.devices);
-  const pair = () => setDialog({ kind: 'pair' });
+  const pair = () => setDialog({ kind: 'pair', isFirst: devices?.length === 0 });
+  const head = useFocusAfter(dialog?.kind === 'pair' && dialog.isFirst === true);
 
   return (
     <Page
@@ -38,9 +41,11 @@ export function DevicesPage() {
       actions={
         devices !== undefined &&
         devices.length > 0 && (
-          <Button variant="primary" icon={QrIcon} onPress={pair}>
-            {deviceText.pair}
-          </Button>
+          <div ref={head}>
+            <Button variant="primary" icon={QrIcon} onPress={pair}>
+              {deviceText.pair}
+            </Button>
+          </div>
         )
       }
     >
@@ -56,6 +61,7 @@ export function DevicesPage() {
                 device={device}
                 coverage={coverage.data?.devices.find((each) => each.deviceId === device.deviceId)}
                 onRevoke={() => setDialog({ kind: 'revoke', device })}
+                onRenewLogin={() => setDialog({ kind: 'renew', device })}
                 onPairAgain={() => setDialog({ kind: 'pair', name: device.name })}
               />
             </li>
@@ -71,9 +77,21 @@ export function DevicesPage() {
         <PairDialog onClose={close} {...(dialog.name !== undefined && { name: dialog.name })} />
       )}
       {dialog?.kind === 'token' && <TokenDialog onClose={close} />}
+      {dialog?.kind === 'renew' && <RenewLoginDialog device={dialog.device} onClose={close} />}
       {dialog?.kind === 'revoke' && <RevokeDialog device={dialog.device} onClose={close} />}
     </Page>
   );
+}
+
+/** Gives an element's button the focus after the dialog that was opened by a button which is gone meanwhile. */
+function useFocusAfter(isOpen: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) element.current?.querySelector('button')?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return element;
 }
 
 function NoDevices({ onPair }: { readonly onPair: () => void }) {

@@ -1,44 +1,69 @@
 import { useState } from 'react';
 
 import type { DeviceView } from '../../shared/window-views.ts';
+import { LoginFacts } from '../pairing/login-facts.tsx';
+import { LoginForm, type MadeLogin } from '../pairing/login-form.tsx';
 import { PairingInvite } from '../pairing/pairing-invite.tsx';
 import { appText } from '../text/app-text.ts';
 import { deviceText } from '../text/device-text.ts';
+import { loginText } from '../text/login-text.ts';
 import { pairingText } from '../text/pairing-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 
-/** Pairs one device; closing it takes the code back. `name` is that of a device paired before. */
+/** Lets one device in, by code or by login; closing it takes the code back. `name` is that of a device paired before. */
 export function PairDialog(props: { readonly name?: string; readonly onClose: () => void }) {
-  const { name, onClose } = props;
+  const { onClose } = props;
+  const named = props.name === undefined ? {} : { name: props.name };
   const [paired, setPaired] = useState<DeviceView>();
+  const [made, setMade] = useState<MadeLogin>();
+  const isDone = paired !== undefined || made !== undefined;
   return (
     <Dialog
       isOpen
       wide
+      pinned
+      keepsOpen={made !== undefined}
       title={deviceText.pairTitle}
       closeLabel={appText.close}
       onClose={onClose}
       actions={
-        paired === undefined ? (
-          <Button key="cancel" onPress={onClose}>
-            {appText.cancel}
+        isDone ? (
+          <Button key="done" autoFocus={paired !== undefined} variant="primary" onPress={onClose}>
+            {deviceText.done}
           </Button>
         ) : (
-          <Button key="done" autoFocus variant="primary" onPress={onClose}>
-            {deviceText.done}
+          <Button key="cancel" onPress={onClose}>
+            {appText.cancel}
           </Button>
         )
       }
     >
-      {paired === undefined ? (
-        <PairingInvite onPaired={setPaired} {...(name !== undefined && { name })} />
-      ) : (
+      {paired !== undefined && (
         <Notice tone="good" icon={CheckIcon} title={pairingText.paired(paired.name)}>
           {pairingText.pairedNext}
         </Notice>
+      )}
+      {made !== undefined && <LoginFacts title={loginText.made(made.name)} login={made} />}
+      {!isDone && (
+        <Tabs
+          label={loginText.ways.label}
+          tabs={[
+            {
+              id: 'qr',
+              label: loginText.ways.qr,
+              content: <PairingInvite onPaired={setPaired} {...named} />,
+            },
+            {
+              id: 'app',
+              label: loginText.ways.app,
+              content: <LoginForm onMade={setMade} {...named} />,
+            },
+          ]}
+        />
       )}
     </Dialog>
   );

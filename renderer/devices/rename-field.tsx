@@ -8,7 +8,7 @@ import { problemWords } from '../text/problem-text.ts';
 import { Button } from '../ui/button.tsx';
 import { announce } from '../ui/live-region.ts';
 import { TextField } from '../ui/text-field.tsx';
-import { usePatchDevice } from './use-patch-device.ts';
+import { usePatchDevice } from '../pairing/use-patch-device.ts';
 
 /** The device's name as a field in its place: Enter saves, Escape cancels. */
 export function RenameField(props: { readonly device: DeviceView; readonly onDone: () => void }) {

@@ -5,7 +5,7 @@ import { appText } from '../text/app-text.ts';
 import { deviceText } from '../text/device-text.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { usePatchDevice } from './use-patch-device.ts';
+import { usePatchDevice } from '../pairing/use-patch-device.ts';
 
 /** Asks before a device loses its access: says what stops and what stays. */
 export function RevokeDialog(props: { readonly device: DeviceView; readonly onClose: () => void }) {

@@ -1,7 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 
+import { LoginFacts } from '../pairing/login-facts.tsx';
+import { LoginForm, type MadeLogin } from '../pairing/login-form.tsx';
 import { TokenMaker } from '../pairing/token-maker.tsx';
 import { appText } from '../text/app-text.ts';
+import { loginText } from '../text/login-text.ts';
 import { putAddress, sendLine, TOKEN_HEADER, welcomeText } from '../text/welcome-text.ts';
 import { CodeLine } from '../ui/code-line.tsx';
 import { ForwardIcon } from '../ui/icons.tsx';
@@ -15,6 +18,9 @@ export function OtherWays({ address }: { readonly address: string | undefined })
       <h3>{welcomeText.connect.other}</h3>
       {address !== undefined && (
         <>
+          <Way title={loginText.way}>
+            <LoginWay />
+          </Way>
           <Way title={words.computer}>
             <p>{words.computerText}</p>
             <Copyable text={sendLine(address)} />
@@ -37,6 +43,15 @@ export function OtherWays({ address }: { readonly address: string | undefined })
         <p>{welcomeText.connect.backgroundText}</p>
       </Way>
     </section>
+  );
+}
+
+function LoginWay() {
+  const [made, setMade] = useState<MadeLogin>();
+  return made === undefined ? (
+    <LoginForm onMade={setMade} />
+  ) : (
+    <LoginFacts title={loginText.made(made.name)} login={made} />
   );
 }
 

@@ -32,6 +32,14 @@ const CALM: Parameters<typeof attentionOf>[1] = {
   notices: [],
 };
 
+const HOME = {
+  storage: {
+    libraryByteCount: 2e6,
+    forecast: { kind: 'unknown' as const, dayCount: 0, neededDayCount: 14 },
+  },
+  failedJobCount: 0,
+};
+
 it('leads from a quiet device to its own page, and says nothing of those that are heard', () => {
   const device = { name: 'Phone', sendingCount: 0, lastSeenAt: 0 };
   const home = {
@@ -39,18 +47,40 @@ it('leads from a quiet device to its own page, and says nothing of those that ar
       { ...device, deviceId: 'one', isQuiet: true },
       { ...device, deviceId: 'two', isQuiet: false },
     ],
-    storage: {
-      libraryByteCount: 2e6,
-      forecast: { kind: 'unknown' as const, dayCount: 0, neededDayCount: 14 },
-    },
-    failedJobCount: 0,
+    ...HOME,
   };
-  expect(attentionOf(home, CALM, 9 * DAY_MS)).toEqual([
+  expect(attentionOf(home, CALM, [], 9 * DAY_MS)).toEqual([
     {
       key: 'one',
       tone: 'warn',
       text: 'Phone was last heard last week. Look at it',
       href: '/devices/one',
+    },
+  ]);
+});
+
+it('leads from a locked login to its device, and says nothing of one that works', () => {
+  const device = {
+    folder: 'Phone',
+    model: '',
+    platform: '',
+    app: '',
+    pairedAt: 0,
+    trusted: true,
+    resourceCount: 0,
+    byteCount: 0,
+  };
+  const devices = [
+    { ...device, deviceId: 'one', name: 'Phone' },
+    { ...device, deviceId: 'two', name: 'Pixel', login: { loginName: 'a@b', lockedAt: 1 } },
+    { ...device, deviceId: 'three', name: 'Tablet', login: { loginName: 'c@d' } },
+  ];
+  expect(attentionOf({ ...HOME, devices: [] }, CALM, devices, 9 * DAY_MS)).toEqual([
+    {
+      key: 'locked two',
+      tone: 'warn',
+      text: 'The login of Pixel is locked after many wrong passwords. Look at it',
+      href: '/devices/two',
     },
   ]);
 });

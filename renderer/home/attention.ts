@@ -1,5 +1,5 @@
 import type { HomeView } from '../../shared/home-view.ts';
-import type { Overview } from '../../shared/window-views.ts';
+import type { DeviceView, Overview } from '../../shared/window-views.ts';
 import { paths } from '../app/routes.ts';
 import { discoveryWords } from '../text/discovery-text.ts';
 import { formatRelativeTime } from '../text/format.ts';
@@ -33,6 +33,7 @@ const words = homeText.attention;
 export function attentionOf(
   home: Pick<HomeView, 'devices' | 'storage' | 'failedJobCount'>,
   overview: Pick<Overview, 'library' | 'scrub' | 'previews' | 'discovery' | 'notices'>,
+  devices: readonly DeviceView[],
   now: number,
 ): Attention[] {
   const { library, scrub, previews } = overview;
@@ -66,6 +67,14 @@ export function attentionOf(
           href: paths.settings,
         }
       : undefined,
+    ...devices
+      .filter(({ login }) => login?.lockedAt !== undefined)
+      .map(({ deviceId, name }) => ({
+        key: `locked ${deviceId}`,
+        tone: 'warn' as const,
+        text: words.loginLocked(name),
+        href: paths.device(deviceId),
+      })),
     ...home.devices
       .filter(({ isQuiet }) => isQuiet)
       .map(({ deviceId, name, lastSeenAt }) => ({

@@ -8,6 +8,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
 import { deviceShareWords, deviceStateWords, homeText } from '../text/home-text.ts';
+import { loginText } from '../text/login-text.ts';
 import { activityWords, roundWords, scrubText } from '../text/scrub-text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
@@ -69,7 +70,8 @@ function AttentionPanel({
   readonly overview: Overview;
 }) {
   const now = useNow();
-  const needed = attentionOf(home, overview, now);
+  const devices = useService('devices.list', {}).data?.devices ?? [];
+  const needed = attentionOf(home, overview, devices, now);
   const words = homeText.attention;
   if (needed.length === 0) {
     return (
@@ -114,15 +116,19 @@ function DevicesPanel({ devices }: { readonly devices: HomeView['devices'] }) {
       <ul className="home__devices">
         {devices.map((device) => {
           const { deviceId, name, isQuiet } = device;
+          const known = sent.find((each) => each.deviceId === deviceId);
           const share = deviceShareWords(
             coverage.find((each) => each.deviceId === deviceId),
-            sent.find((each) => each.deviceId === deviceId),
+            known,
           );
           return (
             <li key={deviceId} className="home__device">
               <Link href={paths.device(deviceId)} className="home__device-name" dir="auto">
                 {name}
               </Link>
+              {known?.login?.lockedAt !== undefined && (
+                <Badge tone="warn">{loginText.locked}</Badge>
+              )}
               {isQuiet && <Badge tone="warn">{words.quiet}</Badge>}
               <p className="home__device-state quiet small">
                 <span>{deviceStateWords(device, now)}</span>

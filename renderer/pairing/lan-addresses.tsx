@@ -1,18 +1,13 @@
-import { useService } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { pairingText } from '../text/pairing-text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { isReachable } from './reachable-address.ts';
-
-/** More addresses than these are of virtual networks no phone is in. */
-const MOST_SHOWN = 3;
+import { useLanUrls } from './use-lan-urls.ts';
 
 /** Where other devices reach this computer; says so when they cannot. */
 export function LanAddresses() {
-  const overview = useService('overview.get', {}).data;
-  if (overview === undefined) return null;
-  const urls = overview.lan.urls.filter(isReachable).slice(0, MOST_SHOWN);
+  const urls = useLanUrls();
+  if (urls === undefined) return null;
   if (urls.length === 0) return <Notice tone="warn">{pairingText.onlyHere}</Notice>;
   return (
     <div>

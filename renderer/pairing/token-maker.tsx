@@ -1,25 +1,20 @@
 import './pairing.css';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 
-import { QueryProblem } from '../app/query-problem.tsx';
 import { useService, useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { curlLine, tokenText } from '../text/token-text.ts';
-import { Button } from '../ui/button.tsx';
 import { CodeLine } from '../ui/code-line.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { Notice } from '../ui/notice.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { NameForm } from './name-form.tsx';
 
-const LONGEST_NAME = 200;
 const COPY_WORDS = { copiedLabel: appText.copied, failedLabel: appText.copyFailed } as const;
 
 /** Makes a device without a code, for a script of whoever sits here, and shows its token this once. */
 export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean }) {
-  const [name, setName] = useState<string>(tokenText.defaultName);
-  const [problem, setProblem] = useState<string>();
   const create = useServiceMutation('device.create', {
     onSuccess: (_, made) => announce(`${tokenText.made(made.name)}. ${tokenText.once}`),
   });
@@ -27,45 +22,18 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
   if (create.data !== undefined) {
     return <MadeToken name={create.variables.name} token={create.data.token} />;
   }
-  const make = () => {
-    const trimmed = name.trim();
-    const wrong =
-      trimmed === ''
-        ? tokenText.nameNeeded
-        : trimmed.length > LONGEST_NAME
-          ? tokenText.nameTooLong
-          : undefined;
-    setProblem(wrong);
-    if (wrong === undefined && !create.isPending) create.mutate({ name: trimmed });
-  };
   return (
-    <form
-      className="token-maker"
-      onSubmit={(event) => {
-        event.preventDefault();
-        make();
-      }}
-    >
+    <div className="device-maker">
       <p className="quiet">{tokenText.hint}</p>
-      {/* Only where a press opened this: the focus belongs to what was asked for. */}
-      <TextField
+      <NameForm
+        words={tokenText}
+        defaultName={tokenText.defaultName}
         autoFocus={autoFocus}
-        label={tokenText.name}
-        hint={tokenText.nameHint}
-        error={problem}
-        value={name}
-        onChange={(next) => {
-          setName(next);
-          setProblem(undefined);
-        }}
+        isPending={create.isPending}
+        error={create.error}
+        onName={(name) => create.mutate({ name })}
       />
-      {create.error !== null && <QueryProblem error={create.error} />}
-      <div>
-        <Button type="submit" variant="primary">
-          {tokenText.make}
-        </Button>
-      </div>
-    </form>
+    </div>
   );
 }
 
@@ -75,17 +43,17 @@ function MadeToken({ name, token }: { readonly name: string; readonly token: str
   const made = useRef<HTMLDivElement>(null);
   useEffect(() => made.current?.focus(), []);
   return (
-    <div className="token-maker" ref={made} tabIndex={-1}>
+    <div className="device-maker" ref={made} tabIndex={-1}>
       <Notice tone="good" icon={CheckIcon} title={tokenText.made(name)}>
         {tokenText.once}
       </Notice>
       <div>
-        <p className="small token-maker__label">{tokenText.token}</p>
+        <p className="small device-maker__label">{tokenText.token}</p>
         <CodeLine text={token} copyLabel={tokenText.copyToken} {...COPY_WORDS} />
       </div>
       {address !== undefined && (
         <div>
-          <p className="small token-maker__label">{tokenText.curl}</p>
+          <p className="small device-maker__label">{tokenText.curl}</p>
           <CodeLine
             text={curlLine(address, token)}
             copyLabel={tokenText.copyCurl}

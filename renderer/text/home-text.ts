@@ -25,6 +25,8 @@ export const homeText = inLanguage({
       failed: (count: number) =>
         `${formatPlural(count, 'upload', 'uploads')} failed in the last 30 days. See why`,
       quiet: (name: string, since: string) => `${name} was last heard ${since}. Look at it`,
+      loginLocked: (name: string) =>
+        `The login of ${name} is locked after many wrong passwords. Look at it`,
       neverHeard: (name: string) => `${name} is paired and was never heard since. Look at it`,
       fullSoon: (days: number) =>
         days === 0
@@ -94,6 +96,8 @@ export const homeText = inLanguage({
         `${formatPlural(count, 'Upload ist', 'Uploads sind')} in den letzten 30 Tagen gescheitert. Warum`,
       quiet: (name: string, since: string) =>
         `${name} hat sich zuletzt ${since} gemeldet. Nachsehen`,
+      loginLocked: (name: string) =>
+        `Die Anmeldung von ${name} ist nach vielen falschen Passwörtern gesperrt. Nachsehen`,
       neverHeard: (name: string) =>
         `${name} ist gekoppelt und hat sich seither nie gemeldet. Nachsehen`,
       fullSoon: (days: number) =>

@@ -31,7 +31,7 @@ export const welcomeText = inLanguage({
       other: 'Other ways to send',
       background: 'And by itself, in the background?',
       backgroundText:
-        'Roost is made for it. On an iPhone it takes an app that uses the upload jobs of iOS 26.1 and speaks Roost’s protocol. No such app is published yet.',
+        'The app YAIIU uses the upload jobs of iOS 26.1 for it, and the Immich app sends in the background as far as iPhone or Android lets it. Both log in to Roost. We have not tried either on a phone ourselves.',
     },
     ways: {
       computer: 'From another computer',
@@ -87,7 +87,7 @@ export const welcomeText = inLanguage({
       other: 'Andere Wege',
       background: 'Und von selbst, im Hintergrund?',
       backgroundText:
-        'Dafür ist Roost gemacht. Auf dem iPhone braucht es eine App, die die Upload-Aufträge von iOS 26.1 nutzt und Roosts Protokoll spricht. Eine solche App ist noch nicht erschienen.',
+        'Die App YAIIU nutzt dafür die Upload-Aufträge von iOS 26.1, und die App Immich sendet im Hintergrund, soweit iPhone oder Android es zulassen. Beide melden sich bei Roost an. Selbst ausprobiert haben wir beide auf einem Telefon nicht.',
     },
     ways: {
       computer: 'Von einem anderen Computer',

@@ -20,16 +20,25 @@ export interface DialogProps {
   readonly actions?: ReactNode;
   /** 32 rem instead of 26 rem wide. */
   readonly wide?: boolean;
+  /** Its upper edge stays where it is while what it shows grows and shrinks. */
+  readonly pinned?: boolean;
+  /** A press outside does not close it: it shows what is not shown again. */
+  readonly keepsOpen?: boolean;
 }
 
 /** A modal dialog: traps the focus, closes on Escape and on a press outside, gives the focus back. */
 export function Dialog(props: DialogProps) {
   const { title, isOpen, onClose, closeLabel, children, actions, wide = false } = props;
+  const { pinned = false, keepsOpen = false } = props;
   const isTop = useIsTopDialog(isOpen);
   return (
     <ModalOverlay
-      className={classNames('dialog-scrim', !isTop && 'dialog-scrim--covered')}
-      isDismissable
+      className={classNames(
+        'dialog-scrim',
+        pinned && 'dialog-scrim--pinned',
+        !isTop && 'dialog-scrim--covered',
+      )}
+      isDismissable={!keepsOpen}
       isOpen={isOpen}
       onOpenChange={(open) => {
         if (!open) onClose();

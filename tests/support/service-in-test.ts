@@ -28,6 +28,8 @@ export interface ServiceInTestOptions extends Partial<
   readonly decoderEntry?: string;
   /** Folders of another one, for two services on the same; or for one after another. */
   readonly folder?: string;
+  /** The built pages, for a browser; else one that is nothing but its name. */
+  readonly rendererFolder?: string;
 }
 
 const DECODER_ENTRY = join(import.meta.dirname, '../../electron/service/decoder/decoder-entry.ts');
@@ -61,10 +63,12 @@ export class ServiceInTest implements AsyncDisposable {
       dataFolder: join(folder, 'data'),
       libraryFolder: options.overrides?.libraryFolder ?? join(folder, 'library'),
     };
-    const rendererFolder = join(folder, '.pages');
-    await mkdir(rendererFolder, { recursive: true });
-    await writeFile(join(rendererFolder, 'index.html'), '<!doctype html><title>Roost</title>');
-    await writeFile(join(rendererFolder, 'app.js'), 'export {};');
+    const { rendererFolder = join(folder, '.pages') } = options;
+    if (options.rendererFolder === undefined) {
+      await mkdir(rendererFolder, { recursive: true });
+      await writeFile(join(rendererFolder, 'index.html'), '<!doctype html><title>Roost</title>');
+      await writeFile(join(rendererFolder, 'app.js'), 'export {};');
+    }
     await writeFile(join(folder, 'secret.txt'), 'not for the window');
     const running = await startService(
       {

@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import { launchBrowser } from '../support/browser.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { ServiceInTest } from '../support/service-in-test.ts';
 import { FakeService } from './support/fake-service.ts';
 import {
   eventually,
@@ -202,8 +204,131 @@ it('makes a token for a script and shows it once, with a line that is ready to r
   expect(await page.getByText('roost_0123456789abcdef').count()).toBe(0);
 });
 
+describe('a login for the Immich or YAIIU app', () => {
+  it('is made, shown once, locked by guesses, unlocked and renewed, before the real service', async () => {
+    const clock = new ManualClock(Date.now());
+    await using roost = await ServiceInTest.start({
+      clock,
+      rendererFolder: inject('rendererFolder'),
+    });
+    const login = async (email: string, password: string) => {
+      const response = await fetch(`${roost.lanUrl}/api/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password }),
+      });
+      const { accessToken } = (await response.json()) as { accessToken?: string };
+      return { status: response.status, accessToken: accessToken ?? '' };
+    };
+    const isLetIn = async (headers: Record<string, string>) =>
+      (await fetch(`${roost.lanUrl}/api/users/me`, { headers })).status;
+
+    opened = await openWindow(browser, roost.running.windowUrl);
+    const { page } = opened;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await page.goto(new URL('/devices', roost.running.windowUrl).href);
+
+    // Made by keyboard alone.
+    await page.getByRole('button', { name: 'Pair a device' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'QR code', selected: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: 'Immich or YAIIU', selected: true }).waitFor();
+    expect(await page.getByRole('img', { name: /QR code/ }).count()).toBe(0);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('A name is needed.').waitFor();
+    await page.keyboard.type('Ada’s iPhone');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Pair a device' });
+    await dialog.getByText('Ada’s iPhone can log in now', { exact: true }).waitFor();
+    const shown = async (label: string, form: RegExp) => {
+      await dialog.getByRole('button', { name: `Copy: ${label}`, exact: true }).click();
+      await eventually(copied).toMatch(form);
+      const text = await copied();
+      await dialog.getByText(text, { exact: true }).waitFor();
+      return text;
+    };
+    const name = await shown('User (email)', /@/);
+    const password = await shown('Password', /^[a-z0-9]{4}(-[a-z0-9]{4}){4}$/);
+    const key = await shown('API key', /^roost_/);
+    expect(name).toBe('adas-iphone@roost.home.arpa');
+    const session = await login(name, password);
+    expect(session.status).toBe(201);
+    expect(await isLetIn({ 'x-api-key': key })).toBe(200);
+
+    // A slip of the pointer does not take it away; nothing brings it back once it is closed.
+    await page.mouse.click(5, 5);
+    expect(await dialog.getByText(password, { exact: true }).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await eventually(() => focused(page)).toBe('Pair a device');
+    expect(await page.getByText(password).count()).toBe(0);
+    const card = page.getByRole('article', { name: 'Ada’s iPhone' });
+    await card.getByText(name, { exact: true }).waitFor();
+
+    const statuses = new Set<number>();
+    for (let at = 0; at < 20; at += 1) {
+      clock.advance(61_000);
+      statuses.add((await login(name, 'guessed')).status);
+    }
+    expect([...statuses]).toEqual([401]);
+    expect((await login(name, password)).status).toBe(403);
+    await card.getByText('Login locked after many wrong passwords').waitFor();
+    await card.getByText('what is backed up is safe').waitFor();
+
+    // The home page says it, too, and leads to where it is unlocked.
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
+    await page.getByRole('link', { name: /^The login of Ada’s iPhone is locked/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ada’s iPhone' }).waitFor();
+    await page.getByRole('button', { name: 'Unlock the login of Ada’s iPhone' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('can log in again, with the same password').first().waitFor();
+    await page.getByText('Login locked after').waitFor({ state: 'detached' });
+    await eventually(() => focused(page)).toBe('New password');
+    expect((await login(name, password)).status).toBe(201);
+
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('dialog', { name: 'Make a new password for Ada’s iPhone?' });
+    await question.getByText('Apps that are logged in stay so').waitFor();
+    await question.getByRole('button', { name: 'Make a new password' }).click();
+    const told = page.getByRole('dialog', { name: 'New password' });
+    await told.getByRole('button', { name: 'Copy: Password', exact: true }).click();
+    await eventually(copied).not.toBe(key);
+    const renewed = await copied();
+    expect((await login(name, password)).status).toBe(401);
+    expect((await login(name, renewed)).status).toBe(201);
+    expect(await isLetIn({ authorization: `Bearer ${session.accessToken}` })).toBe(200);
+    await told.getByRole('button', { name: 'Done' }).click();
+    await eventually(() => focused(page)).toBe('New password');
+    expect(opened.errors).toEqual([]);
+  });
+
+  it('is shown with the address to type, or with the reason why there is none', async () => {
+    const page = await open();
+    service.fail('device.createLogin', 'library/missing');
+    await page.getByRole('button', { name: 'Pair a device' }).click();
+    await page.getByRole('tab', { name: 'Immich or YAIIU' }).click();
+    await eventually(() => service.requests).toContain('DELETE /api/pairing/48291367');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name of the phone').fill('Pixel');
+    await dialog.getByRole('button', { name: 'Make a login' }).click();
+    await dialog.getByText('The library folder cannot be reached.').waitFor();
+    service.heal('device.createLogin');
+    await dialog.getByRole('button', { name: 'Make a login' }).click();
+    await dialog.getByText('http://192.168.1.20:7678', { exact: true }).waitFor();
+    await dialog.getByText('server endpoint URL, then email and password').waitFor();
+    service.state.overviewChange = { lan: { port: 7678, urls: ['http://127.0.0.1:7678'] } };
+    service.emit({ type: 'overview' });
+    await dialog.getByText('No other device can reach this computer').waitFor();
+  });
+});
+
 it('keeps nobody out on the page and in its dialogs', async () => {
   service.state.addDevice({ name: 'Old Pixel', trusted: false, revokedAt: Date.now() });
+  const login = { loginName: 'tablet@roost.home.arpa', lockedAt: Date.now() };
+  service.state.addDevice({ name: 'Tablet', login });
   const page = await open();
   await page.getByRole('article').first().waitFor();
   expect(await seriousViolations(page)).toEqual([]);
@@ -214,6 +339,11 @@ it('keeps nobody out on the page and in its dialogs', async () => {
 
   await page.getByRole('button', { name: 'Pair a device' }).click();
   await page.getByText('4829 1367').waitFor();
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Immich or YAIIU' }).click();
+  await page.getByLabel('Name of the phone').fill('Pixel');
+  await page.keyboard.press('Enter');
+  await page.getByText('Pixel can log in now', { exact: true }).waitFor();
   expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
 

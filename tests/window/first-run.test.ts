@@ -143,10 +143,17 @@ describe('other ways to send', () => {
     await page.getByText('Authorization: Bearer roost_0123456789abcdef').waitFor();
   });
 
-  it('do not promise what does not exist yet', async () => {
+  it('make a login for a phone’s app, and say what of it nobody has tried', async () => {
     const page = await open();
+    await page.getByText('With the Immich or YAIIU app').click();
+    await page.getByLabel('Name of the phone').fill('Pixel');
+    await page.keyboard.press('Enter');
+    await page.getByText('Pixel can log in now').waitFor();
+    await page.getByText('pixel@roost.home.arpa', { exact: true }).waitFor();
+    await page.getByText('k7wq-3mzt-h9xa-b4en-y2cs', { exact: true }).waitFor();
+
     await page.getByText('And by itself, in the background?').click();
-    await page.getByText('No such app is published yet.').waitFor();
+    await page.getByText('We have not tried either on a phone ourselves.').waitFor();
   });
 });
 

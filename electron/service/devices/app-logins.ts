@@ -10,6 +10,8 @@ import type { DeviceView } from '../../../shared/window-views.ts';
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
 import { writeFileDurably } from '../library/write-file-durably.ts';
 
+import { freeLoginName } from './login-name.ts';
+
 const loginSchema = z.object({
   loginName: z.string().max(200),
   /** SHA-256 of the password: its 100 random bits need no slow hash. */
@@ -52,6 +54,7 @@ export interface AppLoginsParts {
 export class AppLogins {
   readonly #parts: AppLoginsParts;
   #logins: readonly Login[];
+  /** By device: who has a name next does not wait for it. */
   readonly #pausedUntil = new Map<string, number>();
   #writing: Promise<void> = Promise.resolve();
 
@@ -79,14 +82,20 @@ export class AppLogins {
     }
   }
 
-  /** Makes a login for a device, in place of one it had. The password is told once and not kept. */
+  /**
+   * Makes a login for a device, or a new password for the name it has: what an app shows stays right. The password
+   * is told once and not kept.
+   */
   async make(
     deviceId: string,
     deviceName: string,
   ): Promise<{ readonly loginName: string; readonly password: string }> {
     const others = this.#logins.filter((each) => each.deviceId !== deviceId);
-    const loginName = freeName(deviceName, new Set(others.map((each) => each.loginName)));
+    const loginName =
+      this.ofDevice(deviceId)?.loginName ??
+      freeLoginName(deviceName, new Set(others.map((each) => each.loginName)));
     const password = newPassword();
+    this.#pausedUntil.delete(deviceId);
     await this.#save([
       ...others,
       {
@@ -108,19 +117,21 @@ export class AppLogins {
     const name = loginName.trim().toLowerCase();
     const login = this.#logins.find((each) => each.loginName === name);
     const now = this.#parts.clock.now();
-    // Whether there is such a name is told by neither words nor time.
+    // A name that is not there takes as long as a wrong password.
     const isRight = timingSafeEqual(
       Buffer.from(hashOf(typed(password)), 'hex'),
       Buffer.from(login?.passwordSha256 ?? '0'.repeat(64), 'hex'),
     );
     if (!login) throw new RoostError('auth/login-wrong');
     if (login.lockedAt !== undefined) throw new RoostError('auth/login-locked');
-    if (now < (this.#pausedUntil.get(name) ?? 0)) throw new RoostError('auth/login-paused');
+    const leftMs = (this.#pausedUntil.get(login.deviceId) ?? 0) - now;
+    // More is left than any pause lasts where the clock was set back.
+    if (leftMs > 0 && leftMs <= MAX_PAUSE_MS) throw new RoostError('auth/login-paused');
     if (!isRight) {
       await this.#countWrong(login, now);
       throw new RoostError('auth/login-wrong');
     }
-    this.#pausedUntil.delete(name);
+    this.#pausedUntil.delete(login.deviceId);
     if (login.wrongCount > 0) await this.#change(login.deviceId, { wrongCount: 0 });
     return login.deviceId;
   }
@@ -136,12 +147,13 @@ export class AppLogins {
   async unlock(deviceId: string): Promise<void> {
     const login = this.#logins.find((each) => each.deviceId === deviceId);
     if (!login) throw new RoostError('request/not-found', 'This device has no login.');
-    this.#pausedUntil.delete(login.loginName);
+    this.#pausedUntil.delete(deviceId);
     await this.#change(deviceId, { wrongCount: 0, lockedAt: undefined });
   }
 
   async remove(deviceId: string): Promise<void> {
     if (!this.ofDevice(deviceId)) return;
+    this.#pausedUntil.delete(deviceId);
     await this.#save(this.#logins.filter((each) => each.deviceId !== deviceId));
   }
 
@@ -150,7 +162,7 @@ export class AppLogins {
     const pauses = wrongCount - FREE_TRIES;
     if (pauses > 0) {
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (pauses - 1), MAX_PAUSE_MS);
-      this.#pausedUntil.set(login.loginName, now + pauseMs);
+      this.#pausedUntil.set(login.deviceId, now + pauseMs);
     }
     const isLocked = wrongCount >= TRIES_TO_LOCK;
     await this.#change(login.deviceId, { wrongCount, ...(isLocked && { lockedAt: now }) });
@@ -192,20 +204,4 @@ function typed(password: string): string {
 
 function hashOf(password: string): string {
   return createHash('sha256').update(typed(password)).digest('hex');
-}
-
-/** Apps want the form of an address. Nothing is ever sent to it: `.home.arpa` is nobody's (RFC 8375). */
-function freeName(deviceName: string, taken: ReadonlySet<string>): string {
-  const plain = deviceName
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\p{M}'’]/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  const stem = plain === '' ? 'phone' : plain;
-  for (let number = 1; ; number++) {
-    const name = `${stem}${number === 1 ? '' : `-${number}`}@roost.home.arpa`;
-    if (!taken.has(name)) return name;
-  }
 }

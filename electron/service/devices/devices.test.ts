@@ -10,23 +10,30 @@ import { DeviceTokens } from './device-tokens.ts';
 import { Devices } from './devices.ts';
 import { PairingCodes } from './pairing-codes.ts';
 
-it('trusts a device although it cannot be noted when it was seen', async () => {
-  await using temp = await tempFolder();
-  await using core = await openCore({ folder: temp.path });
-  const { catalog, ledger, clock } = core;
-  const devices = new Devices({
+async function devicesIn(
+  { catalog, ledger, clock }: Awaited<ReturnType<typeof openCore>>,
+  dataFolder: string,
+): Promise<Devices> {
+  return new Devices({
     catalog,
     ledger: () => ledger,
-    tokens: await DeviceTokens.open(join(temp.path, 'device-tokens.json')),
+    tokens: await DeviceTokens.open(join(dataFolder, 'device-tokens.json')),
     codes: new PairingCodes(clock),
     logins: await AppLogins.open({
-      dataFolder: temp.path,
+      dataFolder,
       clock,
       onChange: () => undefined,
     }),
     clock,
     onChange: () => undefined,
   });
+}
+
+it('trusts a device although it cannot be noted when it was seen', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const { catalog, clock } = core;
+  const devices = await devicesIn(core, temp.path);
   const { deviceId, token } = await devices.create('Anna');
   catalog.run(
     "CREATE TRIGGER full BEFORE UPDATE ON devices BEGIN SELECT RAISE(FAIL, 'disk is full'); END",
@@ -36,4 +43,24 @@ it('trusts a device although it cannot be noted when it was seen', async () => {
   clock.advance(60_000);
   devices.trusted(token);
   expect(catalog.get('SELECT last_seen_at AS at FROM devices')).toEqual({ at: clock.now() });
+});
+
+it('makes no password for a device that is not trusted here, or not any more', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const devices = await devicesIn(core, join(temp.path, 'here'));
+  const { deviceId, loginName, password } = await devices.createWithLogin('Anna');
+  const { device } = await devices.login(loginName, password);
+  expect(device.deviceId).toBe(deviceId);
+
+  const elsewhere = await devicesIn(core, join(temp.path, 'elsewhere'));
+  expect(elsewhere.list()).toMatchObject([{ deviceId, trusted: false }]);
+  await expect(elsewhere.renewLogin(deviceId)).rejects.toMatchObject({ code: 'request/not-found' });
+
+  await devices.revoke(deviceId);
+  expect(devices.list()[0]).not.toHaveProperty('login');
+  await expect(devices.renewLogin(deviceId)).rejects.toMatchObject({ code: 'request/not-found' });
+  await expect(devices.login(loginName, password)).rejects.toMatchObject({
+    code: 'auth/login-wrong',
+  });
 });

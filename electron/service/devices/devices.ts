@@ -119,7 +119,7 @@ export class Devices {
   /** A new password for a device that is trusted. @throws RoostError `request/not-found`. */
   async renewLogin(deviceId: string): Promise<{ loginName: string; password: string }> {
     const device = deviceById(this.#parts.catalog, deviceId);
-    if (!device || device.revokedAt !== undefined) {
+    if (!device || device.revokedAt !== undefined || !this.#parts.tokens.has(deviceId)) {
       throw new RoostError('request/not-found', 'There is no such device.');
     }
     return this.#parts.logins.make(deviceId, device.name);

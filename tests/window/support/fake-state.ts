@@ -24,6 +24,7 @@ import type {
   PreviewFailure,
 } from '../../../shared/window-views.ts';
 import { fakeCoverageHandlers } from './fake-coverage.ts';
+import { fakeDeviceHandlers } from './fake-devices.ts';
 import { fakeJobHandlers } from './fake-jobs.ts';
 import { begun, fakeActions } from './fake-actions.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
@@ -256,14 +257,11 @@ export class FakeState {
         return {};
       },
       ...fakeJobHandlers(() => this.jobs),
-      'devices.list': () => ({ devices: this.devices }),
-      'device.create': ({ name }) => {
-        const { deviceId } = this.addDevice({ name, folder: name });
-        return { deviceId, token: 'roost_0123456789abcdef' };
-      },
-      'device.rename': ({ deviceId, name }) => Object.assign(this.#device(deviceId), { name }),
-      'device.revoke': ({ deviceId }) =>
-        Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
+      ...fakeDeviceHandlers({
+        devices: () => this.devices,
+        add: (change) => this.addDevice(change),
+        emit: this.#emit,
+      }),
       ...fakeCoverageHandlers(this, (deviceId) => this.#device(deviceId)),
       'pairing.begin': () => {
         this.pairing = {
