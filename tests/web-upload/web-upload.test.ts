@@ -13,7 +13,7 @@ import { sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-import { writeFilm, writePhotos } from './generated-photos.ts';
+import { writeFilm, writeMixedFiles, writePhotos } from './generated-photos.ts';
 import {
   choose,
   openPhone,
@@ -172,6 +172,65 @@ describe('the page a phone gets', () => {
     await expectEnd(page, '4 photos are safe on Studio Mac');
     expect(network.uploads).toHaveLength(7);
     expect(await libraryHashes()).toEqual(expect.arrayContaining(await hashesOf(paths)));
+  });
+
+  it('goes on where it stopped, with thirty files, after lost Wi-Fi and after a reload', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await pairPhone(page, roost);
+    const filmByteCount = 24_000_000;
+    const mixed = await writeMixedFiles(join(folder, 'mixed'), filmByteCount);
+    await choose(page, mixed.photos.slice(0, 3));
+    await expectEnd(page, '3 photos are safe on Studio Mac');
+
+    network.downAfterByteCount = 9_000_000;
+    await choose(page, mixed.paths);
+    await page.getByRole('heading', { name: 'Waiting for Studio Mac' }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('This device has no network at the moment.').waitFor();
+    await expectNoBarrier(page, 'paused-light');
+    network.isDown = false;
+    network.stallAfterByteCount = 7_000_000;
+    // Nobody touches the phone: it goes on by itself.
+    await page.context().setOffline(false);
+    await page.getByText('29 of 30').waitFor();
+    await expect.poll(() => network.parts[1]?.byteCount).toBe(7_000_000);
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+
+    await page.getByText('Long film.mov was not finished.').waitFor();
+    await expectNoBarrier(page, 'unfinished-light');
+    await choose(page, mixed.paths);
+    await expectEnd(page, '24 photos and 5 videos are safe on Studio Mac');
+    expect(await page.locator('#counts li:visible').allTextContents()).toEqual([
+      '1 sent',
+      '28 already there',
+      '1 not sent',
+    ]);
+    expect(await page.locator('#failed li').allTextContents()).toEqual([
+      expect.stringMatching(/^empty\.jpg.*no bytes/),
+    ]);
+    await expectNoBarrier(page, 'failed-light');
+
+    // One upload in three parts, each where the one before stopped but for what was on its way.
+    const [first, second, third, ...more] = network.parts;
+    expect(more).toEqual([]);
+    expect(new Set([first?.path, second?.path, third?.path]).size).toBe(1);
+    expect([first?.offset, first?.byteCount]).toEqual([0, 9_000_000]);
+    expect(second?.offset).toBeGreaterThan(6_000_000);
+    expect(third?.offset).toBeGreaterThan((second?.offset ?? 0) + 4_000_000);
+    const all = network.parts.reduce((sum, { byteCount }) => sum + byteCount, 0);
+    expect(all).toBeLessThan(filmByteCount * 1.25);
+
+    const ours = new Set(await hashesOf(mixed.paths.filter((path) => path !== mixed.empty)));
+    const kept = (await libraryHashes()).filter((hash) => ours.has(hash));
+    expect([kept.length, kept]).toEqual([28, [...ours].toSorted()]);
+    expect(phone.complaints).toEqual([]);
   });
 
   it('keeps one copy of what arrived while its answer was lost', async () => {
