@@ -4,11 +4,13 @@ import { countText } from './page-text.ts';
 import { pageWords } from './page-words.ts';
 import type { SendFile, SendRun } from './send-run.ts';
 
-/** How sending ended; `before` are the files of the same choice that earlier runs made safe. */
+/** How sending ended; `before` are the files of the same choice that came to their end in earlier runs. */
 export function showDone(run: SendRun, before: readonly SendFile[], computerName: string): void {
-  const safe = [...before, ...run.files.filter(isSafe)];
-  const failed = run.files.filter(({ state }) => state === 'failed');
-  const unsentCount = run.files.filter((each) => !isSafe(each)).length;
+  const all = [...before, ...run.files];
+  const safe = all.filter(isSafe);
+  const failed = all.filter(({ state }) => state === 'failed');
+  const unsentCount = all.length - safe.length;
+  const mayGoOn = !run.files.every(isAtItsEnd);
   element('done', HTMLElement).classList.toggle('is-partial', unsentCount > 0);
   element('done-title', HTMLElement).textContent =
     safe.length === 0
@@ -19,9 +21,9 @@ export function showDone(run: SendRun, before: readonly SendFile[], computerName
   element('stopped', HTMLElement).hidden = run.refusal === undefined;
   element('stopped-title', HTMLElement).textContent = run.refusal?.title ?? '';
   element('stopped-detail', HTMLElement).textContent = run.refusal?.detail ?? '';
-  element('send-rest', HTMLElement).hidden = unsentCount === 0;
-  element('pick-more', HTMLElement).classList.toggle('primary', unsentCount === 0);
-  element('pick-more', HTMLElement).classList.toggle('secondary', unsentCount > 0);
+  element('send-rest', HTMLElement).hidden = !mayGoOn;
+  element('pick-more', HTMLElement).classList.toggle('primary', !mayGoOn);
+  element('pick-more', HTMLElement).classList.toggle('secondary', mayGoOn);
   element('failures', HTMLElement).hidden = failed.length === 0;
   element('failed', HTMLElement).replaceChildren(...failed.map((each) => new FileRow(each).root));
   showSection('done');
@@ -30,6 +32,11 @@ export function showDone(run: SendRun, before: readonly SendFile[], computerName
 /** Whether the computer said that it holds it. */
 export function isSafe({ state }: SendFile): boolean {
   return state === 'sent' || state === 'already-safe';
+}
+
+/** Whether it would be no use to send it again. */
+export function isAtItsEnd(each: SendFile): boolean {
+  return isSafe(each) || each.isHopeless;
 }
 
 /** Where all went one way the title says it. */

@@ -2,7 +2,7 @@ import { pageLanguage, pageWords, WORDS, type PageLanguage } from './page-words.
 
 const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB'];
 
-/** `1 photo`, `12 photos and 2 videos`. */
+/** `1 photo`, `12 photos and 2 videos`; a number and its noun stay on one line. */
 export function countText(photoCount: number, videoCount: number, words = pageWords): string {
   if (videoCount === 0) return words.photos(photoCount);
   const videos = words.videos(videoCount);

@@ -87,8 +87,8 @@ const ENGLISH = {
   nextTry: (seconds: number) =>
     seconds <= 1 ? 'Next try in a moment.' : `Next try in ${en(seconds)} seconds.`,
   paused: 'paused',
-  perSecond: (amount: string) => `${amount} a second`,
-  secondsLeft: 'less than a minute left',
+  perSecond: (amount: string) => `${amount}/s`,
+  secondsLeft: 'under a minute left',
   minutesLeft: (minutes: number) => `about ${en(minutes)} min left`,
   hoursLeft: (hours: number, minutes: number) =>
     `about ${en(hours)} h${minutes === 0 ? '' : ` ${en(minutes)} min`} left`,
@@ -119,8 +119,8 @@ const ENGLISH = {
   fileGone: 'The phone no longer gives this file to the page. Choose it again.',
   alwaysBroke:
     'The connection broke each time before anything more arrived. Try it again, perhaps nearer to the router.',
-  photos: (count: number) => `${en(count)} ${count === 1 ? 'photo' : 'photos'}`,
-  videos: (count: number) => `${en(count)} ${count === 1 ? 'video' : 'videos'}`,
+  photos: (count: number) => `${en(count)}\u00a0${count === 1 ? 'photo' : 'photos'}`,
+  videos: (count: number) => `${en(count)}\u00a0${count === 1 ? 'video' : 'videos'}`,
   and: (one: string, other: string) => `${one} and ${other}`,
   bytes: (count: number) => `${en(count)} bytes`,
   windowsComputer: 'Windows PC',
@@ -168,12 +168,12 @@ const GERMAN: PageWords = {
     'Nicht immer: Diese Seite bittet um Originale, aber das Telefon entscheidet, was sie bekommt. Ein iPhone macht aus HEIC-Fotos meist JPEG und lässt den Film eines Live Photo weg, wenn aus der Fotomediathek gewählt wird. Android lässt vielleicht den Ort der Aufnahme weg. Ein Foto, das erst beim Wählen mit der Kamera entsteht, ist ein kleineres JPEG.',
   originalsHow:
     'Auf einem iPhone beim Wählen nach „Optionen“ sehen und als Format „Aktuell“ nehmen, wo es angeboten wird. Um sicher ein unberührtes Original zu senden, es zuerst in den Dateien des Telefons sichern und dort wählen.',
-  whileSending: 'Was, wenn sich das Telefon sperrt?',
+  whileSending: 'Bei gesperrtem Telefon',
   whileSendingPauses:
     'Eine Webseite kann nicht im Hintergrund senden. Solange der Bildschirm gesperrt oder eine andere App offen ist, pausiert das Senden; es geht von selbst weiter, sobald diese Seite wieder zu sehen ist. Dasselbe gilt, wenn das WLAN weg war.',
   whileSendingKeeps:
     'Was von einer langen Datei angekommen ist, bleibt eine Woche auf dem Computer. Wurde diese Seite inzwischen geschlossen oder neu geladen, dieselben Fotos noch einmal wählen: Was dort ist, wird übersprungen, und eine abgebrochene Datei geht weiter, wo sie aufgehört hat.',
-  homeScreen: 'Auf dem Home-Bildschirm behalten',
+  homeScreen: 'Auf den Home-Bildschirm',
   homeScreenApple:
     'In Safari im Teilen-Menü „Zum Home-Bildschirm“ wählen. Das Symbol öffnet diese Seite als eigene App, die nichts mit Safari teilt: Dort einmal einen neuen Code eingeben. Im Hintergrund senden kann auch sie nicht.',
   homeScreenAndroid:
@@ -202,8 +202,8 @@ const GERMAN: PageWords = {
   nextTry: (seconds) =>
     seconds <= 1 ? 'Nächster Versuch gleich.' : `Nächster Versuch in ${de(seconds)} Sekunden.`,
   paused: 'pausiert',
-  perSecond: (amount) => `${amount} pro Sekunde`,
-  secondsLeft: 'noch weniger als eine Minute',
+  perSecond: (amount) => `${amount}/s`,
+  secondsLeft: 'noch unter 1 min',
   minutesLeft: (minutes) => `noch etwa ${de(minutes)} min`,
   hoursLeft: (hours, minutes) =>
     `noch etwa ${de(hours)} h${minutes === 0 ? '' : ` ${de(minutes)} min`}`,
@@ -234,8 +234,8 @@ const GERMAN: PageWords = {
   fileGone: 'Das Telefon gibt der Seite diese Datei nicht mehr. Sie erneut wählen.',
   alwaysBroke:
     'Die Verbindung brach jedes Mal ab, bevor mehr angekommen war. Erneut versuchen, vielleicht näher am Router.',
-  photos: (count) => `${de(count)} ${count === 1 ? 'Foto' : 'Fotos'}`,
-  videos: (count) => `${de(count)} ${count === 1 ? 'Video' : 'Videos'}`,
+  photos: (count) => `${de(count)}\u00a0${count === 1 ? 'Foto' : 'Fotos'}`,
+  videos: (count) => `${de(count)}\u00a0${count === 1 ? 'Video' : 'Videos'}`,
   and: (one, other) => `${one} und ${other}`,
   bytes: (count) => `${de(count)} ${count === 1 ? 'Byte' : 'Bytes'}`,
   windowsComputer: 'Windows-PC',

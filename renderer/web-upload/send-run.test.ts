@@ -211,9 +211,10 @@ describe('sending picked files', () => {
     const computer = new FakeComputer();
     computer.script.push(() => refused('never', 'upload/too-large'));
     const run = await sent(computer, pick(2));
-    expect(run.files.map(({ state, reason }) => [state, reason])).toEqual([
-      ['failed', 'No. Because.'],
-      ['sent', ''],
+    const ends = run.files.map(({ state, reason, isHopeless }) => [state, reason, isHopeless]);
+    expect(ends).toEqual([
+      ['failed', 'No. Because.', true],
+      ['sent', '', false],
     ]);
   });
 

@@ -22,6 +22,8 @@ export interface SendFile extends SendSubject {
   sentByteCount: number;
   /** Why it failed, in words. */
   reason: string;
+  /** Sending this very file again would end the same way. */
+  isHopeless: boolean;
 }
 
 export interface SendClient {
@@ -68,6 +70,7 @@ export class SendRun {
       state: 'unasked',
       sentByteCount: 0,
       reason: '',
+      isHopeless: false,
     }));
   }
 
@@ -153,8 +156,8 @@ export class SendRun {
   async #send(each: SendFile): Promise<void> {
     let tries = 0;
     let keptByteCount = 0;
+    this.#change(each, 'sending', 0);
     for (let isFirst = true; ; isFirst = false) {
-      this.#change(each, 'sending', isResumable(each.file) ? each.sentByteCount : 0);
       let wasKept = false;
       const outcome = await this.#try(each, (byteCount) => {
         wasKept = byteCount > 0;
@@ -162,6 +165,8 @@ export class SendRun {
         if (byteCount > keptByteCount) tries = 0;
         keptByteCount = byteCount;
       });
+      // What was sent in one request is lost; of the rest most is kept, and how much is told at the next try.
+      if (!isResumable(each.file)) each.sentByteCount = 0;
       tries += 1;
       const next = afterTry(outcome, tries, isFirst && !wasKept);
       if (next.kind === 'safe') {
@@ -174,11 +179,12 @@ export class SendRun {
         break;
       }
       if (outcome.kind === 'unreachable' && !(await isReadable(each.file))) {
-        this.#fail(each, pageWords.fileGone);
+        this.#fail(each, pageWords.fileGone, true);
         return;
       }
       if (next.kind === 'fail') {
-        this.#fail(each, next.refusal ? wordsOf(next.refusal) : pageWords.alwaysBroke);
+        const why = next.refusal ? wordsOf(next.refusal) : pageWords.alwaysBroke;
+        this.#fail(each, why, next.refusal?.retry === 'never');
         return;
       }
       if (next.afterMs >= TOLD_FROM_MS && outcome.kind !== 'done') this.#tell(each, outcome);
@@ -241,8 +247,9 @@ export class SendRun {
     this.stop();
   }
 
-  #fail(each: SendFile, reason: string): void {
+  #fail(each: SendFile, reason: string, isHopeless: boolean): void {
     each.reason = reason;
+    each.isHopeless = isHopeless;
     this.#change(each, 'failed', 0);
   }
 

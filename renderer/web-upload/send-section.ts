@@ -1,4 +1,4 @@
-import { isSafe, showDone } from './done-view.ts';
+import { isAtItsEnd, isSafe, showDone } from './done-view.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { element, showSection, showText } from './page-elements.ts';
 import { pageWords } from './page-words.ts';
@@ -26,7 +26,7 @@ export class SendSection {
   #run: SendRun | undefined;
   #view: SendingView | undefined;
   #destination: Destination | undefined;
-  /** Safe by earlier runs of the same choice. */
+  /** What came to its end in earlier runs of the same choice. */
   #before: readonly SendFile[] = [];
   #isDrawing = false;
 
@@ -36,8 +36,8 @@ export class SendSection {
     element('try-now', HTMLButtonElement).addEventListener('click', () => this.#run?.tryNow());
     element('send-rest', HTMLButtonElement).addEventListener('click', () => {
       const files = this.#run?.files ?? [];
-      this.#before = [...this.#before, ...files.filter(isSafe)];
-      void this.#start(files.filter((each) => !isSafe(each)).map(({ file }) => file));
+      this.#before = [...this.#before, ...files.filter(isAtItsEnd)];
+      void this.#start(files.filter((each) => !isAtItsEnd(each)).map(({ file }) => file));
     });
     for (const event of ['online', 'offline']) {
       window.addEventListener(event, () => this.#cameBack());

@@ -90,7 +90,13 @@ export class SendingView {
     this.#wasInTrouble = isInTrouble;
     const words = isInTrouble ? pageWords.waitingFor : pageWords.sendingTo;
     this.#title.textContent = words(this.#computerName);
-    announce(trouble ? wordsOf(trouble) : pageWords.goesOn);
+    announce(
+      !trouble
+        ? pageWords.goesOn
+        : trouble.kind === 'refused'
+          ? trouble.refusal.title
+          : pageWords.isLost,
+    );
   }
 
   #showRows(sending: readonly SendFile[], isPaused: boolean): void {
