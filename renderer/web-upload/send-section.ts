@@ -10,7 +10,10 @@ import { SendingView } from './sending-view.ts';
 import { UploadCalls } from './upload-calls.ts';
 import type { UploadMemory } from './upload-memory.ts';
 
-/** While nothing moves the seconds to the next try still count down. */
+/**
+ * While nothing moves the seconds to the next try still count down; and a page behind others, which gets no frames to
+ * draw, still tells how far it is in its title.
+ */
 const REDRAW_MS = 1_000;
 
 export interface Destination {
@@ -65,7 +68,7 @@ export class SendSection {
     showSection('sending');
     this.#awake.start();
     window.addEventListener('beforeunload', warnBeforeLeaving);
-    const redraw = setInterval(() => this.#draw(), REDRAW_MS);
+    const redraw = setInterval(() => this.#show(), REDRAW_MS);
     view.show(run);
     try {
       await run.run();
@@ -95,8 +98,12 @@ export class SendSection {
     this.#isDrawing = true;
     requestAnimationFrame(() => {
       this.#isDrawing = false;
-      if (this.#run) this.#view?.show(this.#run);
+      this.#show();
     });
+  }
+
+  #show(): void {
+    if (this.#run) this.#view?.show(this.#run);
   }
 }
 
