@@ -1,4 +1,4 @@
-// node scripts/make-icons.mjs: renders the drawings in resources/ to the pictures that are committed beside them.
+// node scripts/make-icons.mjs: renders drawings to the pictures that are committed beside them.
 // Run by hand after a drawing changed.
 import { join } from 'node:path';
 
@@ -19,11 +19,29 @@ const PICTURES = [
   ['tray/trayTemplate.svg', 'tray/trayTemplate@2x.png', 36],
 ];
 
+/**
+ * A phone cuts the icons of its Home Screen out of squares without a hole.
+ * @type {readonly number[]}
+ */
+const HOME_SCREEN_SIDES = [180, 512];
+const ICON_GROUND = '#3457a6';
+
 for (const [drawing, picture, side] of PICTURES) {
   const resources = join(projectRoot, 'resources');
   await sharp(join(resources, drawing), { density: 600 })
     .resize(side, side)
     .png({ compressionLevel: 9, palette: side >= 256, quality: 95, effort: 10 })
     .toFile(join(resources, picture));
+  console.log(picture);
+}
+
+for (const side of HOME_SCREEN_SIDES) {
+  const folder = join(projectRoot, 'renderer/web-upload');
+  const picture = `icon-${side}.png`;
+  await sharp(join(folder, 'icon.svg'), { density: 600 })
+    .resize(side, side)
+    .flatten({ background: ICON_GROUND })
+    .png({ compressionLevel: 9, palette: true, quality: 95, effort: 10 })
+    .toFile(join(folder, picture));
   console.log(picture);
 }

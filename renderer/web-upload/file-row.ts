@@ -26,15 +26,20 @@ export class FileRow {
     this.update(each);
   }
 
-  update({ state, reason, file, sentByteCount }: SendFile): void {
-    const size = byteCountText(file.size);
+  /** `isPaused`: nothing goes on at the moment. */
+  update({ state, reason, file, sentByteCount }: SendFile, isPaused = false): void {
     this.#bar.value = sentByteCount;
-    this.#state.textContent =
-      state === 'failed'
-        ? reason
-        : sentByteCount === file.size
-          ? pageWords.writing(size)
-          : pageWords.of(byteCountText(sentByteCount), size);
+    if (state === 'failed') this.#state.textContent = reason;
+    else {
+      const size = byteCountText(file.size);
+      const isWriting = sentByteCount === file.size && !isPaused;
+      const progress = pageWords.of(byteCountText(sentByteCount), size);
+      this.#state.textContent = isWriting
+        ? pageWords.writing(size)
+        : isPaused
+          ? `${progress} · ${pageWords.paused}`
+          : progress;
+    }
   }
 
   /** The picture is held in memory until this is called. */

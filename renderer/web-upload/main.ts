@@ -1,10 +1,13 @@
+import { showChoose } from './choose-section.ts';
 import { fillWords } from './fill-words.ts';
 import { element, showComputerName, showSection } from './page-elements.ts';
 import { pageWords } from './page-words.ts';
 import { PairSection, type Paired } from './pair-section.ts';
 import { pairingMemory } from './pairing-memory.ts';
-import { type Refusal, RoostClient } from './roost-client.ts';
+import type { Refusal } from './outcome.ts';
+import { RoostClient } from './roost-client.ts';
 import { SendSection } from './send-section.ts';
+import { UploadMemory } from './upload-memory.ts';
 import { backOffMs, Waiting } from './waiting.ts';
 
 fillWords();
@@ -12,6 +15,7 @@ fillWords();
 const memory = pairingMemory(() => localStorage);
 const waiting = new Waiting();
 let server = { id: '', name: '' };
+let uploadMemory: UploadMemory | undefined;
 /** From the address (`/pair#12345678`): a fragment never leaves the browser. */
 let code = codeOfAddress();
 /** Chosen before the computer stopped trusting this device; sent on once it does again. */
@@ -35,6 +39,7 @@ for (const input of document.querySelectorAll<HTMLInputElement>('.pick-files')) 
 element('reach-again', HTMLButtonElement).addEventListener('click', () => waiting.wakeAll());
 element('forget', HTMLButtonElement).addEventListener('click', () => {
   memory.forget();
+  uploads().forgetAll();
   pairSection.show('', pageWords.forgotten);
 });
 // A QR picture scanned while the page is open changes nothing but the fragment.
@@ -60,7 +65,7 @@ async function start(): Promise<void> {
     pairSection.show(code, noticeOf(trusted.refusal, code));
   } else {
     clearCode();
-    showChoose();
+    choose();
   }
 }
 
@@ -78,18 +83,28 @@ function goOn(paired: Paired): void {
   element('not-kept', HTMLElement).hidden = isKept;
   element('not-kept', HTMLElement).textContent = pageWords.notKept;
   if (unsent.length > 0) send(unsent);
-  else showChoose();
+  else choose();
 }
 
-function showChoose(): void {
-  element('own-name', HTMLElement).textContent = memory.read()?.deviceName ?? '';
-  showSection('choose');
+function choose(): void {
+  const unfinished = uploads().unfinished();
+  showChoose({
+    deviceName: memory.read()?.deviceName ?? '',
+    unfinished: unfinished.map(({ fileName }) => fileName),
+  });
+}
+
+/** Made once the computer is known. */
+function uploads(): UploadMemory {
+  uploadMemory ??= new UploadMemory(() => localStorage, server.id);
+  return uploadMemory;
 }
 
 function send(files: readonly File[]): void {
   unsent = [];
   const token = memory.read()?.token ?? '';
-  void sendSection.send({ computerName: server.name, token }, files);
+  const destination = { computerName: server.name, token, uploads: uploads() };
+  void sendSection.send(destination, files);
 }
 
 /** The code stays in the address until the computer has answered to it, so that it survives a reload. */

@@ -1,8 +1,8 @@
-import { pageLanguage, pageWords, WORDS } from './page-words.ts';
+import { pageLanguage, pageWords, WORDS, type PageLanguage } from './page-words.ts';
 
 const BYTE_UNITS = ['kB', 'MB', 'GB', 'TB'];
 
-/** `1 photo`, `12 photos and 2 videos`. */
+/** `1 photo`, `12 photos and 2 videos`; a number and its noun stay on one line. */
 export function countText(photoCount: number, videoCount: number, words = pageWords): string {
   if (videoCount === 0) return words.photos(photoCount);
   const videos = words.videos(videoCount);
@@ -26,4 +26,25 @@ export function byteCountText(byteCount: number, language = pageLanguage): strin
 
 export function numberText(value: number): string {
   return new Intl.NumberFormat(pageLanguage).format(value);
+}
+
+/** `4.2 MB a second · about 3 min left`; without a rate nothing. `restByteCount` is what is still to be sent. */
+export function paceText(
+  bytesPerSecond: number | undefined,
+  restByteCount: number,
+  language = pageLanguage,
+): string {
+  if (bytesPerSecond === undefined) return '';
+  const speed = WORDS[language].perSecond(byteCountText(Math.round(bytesPerSecond), language));
+  return `${speed} · ${timeLeftText(restByteCount / bytesPerSecond, language)}`;
+}
+
+/** In steps that a person can believe: minutes, and quarters of an hour from an hour on. */
+function timeLeftText(seconds: number, language: PageLanguage): string {
+  const words = WORDS[language];
+  if (seconds < 60) return words.secondsLeft;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return words.minutesLeft(minutes);
+  const quarters = Math.ceil(minutes / 15);
+  return words.hoursLeft(Math.floor(quarters / 4), (quarters % 4) * 15);
 }

@@ -14,6 +14,10 @@ const whole = (count: number, language: PageLanguage): string =>
 const en = (count: number): string => whole(count, 'en');
 const de = (count: number): string => whole(count, 'de');
 
+/** The first names; how many there are says the sentence. */
+const listed = (names: readonly string[]): string =>
+  names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '');
+
 /** `{computer}` and `{device}` stand for names, which come into the page as text of their own. */
 const ENGLISH = {
   title: 'Send photos · Roost',
@@ -46,9 +50,25 @@ const ENGLISH = {
   choose: 'Choose photos and videos',
   originals: 'Are these the originals?',
   originalsNot:
-    'Not always: the phone decides what a web page gets. An iPhone turns HEIC photos into JPEG and leaves out the film of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken.',
+    'Not always: this page asks for originals, but the phone decides what it gets. An iPhone usually turns HEIC photos into JPEG and leaves out the film of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken. A photo taken while choosing, with the camera there, is a smaller JPEG.',
   originalsHow:
-    'To send an untouched original, save it to the phone’s files first and choose it from there.',
+    'On an iPhone, look for “Options” while choosing and take “Current” as the format, where it is offered. To be sure of an untouched original, save it to the phone’s files first and choose it from there.',
+  whileSending: 'What happens if the phone locks?',
+  whileSendingPauses:
+    'A web page cannot send in the background. While the screen is locked, or you are in another app, sending pauses; it goes on by itself when you come back here. The same goes for lost Wi-Fi.',
+  whileSendingKeeps:
+    'What arrived of a long file stays on the computer for a week. If this page was closed or reloaded meanwhile, choose the same photos again: what is there is skipped, and a file that broke off goes on where it stopped.',
+  homeScreen: 'Keep it on the Home Screen',
+  homeScreenApple:
+    'In Safari’s share menu, choose “Add to Home Screen”. The icon opens this page as an app of its own, which shares nothing with Safari: type a new code there once. It cannot send in the background either.',
+  homeScreenAndroid:
+    'In the browser’s menu, choose “Add to Home screen”. That makes a shortcut to this page. It cannot be installed as an app: browsers allow that over HTTPS only.',
+  homeScreenAddress: (host: string) =>
+    `The icon leads to ${host}. If your computer gets another address, scan the QR code again.`,
+  unfinished: (names: readonly string[]) =>
+    names.length === 1
+      ? `${names.join()} was not finished. Choose it again, and it goes on where it stopped.`
+      : `${en(names.length)} files were not finished: ${listed(names)}. Choose them again, and they go on where they stopped.`,
   keeps: 'What this browser keeps',
   keepsWhat:
     'A key for {computer}, as device “{device}”, in this browser’s storage. Whoever can use this browser can send photos with it, and nothing else.',
@@ -59,31 +79,48 @@ const ENGLISH = {
   sendingTo: (computer: string) => `Sending to ${computer}`,
   sending: 'Sending · Roost',
   asking: 'Looking what is there already…',
+  waitingFor: (computer: string) => `Waiting for ${computer}`,
   lost: 'The computer does not answer at the moment. Nothing is lost; this goes on by itself.',
+  offline:
+    'This device has no network at the moment. Nothing is lost; this goes on by itself once it is back.',
+  goesOnLater: 'This goes on by itself.',
+  nextTry: (seconds: number) =>
+    seconds <= 1 ? 'Next try in a moment.' : `Next try in ${en(seconds)} seconds.`,
+  paused: 'paused',
+  perSecond: (amount: string) => `${amount}/s`,
+  secondsLeft: 'under a minute left',
+  minutesLeft: (minutes: number) => `about ${en(minutes)} min left`,
+  hoursLeft: (hours: number, minutes: number) =>
+    `about ${en(hours)} h${minutes === 0 ? '' : ` ${en(minutes)} min`} left`,
   beingSent: 'Being sent',
   stop: 'Stop',
   of: (part: string, all: string) => `${part} of ${all}`,
   moreWaiting: (count: number) => `${en(count)} more waiting`,
   isLost: 'The computer does not answer.',
   goesOn: 'Sending goes on.',
-  keepOpen: 'Keep this page open and the screen on until all is sent.',
+  keepOpen:
+    'Keep this page open and the screen on. If the phone locks or you switch apps, sending pauses until you come back.',
+  staysAwake:
+    'The screen stays on by itself. If you lock the phone or switch apps, sending pauses until you come back.',
   writing: (size: string) => `${size} sent, the computer is writing it`,
   nothingSent: 'Nothing was sent',
   safeOn: (what: string, count: number, computer: string) =>
     `${what} ${count === 1 ? 'is' : 'are'} safe on ${computer}`,
   allAlready: 'Already safe: nothing had to be sent again.',
-  someAlready: (count: number) =>
-    `${en(count)} of them ${count === 1 ? 'was' : 'were'} there already.`,
-  notSentCount: (count: number) =>
-    `${en(count)} ${count === 1 ? 'file was' : 'files were'} not sent.`,
+  sentCount: (count: number) => `${en(count)} sent`,
+  alreadyCount: (count: number) => `${en(count)} already there`,
+  notSentCount: (count: number) => `${en(count)} not sent`,
+  stoppedHere:
+    'Sending was stopped. What arrived is kept; the rest can go on from here at any time.',
   mayClose: 'You can close this page.',
   sendRest: 'Try the rest again',
   chooseMore: 'Choose more',
   notSent: 'Not sent',
   fileGone: 'The phone no longer gives this file to the page. Choose it again.',
-  alwaysBroke: 'The connection broke each time. Nothing of it was kept on the computer.',
-  photos: (count: number) => `${en(count)} ${count === 1 ? 'photo' : 'photos'}`,
-  videos: (count: number) => `${en(count)} ${count === 1 ? 'video' : 'videos'}`,
+  alwaysBroke:
+    'The connection broke each time before anything more arrived. Try it again, perhaps nearer to the router.',
+  photos: (count: number) => `${en(count)}\u00a0${count === 1 ? 'photo' : 'photos'}`,
+  videos: (count: number) => `${en(count)}\u00a0${count === 1 ? 'video' : 'videos'}`,
   and: (one: string, other: string) => `${one} and ${other}`,
   bytes: (count: number) => `${en(count)} bytes`,
   windowsComputer: 'Windows PC',
@@ -128,9 +165,25 @@ const GERMAN: PageWords = {
   choose: 'Fotos und Videos wählen',
   originals: 'Sind das die Originale?',
   originalsNot:
-    'Nicht immer: Das Telefon entscheidet, was eine Webseite bekommt. Ein iPhone macht aus HEIC-Fotos JPEG und lässt den Film eines Live Photo weg, wenn aus der Fotomediathek gewählt wird. Android lässt vielleicht den Ort der Aufnahme weg.',
+    'Nicht immer: Diese Seite bittet um Originale, aber das Telefon entscheidet, was sie bekommt. Ein iPhone macht aus HEIC-Fotos meist JPEG und lässt den Film eines Live Photo weg, wenn aus der Fotomediathek gewählt wird. Android lässt vielleicht den Ort der Aufnahme weg. Ein Foto, das erst beim Wählen mit der Kamera entsteht, ist ein kleineres JPEG.',
   originalsHow:
-    'Um ein unberührtes Original zu senden, es zuerst in den Dateien des Telefons sichern und dort wählen.',
+    'Auf einem iPhone beim Wählen nach „Optionen“ sehen und als Format „Aktuell“ nehmen, wo es angeboten wird. Um sicher ein unberührtes Original zu senden, es zuerst in den Dateien des Telefons sichern und dort wählen.',
+  whileSending: 'Bei gesperrtem Telefon',
+  whileSendingPauses:
+    'Eine Webseite kann nicht im Hintergrund senden. Solange der Bildschirm gesperrt oder eine andere App offen ist, pausiert das Senden; es geht von selbst weiter, sobald diese Seite wieder zu sehen ist. Dasselbe gilt, wenn das WLAN weg war.',
+  whileSendingKeeps:
+    'Was von einer langen Datei angekommen ist, bleibt eine Woche auf dem Computer. Wurde diese Seite inzwischen geschlossen oder neu geladen, dieselben Fotos noch einmal wählen: Was dort ist, wird übersprungen, und eine abgebrochene Datei geht weiter, wo sie aufgehört hat.',
+  homeScreen: 'Auf den Home-Bildschirm',
+  homeScreenApple:
+    'In Safari im Teilen-Menü „Zum Home-Bildschirm“ wählen. Das Symbol öffnet diese Seite als eigene App, die nichts mit Safari teilt: Dort einmal einen neuen Code eingeben. Im Hintergrund senden kann auch sie nicht.',
+  homeScreenAndroid:
+    'Im Menü des Browsers „Zum Startbildschirm hinzufügen“ wählen. Das legt eine Verknüpfung zu dieser Seite an. Als App lässt sie sich nicht installieren: Das erlauben Browser nur über HTTPS.',
+  homeScreenAddress: (host) =>
+    `Das Symbol führt zu ${host}. Bekommt der Computer eine andere Adresse, den QR-Code erneut scannen.`,
+  unfinished: (names) =>
+    names.length === 1
+      ? `${names.join()} ist nicht fertig geworden. Noch einmal gewählt, geht die Datei weiter, wo sie aufgehört hat.`
+      : `${de(names.length)} Dateien sind nicht fertig geworden: ${listed(names)}. Noch einmal gewählt, gehen sie weiter, wo sie aufgehört haben.`,
   keeps: 'Was dieser Browser behält',
   keepsWhat:
     'Einen Schlüssel für {computer}, als Gerät „{device}“, im Speicher dieses Browsers. Wer diesen Browser benutzen kann, kann damit Fotos senden, und sonst nichts.',
@@ -141,31 +194,48 @@ const GERMAN: PageWords = {
   sendingTo: (computer) => `Senden an ${computer}`,
   sending: 'Senden · Roost',
   asking: 'Es wird nachgesehen, was schon dort ist …',
+  waitingFor: (computer) => `Warten auf ${computer}`,
   lost: 'Der Computer antwortet gerade nicht. Nichts ist verloren; es geht von selbst weiter.',
+  offline:
+    'Dieses Gerät hat gerade kein Netz. Nichts ist verloren; es geht von selbst weiter, sobald es wieder da ist.',
+  goesOnLater: 'Es geht von selbst weiter.',
+  nextTry: (seconds) =>
+    seconds <= 1 ? 'Nächster Versuch gleich.' : `Nächster Versuch in ${de(seconds)} Sekunden.`,
+  paused: 'pausiert',
+  perSecond: (amount) => `${amount}/s`,
+  secondsLeft: 'noch unter 1 min',
+  minutesLeft: (minutes) => `noch etwa ${de(minutes)} min`,
+  hoursLeft: (hours, minutes) =>
+    `noch etwa ${de(hours)} h${minutes === 0 ? '' : ` ${de(minutes)} min`}`,
   beingSent: 'Wird gesendet',
   stop: 'Anhalten',
   of: (part, all) => `${part} von ${all}`,
   moreWaiting: (count) => (count === 1 ? '1 weitere wartet' : `${de(count)} weitere warten`),
   isLost: 'Der Computer antwortet nicht.',
   goesOn: 'Das Senden geht weiter.',
-  keepOpen: 'Diese Seite offen und den Bildschirm an lassen, bis alles gesendet ist.',
+  keepOpen:
+    'Diese Seite offen und den Bildschirm an lassen. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
+  staysAwake:
+    'Der Bildschirm bleibt von selbst an. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
   writing: (size) => `${size} gesendet, der Computer schreibt die Datei`,
   nothingSent: 'Nichts wurde gesendet',
   safeOn: (what, count, computer) =>
     `${what} ${count === 1 ? 'ist' : 'sind'} sicher auf ${computer}`,
   allAlready: 'Schon sicher: Nichts musste noch einmal gesendet werden.',
-  someAlready: (count) =>
-    count === 1 ? 'Davon war 1 schon dort.' : `Davon waren ${de(count)} schon dort.`,
-  notSentCount: (count) =>
-    count === 1 ? '1 Datei wurde nicht gesendet.' : `${de(count)} Dateien wurden nicht gesendet.`,
+  sentCount: (count) => `${de(count)} gesendet`,
+  alreadyCount: (count) => `${de(count)} schon dort`,
+  notSentCount: (count) => `${de(count)} nicht gesendet`,
+  stoppedHere:
+    'Das Senden wurde angehalten. Was angekommen ist, bleibt; der Rest kann jederzeit von hier aus weitergehen.',
   mayClose: 'Diese Seite kann geschlossen werden.',
   sendRest: 'Den Rest erneut versuchen',
   chooseMore: 'Weitere wählen',
   notSent: 'Nicht gesendet',
   fileGone: 'Das Telefon gibt der Seite diese Datei nicht mehr. Sie erneut wählen.',
-  alwaysBroke: 'Die Verbindung brach jedes Mal ab. Auf dem Computer wurde nichts davon behalten.',
-  photos: (count) => `${de(count)} ${count === 1 ? 'Foto' : 'Fotos'}`,
-  videos: (count) => `${de(count)} ${count === 1 ? 'Video' : 'Videos'}`,
+  alwaysBroke:
+    'Die Verbindung brach jedes Mal ab, bevor mehr angekommen war. Erneut versuchen, vielleicht näher am Router.',
+  photos: (count) => `${de(count)}\u00a0${count === 1 ? 'Foto' : 'Fotos'}`,
+  videos: (count) => `${de(count)}\u00a0${count === 1 ? 'Video' : 'Videos'}`,
   and: (one, other) => `${one} und ${other}`,
   bytes: (count) => `${de(count)} ${count === 1 ? 'Byte' : 'Bytes'}`,
   windowsComputer: 'Windows-PC',

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import type { CheckAnswer, CheckEntry, UploadAnswer } from '../../shared/native-protocol.ts';
 
-import type { Outcome, Refusal, UploadSubject } from './roost-client.ts';
+import type { Outcome, Refusal } from './outcome.ts';
+import { RESUMABLE_FROM_BYTE_COUNT, type SendEvents, type SendSubject } from './resuming-sender.ts';
+import { RunningTries } from './running-tries.ts';
 import { SendRun, type SendClient } from './send-run.ts';
 import { backOffMs, Waiting } from './waiting.ts';
 
@@ -12,6 +14,10 @@ class FakeComputer implements SendClient {
   readonly uploads: string[] = [];
   readonly asked: CheckEntry[] = [];
   readonly script: (() => Outcome<UploadAnswer>)[] = [];
+  /** How much of a file the next tries find kept. */
+  readonly keptScript: number[] = [];
+  /** What an upload whose bytes are here already is called. */
+  result: UploadAnswer['result'] = 'stored';
   /** A file whose upload breaks each time. */
   broken = '';
   readonly checkScript: (() => Outcome<CheckAnswer>)[] = [];
@@ -31,13 +37,15 @@ class FakeComputer implements SendClient {
   }
 
   async upload(
-    { assetKey, file }: UploadSubject,
-    onSent: (byteCount: number) => void,
+    { assetKey, file }: SendSubject,
+    { onKept, onSent }: SendEvents,
     signal: AbortSignal,
   ): Promise<Outcome<UploadAnswer>> {
     this.uploads.push(file.name);
     this.running += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.running);
+    const kept = this.keptScript.shift();
+    if (kept !== undefined) onKept(kept);
     onSent(file.size);
     await Promise.resolve();
     this.running -= 1;
@@ -50,7 +58,7 @@ class FakeComputer implements SendClient {
   keep(assetKey: string, file: File): Outcome<UploadAnswer> {
     this.stored.set(assetKey, file.size);
     const value = {
-      result: 'stored' as const,
+      result: this.result,
       receiptId: '00000000-0000-4000-8000-000000000000',
       assetId: '00000000-0000-4000-8000-000000000000',
       byteCount: file.size,
@@ -95,6 +103,10 @@ function pick(count: number): File[] {
     { length: count },
     (_, at) => new File(['photo'], `${at}.jpg`, { lastModified: 1_790_000_000_000 }),
   );
+}
+
+function longFile(): File {
+  return new File([new Uint8Array(RESUMABLE_FROM_BYTE_COUNT)], 'film.mov');
 }
 
 async function sent(computer: FakeComputer, files: readonly File[], waiting = new NoWaiting()) {
@@ -179,11 +191,12 @@ describe('sending picked files', () => {
     const run: SendRun = new SendRun(
       computer,
       pick(1),
-      () => lost.push(run.isLost),
+      () => lost.push(run.trouble?.kind === 'unreachable'),
       new NoWaiting(),
     );
     await run.run();
     expect([run.files[0]?.state, lost[0], lost.at(-1)]).toEqual(['sent', true, false]);
+    expect(run.trouble).toBeUndefined();
   });
 
   it('waits as long as the computer asks', async () => {
@@ -198,9 +211,10 @@ describe('sending picked files', () => {
     const computer = new FakeComputer();
     computer.script.push(() => refused('never', 'upload/too-large'));
     const run = await sent(computer, pick(2));
-    expect(run.files.map(({ state, reason }) => [state, reason])).toEqual([
-      ['failed', 'No. Because.'],
-      ['sent', ''],
+    const ends = run.files.map(({ state, reason, isHopeless }) => [state, reason, isHopeless]);
+    expect(ends).toEqual([
+      ['failed', 'No. Because.', true],
+      ['sent', '', false],
     ]);
   });
 
@@ -228,6 +242,75 @@ describe('sending picked files', () => {
       state: 'failed',
       reason: 'The phone no longer gives this file to the page. Choose it again.',
     });
+  });
+
+  it('never gives up a file that goes further each time', async () => {
+    const computer = new FakeComputer();
+    computer.script.push(...unreachable(30));
+    computer.keptScript.push(...Array.from({ length: 31 }, (_, at) => at * 1000));
+    const waiting = new NoWaiting();
+    const run = await sent(computer, [longFile()], waiting);
+    expect([run.files[0]?.state, computer.uploads.length]).toEqual(['sent', 31]);
+    expect(Math.max(...waiting.waited)).toBeLessThanOrEqual(2000);
+  });
+
+  it('gives a long file up that gets no further five times in a row', async () => {
+    const computer = new FakeComputer();
+    computer.script.push(...unreachable(30));
+    computer.keptScript.push(...Array<number>(30).fill(700));
+    const run = await sent(computer, [longFile()]);
+    expect([run.files[0]?.state, computer.uploads.length]).toEqual(['failed', 5]);
+  });
+
+  it('counts as here already what the computer knew under another name', async () => {
+    const computer = new FakeComputer();
+    computer.result = 'duplicate';
+    const run = await sent(computer, pick(2));
+    expect(run.files.map(({ state }) => state)).toEqual(['already-safe', 'already-safe']);
+  });
+
+  it('counts as sent, and not as here already, what its own lost try brought', async () => {
+    const computer = new FakeComputer();
+    computer.script.push(...unreachable(1));
+    computer.result = 'repeated';
+    const run = await sent(computer, pick(1));
+    expect(run.files[0]?.state).toBe('sent');
+  });
+
+  it('breaks off what hangs when the phone comes back, and leaves alone what moves', async () => {
+    let now = 0;
+    const signals = new Map<string, AbortSignal>();
+    const ends: (() => void)[] = [];
+    const computer = new FakeComputer();
+    const client: SendClient = {
+      check: (resources) => computer.check(resources),
+      upload: ({ file }, { onSent }, signal) => {
+        signals.set(file.name, signal);
+        if (file.name === '1.jpg') moving = () => onSent(3);
+        return new Promise((resolve) => ends.push(() => resolve(UNREACHABLE)));
+      },
+    };
+    let moving = (): void => undefined;
+    const tries = new RunningTries(() => now);
+    const run = new SendRun(client, pick(2), () => undefined, new NoWaiting(), tries);
+    const running = run.run();
+    while (signals.size < 2) await Promise.resolve();
+    now = 60_000;
+    moving();
+    run.tryNow();
+    expect([signals.get('0.jpg')?.aborted, signals.get('1.jpg')?.aborted]).toEqual([true, false]);
+    run.stop();
+    expect(signals.get('1.jpg')?.aborted).toBe(true);
+    for (const end of ends) end();
+    await running;
+  });
+
+  it('counts what left this phone, and nothing of what was kept before', async () => {
+    const computer = new FakeComputer();
+    const file = longFile();
+    computer.keptScript.push(1_000_000);
+    const run = await sent(computer, [file]);
+    expect(run.movedByteCount).toBe(file.size - 1_000_000);
   });
 
   it('stops while it waits', async () => {

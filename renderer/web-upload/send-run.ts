@@ -1,33 +1,38 @@
 import type { CheckEntry } from '../../shared/native-protocol.ts';
 
+import { afterTry, mayPass, waitAfter } from './after-try.ts';
 import { modifiedAtOf, nameFiles, resourceTypeOf } from './asset-key.ts';
+import type { Outcome, Refusal } from './outcome.ts';
 import { pageWords } from './page-words.ts';
-import type { Outcome, Refusal, RoostClient } from './roost-client.ts';
-import { backOffMs, Waiting } from './waiting.ts';
+import { isResumable, type ResumingSender, type SendSubject } from './resuming-sender.ts';
+import type { RoostClient } from './roost-client.ts';
+import { RunningTries } from './running-tries.ts';
+import { Waiting } from './waiting.ts';
 
 /** More at once gain nothing on Wi-Fi and take memory on the phone. */
 const PARALLEL = 2;
 const CHECK_BATCH = 500;
-/** Tries of one file while the computer does answer otherwise. */
-const MAX_TRIES = 5;
+/** A shorter wait is over before a person has read why. */
+const TOLD_FROM_MS = 1_500;
 
 /** One picked file on its way. */
-export interface SendFile {
-  readonly file: File;
-  readonly assetKey: string;
+export interface SendFile extends SendSubject {
   readonly resourceType: 'photo' | 'video';
-  /** Whether another file of the pick looks the same: then it is never taken for one that is there already. */
-  readonly isAlike: boolean;
   state: 'unasked' | 'waiting' | 'sending' | 'sent' | 'already-safe' | 'failed';
   sentByteCount: number;
   /** Why it failed, in words. */
   reason: string;
+  /** Sending this very file again would end the same way. */
+  isHopeless: boolean;
 }
 
 export interface SendClient {
   check: RoostClient['check'];
-  upload: RoostClient['upload'];
+  upload: ResumingSender['upload'];
 }
+
+/** What keeps the run from going on at the moment: no answer, or one that asks for patience. */
+export type Trouble = Exclude<Outcome<never>, { kind: 'done' }>;
 
 /**
  * Sends picked files to their end: asks what is needed, sends it two at a time, and tries again as long as the
@@ -40,8 +45,10 @@ export class SendRun {
   readonly #client: SendClient;
   readonly #onChange: () => void;
   readonly #waiting: Waiting;
+  readonly #tries: RunningTries;
   readonly #end = new AbortController();
-  #lost = 0;
+  readonly #troubles = new Map<object, Trouble>();
+  #movedByteCount = 0;
   #next = 0;
 
   constructor(
@@ -49,24 +56,42 @@ export class SendRun {
     picked: readonly File[],
     onChange: () => void,
     waiting = new Waiting(),
+    tries = new RunningTries(),
   ) {
     this.#client = client;
     this.#onChange = onChange;
     this.#waiting = waiting;
-    this.files = nameFiles(picked).map(({ file, assetKey, isAlike }) => ({
-      file,
-      assetKey,
-      isAlike,
+    this.#tries = tries;
+    const named = nameFiles(picked);
+    const keysOfPick = new Set(named.map(({ assetKey }) => assetKey));
+    this.files = named.map(({ file, assetKey, isAlike }) => ({
+      ...{ file, assetKey, isAlike, keysOfPick },
       resourceType: resourceTypeOf(file),
       state: 'unasked',
       sentByteCount: 0,
       reason: '',
+      isHopeless: false,
     }));
   }
 
-  /** Whether the computer does not answer at the moment. */
-  get isLost(): boolean {
-    return this.#lost > 0;
+  /** What keeps it from going on at the moment. */
+  get trouble(): Trouble | undefined {
+    return [...this.#troubles.values()].at(-1);
+  }
+
+  /** Whether it ended before its end. */
+  get isStopped(): boolean {
+    return this.#end.signal.aborted;
+  }
+
+  /** When it tries again, milliseconds UTC. */
+  get nextTryAt(): number | undefined {
+    return this.#waiting.nextAt;
+  }
+
+  /** Bytes that left this phone in this run, those that were lost on their way among them. */
+  get movedByteCount(): number {
+    return this.#movedByteCount;
   }
 
   async run(): Promise<void> {
@@ -77,11 +102,13 @@ export class SendRun {
   /** Breaks off what is being sent; what was sent stays safe. */
   stop(): void {
     this.#end.abort();
+    this.#tries.end();
     this.#waiting.wakeAll();
   }
 
   /** Cuts waits short, when there is reason to think that the computer is back. */
   tryNow(): void {
+    this.#tries.breakOffHanging();
     this.#waiting.wakeAll();
   }
 
@@ -100,7 +127,6 @@ export class SendRun {
   /** Asks until there is an answer: which of the files are needed. `undefined` when the run has ended. */
   async #ask(files: readonly SendFile[]): Promise<boolean[] | undefined> {
     const entries = files.map(entryOf);
-    let wasLost = false;
     try {
       for (let tries = 1; !this.#end.signal.aborted; tries++) {
         const outcome = await this.#client.check(entries, this.#end.signal);
@@ -109,19 +135,12 @@ export class SendRun {
           this.#endAll(outcome.refusal);
           return undefined;
         }
-        if (!wasLost) {
-          wasLost = true;
-          this.#lost += 1;
-          this.#onChange();
-        }
-        await this.#pause(waitOf(outcome, tries));
+        this.#tell(files, outcome);
+        await this.#pause(waitAfter(outcome, tries));
       }
       return undefined;
     } finally {
-      if (wasLost) {
-        this.#lost -= 1;
-        this.#onChange();
-      }
+      this.#tell(files, undefined);
     }
   }
 
@@ -135,34 +154,42 @@ export class SendRun {
   }
 
   async #send(each: SendFile): Promise<void> {
-    for (let tries = 1; tries <= MAX_TRIES; tries++) {
-      this.#change(each, 'sending', 0);
-      const outcome = await this.#client.upload(
-        each,
-        (byteCount) => this.#change(each, 'sending', byteCount),
-        this.#end.signal,
-      );
-      if (outcome.kind === 'done') {
-        this.#change(each, 'sent', each.file.size);
+    let tries = 0;
+    let keptByteCount = 0;
+    this.#change(each, 'sending', 0);
+    for (let isFirst = true; ; isFirst = false) {
+      let wasKept = false;
+      const outcome = await this.#try(each, (byteCount) => {
+        wasKept = byteCount > 0;
+        // What goes further each time is not given up, however often it breaks.
+        if (byteCount > keptByteCount) tries = 0;
+        keptByteCount = byteCount;
+      });
+      // What was sent in one request is lost; of the rest most is kept, and how much is told at the next try.
+      if (!isResumable(each.file)) each.sentByteCount = 0;
+      tries += 1;
+      const next = afterTry(outcome, tries, isFirst && !wasKept);
+      if (next.kind === 'safe') {
+        this.#change(each, next.state, each.file.size);
         return;
       }
-      this.#change(each, 'sending', 0);
       if (this.#end.signal.aborted) break;
-      if (outcome.kind === 'refused' && !mayPass(outcome.refusal)) {
-        if (outcome.refusal.retry === 'never') this.#fail(each, wordsOf(outcome.refusal));
-        else this.#endAll(outcome.refusal);
+      if (next.kind === 'end') {
+        this.#endAll(next.refusal);
         break;
       }
       if (outcome.kind === 'unreachable' && !(await isReadable(each.file))) {
-        this.#fail(each, pageWords.fileGone);
+        this.#fail(each, pageWords.fileGone, true);
         return;
       }
-      if (tries === MAX_TRIES) {
-        const why = outcome.kind === 'refused' ? wordsOf(outcome.refusal) : pageWords.alwaysBroke;
-        this.#fail(each, why);
+      if (next.kind === 'fail') {
+        const why = next.refusal ? wordsOf(next.refusal) : pageWords.alwaysBroke;
+        this.#fail(each, why, next.refusal?.retry === 'never');
         return;
       }
-      await this.#pause(waitOf(outcome, tries));
+      if (next.afterMs >= TOLD_FROM_MS && outcome.kind !== 'done') this.#tell(each, outcome);
+      await this.#pause(next.afterMs);
+      this.#tell(each, undefined);
       // The answer may have been lost on its way: then the file is there, and the computer says so.
       const needed = await this.#ask([each]);
       if (needed === undefined) break;
@@ -174,8 +201,45 @@ export class SendRun {
     if (each.state === 'sending') this.#change(each, 'waiting', 0);
   }
 
+  async #try(
+    each: SendFile,
+    onKept: (byteCount: number) => void,
+  ): ReturnType<SendClient['upload']> {
+    const running = this.#tries.begin();
+    let before = 0;
+    const events = {
+      onKept: (byteCount: number) => {
+        running.moved();
+        onKept(byteCount);
+        before = byteCount;
+        this.#change(each, 'sending', byteCount);
+      },
+      onSent: (byteCount: number) => {
+        running.moved();
+        this.#movedByteCount += Math.max(0, byteCount - before);
+        before = byteCount;
+        this.#change(each, 'sending', byteCount);
+      },
+    };
+    try {
+      return await this.#client.upload(each, events, running.signal);
+    } finally {
+      running.ended();
+    }
+  }
+
   async #pause(ms: number): Promise<void> {
-    if (!this.#end.signal.aborted) await this.#waiting.wait(ms);
+    if (this.#end.signal.aborted) return;
+    const waited = this.#waiting.wait(ms);
+    this.#onChange();
+    await waited;
+  }
+
+  /** Notes what keeps this work from going on, or that nothing does. */
+  #tell(work: object, trouble: Trouble | undefined): void {
+    if (trouble) this.#troubles.set(work, trouble);
+    else if (!this.#troubles.delete(work)) return;
+    this.#onChange();
   }
 
   #endAll(refusal: Refusal): void {
@@ -183,8 +247,9 @@ export class SendRun {
     this.stop();
   }
 
-  #fail(each: SendFile, reason: string): void {
+  #fail(each: SendFile, reason: string, isHopeless: boolean): void {
     each.reason = reason;
+    each.isHopeless = isHopeless;
     this.#change(each, 'failed', 0);
   }
 
@@ -198,15 +263,6 @@ export class SendRun {
 function entryOf({ assetKey, resourceType, file, isAlike }: SendFile): CheckEntry {
   const entry = { assetKey, resourceType, byteCount: file.size };
   return isAlike ? entry : { ...entry, modifiedAt: modifiedAtOf(file) };
-}
-
-function mayPass({ retry }: Refusal): boolean {
-  return retry === 'same' || retry === 'later';
-}
-
-function waitOf(outcome: Outcome<unknown>, tries: number): number {
-  const asked = outcome.kind === 'refused' ? outcome.refusal.retryAfterMs : undefined;
-  return asked ?? backOffMs(tries);
 }
 
 function wordsOf({ title, detail }: Refusal): string {

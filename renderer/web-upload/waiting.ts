@@ -1,6 +1,11 @@
 /** Waits that can be cut short: by a person, by the network coming back, or because all is to stop. */
 export class Waiting {
-  readonly #sleepers = new Set<() => void>();
+  readonly #sleepers = new Map<() => void, number>();
+
+  /** When the first of those that wait goes on, milliseconds UTC. */
+  get nextAt(): number | undefined {
+    return this.#sleepers.size === 0 ? undefined : Math.min(...this.#sleepers.values());
+  }
 
   async wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
@@ -10,12 +15,12 @@ export class Waiting {
         resolve();
       };
       const timer = setTimeout(wake, ms);
-      this.#sleepers.add(wake);
+      this.#sleepers.set(wake, Date.now() + ms);
     });
   }
 
   wakeAll(): void {
-    for (const wake of [...this.#sleepers]) wake();
+    for (const wake of [...this.#sleepers.keys()]) wake();
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 import sharp from 'sharp';
 
@@ -20,9 +20,59 @@ export async function writePhotos(folder: string, count: number): Promise<string
 }
 
 /** Writes a file that says of itself that it is a QuickTime film. */
-export async function writeFilm(folder: string, name: string): Promise<string> {
+export async function writeFilm(
+  folder: string,
+  name: string,
+  byteCount = 200_000,
+): Promise<string> {
   const header = Buffer.from('000000147174797020202020000000007174202000000008776964', 'hex');
   const path = join(folder, name);
-  await writeFile(path, Buffer.concat([header, randomBytes(200_000)]));
+  await writeFile(path, Buffer.concat([header, randomBytes(byteCount)]));
   return path;
+}
+
+/** Writes a file that says of itself that it is a HEIC photo. */
+async function writeHeic(folder: string, name: string): Promise<string> {
+  const header = Buffer.from('00000018667479706865696300000000686569636d696631', 'hex');
+  const path = join(folder, name);
+  await writeFile(path, Buffer.concat([header, randomBytes(300_000)]));
+  return path;
+}
+
+/** What a person may choose at once. */
+export interface MixedFiles {
+  /** In the order they are chosen in. */
+  readonly paths: readonly string[];
+  /** Sixteen of them, each different. */
+  readonly photos: readonly string[];
+  readonly film: string;
+  readonly empty: string;
+}
+
+/**
+ * Thirty files: sixteen photos and a copy of one, two of one name, two that look alike by name, length and time, three
+ * HEIC, four short films and a long one, and one without a byte.
+ */
+export async function writeMixedFiles(folder: string, filmByteCount: number): Promise<MixedFiles> {
+  const photos = await writePhotos(folder, 16);
+  const [first = ''] = photos;
+  const copy = join(folder, 'Copy of one.jpg');
+  await copyFile(first, copy);
+  const sameName = await writePhotos(join(folder, 'second'), 2);
+  const alike = await Promise.all(
+    ['one', 'two'].map(async (content) => {
+      const path = join(folder, content, 'ALIKE.JPG');
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, `a picture, ${content}`);
+      await utimes(path, 1_790_000_000, 1_790_000_000);
+      return path;
+    }),
+  );
+  const heics = await Promise.all([1, 2, 3].map((at) => writeHeic(folder, `IMG_200${at}.HEIC`)));
+  const clips = await Promise.all([1, 2, 3, 4].map((at) => writeFilm(folder, `clip ${at}.mov`)));
+  const film = await writeFilm(folder, 'Long film.mov', filmByteCount);
+  const empty = join(folder, 'empty.jpg');
+  await writeFile(empty, '');
+  const paths = [...photos.slice(0, 5), empty, film, ...heics, ...photos.slice(5), ...clips];
+  return { paths: [...paths, copy, ...sameName, ...alike], photos, film, empty };
 }

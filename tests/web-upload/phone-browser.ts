@@ -63,3 +63,11 @@ export async function choose(page: Page, paths: readonly string[]): Promise<void
     .locator('.pick-files:visible, section:not([hidden]) .pick-files')
     .setInputFiles([...paths]);
 }
+
+/** The key of this phone, and the upload it remembers as the last it began. */
+export async function unfinishedUpload(page: Page): Promise<{ token: string; uploadId: string }> {
+  return page.evaluate(`({
+    token: JSON.parse(localStorage.getItem('roost.pairing')).token,
+    uploadId: JSON.parse(localStorage.getItem('roost.uploads'))[0].uploadId,
+  })`);
+}

@@ -11,13 +11,17 @@ import { lanApp } from '../../lan-app.ts';
 
 import { webUploadRoutes } from './web-upload-routes.ts';
 
+const SERVED = [
+  ...['index.html', 'app.js', 'style.css', 'icon.svg', 'icon-180.png', 'icon-512.png'],
+  'manifest.webmanifest',
+];
 let folder: string;
 let server: Server;
 let base: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'roost-page-'));
-  for (const name of ['index.html', 'app.js', 'style.css', 'icon.svg', 'secret.txt']) {
+  for (const name of [...SERVED, 'secret.txt']) {
     await writeFile(join(folder, name), `this is ${name}`);
   }
   await serve(folder);
@@ -52,13 +56,16 @@ describe('the page for browsers', () => {
     ['/web-upload/app.js', 'text/javascript; charset=utf-8'],
     ['/web-upload/style.css', 'text/css; charset=utf-8'],
     ['/web-upload/icon.svg', 'image/svg+xml'],
+    ['/web-upload/icon-180.png', 'image/png'],
+    ['/web-upload/icon-512.png', 'image/png'],
+    ['/web-upload/manifest.webmanifest', 'application/manifest+json'],
   ])('allows %s nothing but its own files, and sets no cookie', async (path, type) => {
     const { headers } = await fetch(base + path);
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': type,
       'content-security-policy':
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-        "img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "img-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     });

@@ -11,6 +11,13 @@ const FILES: readonly PageFile[] = [
   { name: 'app.js', paths: ['/web-upload/app.js'], type: 'text/javascript; charset=utf-8' },
   { name: 'style.css', paths: ['/web-upload/style.css'], type: 'text/css; charset=utf-8' },
   { name: 'icon.svg', paths: ['/web-upload/icon.svg'], type: 'image/svg+xml' },
+  { name: 'icon-180.png', paths: ['/web-upload/icon-180.png'], type: 'image/png' },
+  { name: 'icon-512.png', paths: ['/web-upload/icon-512.png'], type: 'image/png' },
+  {
+    name: 'manifest.webmanifest',
+    paths: ['/web-upload/manifest.webmanifest'],
+    type: 'application/manifest+json',
+  },
 ];
 
 const CONTENT_SECURITY_POLICY = [
@@ -20,6 +27,7 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'",
   // blob: for small pictures of the photos being sent.
   "img-src 'self' blob:",
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
