@@ -224,10 +224,15 @@ export async function startService(
         });
         hub.assetChanged(receipt.assetId);
         hub.overviewChanged();
+        hub.sentChanged();
       },
-      onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      onLinked: (receipt) => {
+        hub.assetChanged(receipt.assetId);
+        hub.sentChanged();
+      },
       onMoved: (receipt, move) => {
         hub.assetChanged(receipt.assetId);
+        hub.sentChanged();
         for (const event of returnedEvents(catalog, receipt, move)) hub.send(event);
       },
       template: () => folderTemplate(settings.current.folderTemplate),
