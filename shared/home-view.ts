@@ -43,6 +43,8 @@ export const homeDeviceSchema = z.object({
   sendingCount: z.number().int(),
   /** It was not heard for longer than a device should be silent. */
   isQuiet: z.boolean(),
+  /** False for Roost's page in a browser, which sends what is picked there. */
+  sendsByItself: z.boolean(),
 });
 
 export const homeViewSchema = z.object({
@@ -66,6 +68,12 @@ export const homeViewSchema = z.object({
   devices: z.array(homeDeviceSchema),
   /** Jobs that failed in the last thirty days. */
   failedJobCount: z.number().int(),
+  /** Jobs of the last thirty days that broke off and have waited for longer than it takes to come back. */
+  brokenOff: z.object({
+    count: z.number().int(),
+    /** Where it is only one. */
+    job: z.object({ jobId: z.uuid(), fileName: z.string(), deviceName: z.string() }).optional(),
+  }),
 });
 
 export type DayArrivals = z.infer<typeof dayArrivalsSchema>;

@@ -189,6 +189,11 @@ export const jobViewSchema = z.object({
   uploadCount: z.number().int(),
   receiptId: z.uuid().optional(),
   assetId: z.uuid().optional(),
+  /**
+   * Of what broke off and will not come by itself: `by-hand` where somebody must pick it again on Roost's page,
+   * `never` where its device may not send any more. Absent where the device tries again.
+   */
+  comesBack: z.enum(['by-hand', 'never']).optional(),
   /** Told of jobs that are asked for, not by events: those are of jobs that just ended. */
   now: z.enum(JOB_NOWS).optional(),
 });

@@ -27,7 +27,7 @@ const words = homeText.attention;
 
 /** Everything that a person has to see to, the gravest first. */
 export function attentionOf(
-  home: Pick<HomeView, 'devices' | 'storage' | 'failedJobCount'>,
+  home: Pick<HomeView, 'devices' | 'storage' | 'failedJobCount' | 'brokenOff'>,
   overview: Pick<Overview, 'library' | 'scrub' | 'previews' | 'discovery' | 'notices'>,
   now: number,
 ): Attention[] {
@@ -54,6 +54,9 @@ export function attentionOf(
           text: words.failed(home.failedJobCount),
           href: `${paths.jobs}?state=failed`,
         },
+    home.brokenOff.count === 0
+      ? undefined
+      : { key: 'broken-off', tone: 'warn', ...brokenOffNeed(home.brokenOff) },
     forecast.kind === 'full-in' && forecast.fullInDays <= FULL_SOON_DAYS
       ? {
           key: 'full',
@@ -99,4 +102,10 @@ export function attentionOf(
         },
   ];
   return found.filter((each) => each !== undefined);
+}
+
+function brokenOffNeed({ count, job }: HomeView['brokenOff']): Pick<Attention, 'text' | 'href'> {
+  return job === undefined
+    ? { text: words.brokenOffMany(count), href: `${paths.jobs}?state=interrupted` }
+    : { text: words.brokenOff(job.fileName, job.deviceName), href: paths.job(job.jobId) };
 }

@@ -7,7 +7,7 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
-import { deviceShareWords, deviceStateWords, homeText } from '../text/home-text.ts';
+import { calmWords, deviceShareWords, deviceStateWords, homeText } from '../text/home-text.ts';
 import { activityWords, roundWords, scrubText } from '../text/scrub-text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
@@ -72,12 +72,13 @@ function AttentionPanel({
   const needed = attentionOf(home, overview, now);
   const words = homeText.attention;
   if (needed.length === 0) {
+    const { title, next } = calmWords(home.devices);
     return (
       <section className="home__calm" aria-label={words.title}>
         <CheckIcon size={24} />
         <div>
-          <p className="home__calm-title">{words.none}</p>
-          <p className="quiet">{words.noneNext}</p>
+          <p className="home__calm-title">{title}</p>
+          <p className="quiet">{next}</p>
         </div>
       </section>
     );

@@ -12,6 +12,7 @@ import { recordEntry } from '../catalog/record-entry.ts';
 
 import { jobFilterSchema } from '../../../shared/job-filter.ts';
 import { jobById, uploadsOfJob } from './job-queries.ts';
+import { brokenOffJobs } from './jobs-to-see-to.ts';
 import { countJobs, listJobs } from './list-jobs.ts';
 import { JobTracker } from './job-tracker.ts';
 import type { JobSubject, JobUpload } from './job-upload.ts';
@@ -281,4 +282,31 @@ describe('the history', () => {
       expect(listJobs(catalog, EVERY, { before, limit: 10 }).jobs).toHaveLength(3);
     },
   );
+});
+
+it('tells what its device will not send by itself, once it has waited for longer than that takes', () => {
+  const minute = 60_000;
+  const device = {
+    ...{ entry: 'device' as const, folder: 'x', model: '', app: '', pairedAt: 1, recordedAt: 1 },
+  };
+  const page = { ...device, deviceId: PHONE, name: 'Page', platform: 'web' };
+  recordEntry(catalog, page);
+  recordEntry(catalog, { ...device, deviceId: TABLET, name: 'App', platform: 'iOS' });
+  for (const deviceId of [PHONE, TABLET]) {
+    jobs.begin({ ...subject, deviceId }).broken(new RoostError('upload/interrupted'));
+  }
+  const brokeAt = clock.now();
+  expect(told.at(-1)).not.toHaveProperty('comesBack');
+  expect(told.findLast(({ deviceId }) => deviceId === PHONE)?.comesBack).toBe('by-hand');
+  expect(brokenOffJobs(catalog, 0, brokeAt + minute)).toEqual({ count: 0 });
+  expect(brokenOffJobs(catalog, 0, brokeAt + 3 * minute)).toMatchObject({
+    count: 1,
+    job: { fileName: 'IMG_1.HEIC', deviceName: 'Page' },
+  });
+  expect(brokenOffJobs(catalog, 0, brokeAt + 25 * 60 * minute)).toEqual({ count: 2 });
+
+  recordEntry(catalog, { ...page, revokedAt: 5 });
+  const { jobs: listed } = listJobs(catalog, EVERY, { limit: 10 });
+  expect(listed.find(({ deviceId }) => deviceId === PHONE)?.comesBack).toBe('never');
+  expect(brokenOffJobs(catalog, 0, brokeAt + 3 * minute)).toEqual({ count: 0 });
 });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts';
 import type { HomeDevice, HomeView } from '../../../shared/home-view.ts';
+import { isWebPage } from '../../../shared/web-page-device.ts';
 import type { Overview } from '../../../shared/window-views.ts';
 import {
   arrivalsByDay,
@@ -11,6 +12,7 @@ import {
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { heardDevices } from '../coverage/heard-devices.ts';
 import { quietForDays, type QuietSettings } from '../coverage/quiet-devices.ts';
+import { brokenOffJobs, failedJobCount } from '../jobs/jobs-to-see-to.ts';
 
 import type { WindowHandlers } from './contract-routes.ts';
 import { forecastStorage } from './storage-forecast.ts';
@@ -63,7 +65,8 @@ export function homeHandlers(parts: HomeHandlerParts): Pick<WindowHandlers, 'hom
           ),
         },
         devices: homeDevices(parts, now),
-        failedJobCount: failedJobs(catalog, now - SHOWN_DAYS * DAY_MS),
+        failedJobCount: failedJobCount(catalog, now - SHOWN_DAYS * DAY_MS),
+        brokenOff: brokenOffJobs(catalog, now - SHOWN_DAYS * DAY_MS, now),
       } satisfies HomeView;
     },
   };
@@ -95,14 +98,6 @@ function homeDevices({ catalog, tokens, settings }: HomeHandlerParts, now: numbe
       isQuiet:
         !sending.has(device.deviceId) &&
         quietForDays(device, settings().settings, now) !== undefined,
+      sendsByItself: !isWebPage(device),
     }));
-}
-
-function failedJobs(catalog: CatalogReader, since: number): number {
-  return (
-    catalog.get<{ count: number }>(
-      `SELECT count(*) AS count FROM jobs WHERE state = 'failed' AND changed_at >= ?`,
-      since,
-    )?.count ?? 0
-  );
 }

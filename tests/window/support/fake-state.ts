@@ -16,6 +16,7 @@ import type {
   WindowOutput,
   WindowParsedInput,
 } from '../../../shared/window-api.ts';
+import { isWebPage } from '../../../shared/web-page-device.ts';
 import type {
   DeviceView,
   JobDetails,
@@ -83,6 +84,7 @@ export class FakeState {
       forecast: { kind: 'unknown', dayCount: 0, neededDayCount: 14 },
     },
     failedJobCount: 0,
+    brokenOff: { count: 0 },
   };
   /** Laid over what is told of devices that never sent an inventory. */
   coverage: Record<string, Partial<DeviceCoverage>> = {};
@@ -167,11 +169,12 @@ export class FakeState {
   homeDevices(): HomeView['devices'] {
     return this.devices
       .filter(({ trusted }) => trusted)
-      .map(({ deviceId, name, lastSeenAt }) => ({
+      .map(({ deviceId, name, platform, lastSeenAt }) => ({
         deviceId,
         name,
         sendingCount: 0,
         isQuiet: false,
+        sendsByItself: !isWebPage({ platform }),
         ...(lastSeenAt !== undefined && { lastSeenAt }),
       }));
   }
