@@ -251,6 +251,8 @@ export const deviceViewSchema = z.object({
   pairedAt: z.number().int(),
   lastSeenAt: z.number().int().optional(),
   revokedAt: z.number().int().optional(),
+  /** It was taken out of the list of devices; what it sent stays. */
+  removedAt: z.number().int().optional(),
   /** False when the device is known from the library but no token of it is valid here. */
   trusted: z.boolean(),
   resourceCount: z.number().int(),

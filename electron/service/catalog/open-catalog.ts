@@ -18,6 +18,7 @@ import { jobHistory } from './migrations/0012-job-history.ts';
 import { inventory } from './migrations/0013-inventory.ts';
 import { arrivals } from './migrations/0014-arrivals.ts';
 import { emptied } from './migrations/0015-emptied.ts';
+import { removedDevices } from './migrations/0020-removed-devices.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -66,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inventory,
   arrivals,
   emptied,
+  removedDevices,
 ];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */

@@ -214,11 +214,12 @@ function recordSafeJob(
 
 function recordDevice(catalog: CatalogWriter, device: DeviceRecord): void {
   catalog.run(
-    `INSERT INTO devices (device_id, name, search_name, folder, model, platform, app, paired_at, revoked_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO devices (device_id, name, search_name, folder, model, platform, app, paired_at, revoked_at,
+       removed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET name = excluded.name, search_name = excluded.search_name, folder = excluded.folder, model = excluded.model,
        platform = excluded.platform, app = excluded.app, paired_at = excluded.paired_at,
-       revoked_at = excluded.revoked_at`,
+       revoked_at = excluded.revoked_at, removed_at = excluded.removed_at`,
     device.deviceId,
     device.name,
     foldText(device.name),
@@ -228,5 +229,6 @@ function recordDevice(catalog: CatalogWriter, device: DeviceRecord): void {
     device.app,
     device.pairedAt,
     device.revokedAt ?? null,
+    device.removedAt ?? null,
   );
 }

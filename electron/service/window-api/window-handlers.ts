@@ -73,12 +73,14 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'device.create': ({ name }) => devices.create(name),
     'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),
     'device.revoke': ({ deviceId }) => devices.revoke(deviceId),
+    'device.renewToken': ({ deviceId }) => devices.renewToken(deviceId),
+    'device.setRemoved': ({ deviceId, isRemoved }) => devices.setRemoved(deviceId, isRemoved),
     ...coverageHandlers(parts),
 
-    'pairing.begin': ({ name }) => {
+    'pairing.begin': ({ name, deviceId }) => {
       // A code that nobody could redeem helps nobody.
       devices.requireLibrary();
-      const { code, expiresAt } = codes.begin(name);
+      const { code, expiresAt } = codes.begin(name, deviceId);
       // A fragment is never sent: the code reaches the page on the phone and nobody's request log.
       return { code, expiresAt, url: `${parts.lanUrls()[0] ?? ''}/pair#${code}` };
     },

@@ -60,6 +60,8 @@ export class FakeState {
   };
   restartNeeded = false;
   pairing: PairingView | undefined;
+  /** The device that the last code was asked for. */
+  pairingDeviceId: string | undefined;
   scrub: ScrubStatus = {
     activity: { kind: 'done' },
     everyDays: 30,
@@ -267,8 +269,22 @@ export class FakeState {
       'device.rename': ({ deviceId, name }) => Object.assign(this.#device(deviceId), { name }),
       'device.revoke': ({ deviceId }) =>
         Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
+      'device.renewToken': ({ deviceId }) => {
+        const { revokedAt: _, removedAt: __, ...device } = this.#device(deviceId);
+        this.devices = this.devices.map((each) =>
+          each.deviceId === deviceId ? { ...device, trusted: true, pairedAt: Date.now() } : each,
+        );
+        return { deviceId, token: 'roost_0123456789abcdef' };
+      },
+      'device.setRemoved': ({ deviceId, isRemoved }) => {
+        const { removedAt: _, ...device } = this.#device(deviceId);
+        const changed = isRemoved ? { ...device, removedAt: Date.now() } : device;
+        this.devices = this.devices.map((each) => (each.deviceId === deviceId ? changed : each));
+        return changed;
+      },
       ...fakeCoverageHandlers(this, (deviceId) => this.#device(deviceId)),
-      'pairing.begin': () => {
+      'pairing.begin': ({ deviceId }) => {
+        this.pairingDeviceId = deviceId;
         this.pairing = {
           code: '48291367',
           expiresAt: Date.now() + 300_000,
