@@ -79,7 +79,14 @@ export const timelineAssetSchema = z.object({
 });
 
 /** What joined a part to the rest of its asset: the device's key, or a guess, or a person. */
-export const PART_REASONS = ['key', 'content-id', 'same-folder', 'same-name', 'by-hand'] as const;
+export const PART_REASONS = [
+  'key',
+  'content-id',
+  'same-folder',
+  'same-name',
+  'sent-with',
+  'by-hand',
+] as const;
 
 /** Files that a device sent under one key. An asset of more than one part was put together by Roost. */
 export const assetPartSchema = z.object({

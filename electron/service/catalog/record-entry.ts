@@ -20,7 +20,7 @@ import { recordMove } from './move-rows.ts';
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
 import { assetOfPart, regroup } from './regroup.ts';
-import { saveDecision, tieResource } from './tie-rows.ts';
+import { saveDecision, tieResource, wasSentWithOthers } from './tie-rows.ts';
 import { isGivenUp, recordEmptied } from './trash-rows.ts';
 
 /**
@@ -56,7 +56,9 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
       facts.partId,
     );
   }
-  if (isTied) regroup(catalog, [facts.partId]);
+  // A part that was a recipe alone may be a photo by now.
+  const isOther = !isNewPart && wasSentWithOthers(catalog, facts.partId);
+  if (isTied || isOther) regroup(catalog, [facts.partId]);
   else if (isNewPart) showNewAsset(catalog, receipt, facts);
   else refreshAsset(catalog, assetOfPart(catalog, facts.partId));
   recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
