@@ -63,7 +63,7 @@ describe('the window’s listener', () => {
     const page = await get('/', { accept: 'text/html' });
     expect(page.status).toBe(401);
     expect(page.headers.get('content-type')).toContain('text/plain');
-    expect(await page.text()).toContain('roost status');
+    expect(await page.text()).toContain('npm run roost status');
     const api = await get('/api/overview', { accept: 'text/html' });
     expect(await api.json()).toMatchObject({ code: 'auth/window-key-invalid' });
   });
