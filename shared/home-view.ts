@@ -4,6 +4,10 @@ import { timelineAssetSchema } from './window-views.ts';
 
 /** What the home page shows beside the overview. */
 
+/** What a person can put away that cannot be repaired. */
+export const DISMISSIBLE = ['failed', 'broken-off'] as const;
+export type Dismissible = (typeof DISMISSIBLE)[number];
+
 export const dayArrivalsSchema = z.object({
   /** `YYYY-MM-DD` in the time zone of the service's computer. */
   day: z.string(),
@@ -66,7 +70,7 @@ export const homeViewSchema = z.object({
   }),
   /** Devices that may send, the last heard first. */
   devices: z.array(homeDeviceSchema),
-  /** Jobs that failed in the last thirty days. */
+  /** Jobs that failed in the last thirty days, without those that were dismissed since. */
   failedJobCount: z.number().int(),
   /** Jobs of the last thirty days that broke off and have waited for longer than it takes to come back. */
   brokenOff: z.object({

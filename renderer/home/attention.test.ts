@@ -71,6 +71,7 @@ it('leads from what broke off and waits to how it can be sent again', () => {
       tone: 'warn',
       text: 'IMG_9000.MOV from Anna’s iPhone broke off and is not here. See how to send it again',
       href: '/jobs/job',
+      dismissible: 'broken-off',
     },
   ]);
   expect(attentionOf({ ...home, brokenOff: { count: 3 } }, CALM, 0)).toMatchObject([

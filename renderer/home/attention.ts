@@ -1,4 +1,4 @@
-import type { HomeView } from '../../shared/home-view.ts';
+import type { Dismissible, HomeView } from '../../shared/home-view.ts';
 import type { Overview } from '../../shared/window-views.ts';
 import { paths } from '../app/routes.ts';
 import { discoveryWords } from '../text/discovery-text.ts';
@@ -15,6 +15,8 @@ export interface Attention {
   readonly text: string;
   /** Where something can be done about it. */
   readonly href: string;
+  /** Where it can be put away: nothing need be done about it, and perhaps nothing can. */
+  readonly dismissible?: Dismissible;
 }
 
 /** A disk that is full within so many days is worth a thought now. */
@@ -53,10 +55,16 @@ export function attentionOf(
           tone: 'bad',
           text: words.failed(home.failedJobCount),
           href: `${paths.jobs}?state=failed`,
+          dismissible: 'failed',
         },
     home.brokenOff.count === 0
       ? undefined
-      : { key: 'broken-off', tone: 'warn', ...brokenOffNeed(home.brokenOff) },
+      : {
+          key: 'broken-off',
+          tone: 'warn',
+          dismissible: 'broken-off',
+          ...brokenOffNeed(home.brokenOff),
+        },
     forecast.kind === 'full-in' && forecast.fullInDays <= FULL_SOON_DAYS
       ? {
           key: 'full',

@@ -10,6 +10,7 @@ import { useService } from '../app/use-service.ts';
 import { calmWords, deviceShareWords, deviceStateWords, homeText } from '../text/home-text.ts';
 import { activityWords, roundWords, scrubText } from '../text/scrub-text.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useNow } from '../ui/relative-time.tsx';
@@ -17,6 +18,7 @@ import { attentionOf } from './attention.ts';
 import { DaysPanel } from './days-panel.tsx';
 import { StoragePanel } from './storage-panel.tsx';
 import { TodayPanel } from './today-panel.tsx';
+import { useDismiss } from './use-dismiss.ts';
 import { useHome } from './use-home.ts';
 
 /** How everything is, at a glance: what needs the person, what came, the devices, the room left. */
@@ -70,6 +72,7 @@ function AttentionPanel({
 }) {
   const now = useNow();
   const needed = attentionOf(home, overview, now);
+  const dismiss = useDismiss();
   const words = homeText.attention;
   if (needed.length === 0) {
     const { title, next } = calmWords(home.devices);
@@ -86,10 +89,20 @@ function AttentionPanel({
   return (
     <Panel title={words.title}>
       <ul className="home__needs">
-        {needed.map(({ key, tone, text, href }) => (
+        {needed.map(({ key, tone, text, href, dismissible }) => (
           <li key={key} className={`home__need home__need--${tone}`}>
             <WarningIcon size={18} />
             <Link href={href}>{text}</Link>
+            {dismissible !== undefined && (
+              <Button
+                small
+                variant="quiet"
+                aria-label={words.dismissOf(text)}
+                onPress={() => dismiss(dismissible)}
+              >
+                {words.dismiss}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -24,6 +24,10 @@ export const homeText = inLanguage({
       noneNext: 'Photos come home by themselves. What is backed up is safe.',
       noneNextPicked:
         'Photos come home once they are picked on the phone. What is backed up is safe.',
+      dismiss: 'Dismiss',
+      dismissOf: (text: string) => `Dismiss: ${text}`,
+      dismissed: 'Dismissed. It is told again if it goes wrong again.',
+      undo: 'Undo',
       noDevice: 'No device is paired yet',
       noDeviceNext: 'Nothing can come until a phone is connected.',
       brokenOff: (fileName: string, deviceName: string) =>
@@ -100,6 +104,10 @@ export const homeText = inLanguage({
       noneNext: 'Fotos kommen von selbst nach Hause. Was gesichert ist, ist sicher.',
       noneNextPicked:
         'Fotos kommen nach Hause, sobald sie auf dem Telefon ausgewählt werden. Was gesichert ist, ist sicher.',
+      dismiss: 'Ausblenden',
+      dismissOf: (text: string) => `Ausblenden: ${text}`,
+      dismissed: 'Ausgeblendet. Es steht wieder hier, wenn es noch einmal misslingt.',
+      undo: 'Rückgängig',
       noDevice: 'Noch ist kein Gerät gekoppelt',
       noDeviceNext: 'Es kann nichts ankommen, bis ein Telefon verbunden ist.',
       brokenOff: (fileName: string, deviceName: string) =>

@@ -19,6 +19,7 @@ import { inventory } from './migrations/0013-inventory.ts';
 import { arrivals } from './migrations/0014-arrivals.ts';
 import { emptied } from './migrations/0015-emptied.ts';
 import { removedDevices } from './migrations/0020-removed-devices.ts';
+import { dismissedJobs } from './migrations/0021-dismissed-jobs.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   arrivals,
   emptied,
   removedDevices,
+  dismissedJobs,
 ];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */

@@ -12,7 +12,7 @@ import { recordEntry } from '../catalog/record-entry.ts';
 
 import { jobFilterSchema } from '../../../shared/job-filter.ts';
 import { jobById, uploadsOfJob } from './job-queries.ts';
-import { brokenOffJobs } from './jobs-to-see-to.ts';
+import { brokenOffJobs, dismissJobs, failedJobCount, undismissJobs } from './jobs-to-see-to.ts';
 import { countJobs, listJobs } from './list-jobs.ts';
 import { JobTracker } from './job-tracker.ts';
 import type { JobSubject, JobUpload } from './job-upload.ts';
@@ -309,4 +309,23 @@ it('tells what its device will not send by itself, once it has waited for longer
   const { jobs: listed } = listJobs(catalog, EVERY, { limit: 10 });
   expect(listed.find(({ deviceId }) => deviceId === PHONE)?.comesBack).toBe('never');
   expect(brokenOffJobs(catalog, 0, brokeAt + 3 * minute)).toEqual({ count: 0 });
+});
+
+it('tells no more of what was dismissed, until it goes wrong again or the dismissal is taken back', () => {
+  const fail = (assetKey: string): void =>
+    jobs.begin({ ...subject, assetKey }).broken(new RoostError('upload/digest-mismatch'));
+  fail('one');
+  fail('two');
+  jobs.begin({ ...subject, assetKey: 'three' }).broken(new RoostError('upload/interrupted'));
+  clock.advance(25 * 3_600_000);
+  const now = clock.now();
+  dismissJobs(catalog, 'failed', 0, now);
+  expect([failedJobCount(catalog, 0), brokenOffJobs(catalog, 0, now).count]).toEqual([0, 1]);
+  clock.advance(1000);
+  fail('two');
+  expect(failedJobCount(catalog, 0)).toBe(1);
+  undismissJobs(catalog, now);
+  expect(failedJobCount(catalog, 0)).toBe(2);
+  dismissJobs(catalog, 'broken-off', 0, now);
+  expect(brokenOffJobs(catalog, 0, now)).toEqual({ count: 0 });
 });

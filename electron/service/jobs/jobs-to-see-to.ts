@@ -1,6 +1,6 @@
-import type { HomeView } from '../../../shared/home-view.ts';
+import type { Dismissible, HomeView } from '../../../shared/home-view.ts';
 import { isWebPage } from '../../../shared/web-page-device.ts';
-import type { CatalogReader } from '../catalog/open-catalog.ts';
+import type { CatalogReader, CatalogWriter } from '../catalog/open-catalog.ts';
 
 import { JOB_COLUMNS, jobView, type JobRow } from './job-queries.ts';
 
@@ -11,11 +11,15 @@ const PATIENCE_MS = 24 * 60 * 60_000;
 /** Those that broke off are few: more than this are told as so many. */
 const MOST_COUNTED = 1_000;
 
+/** A job that went wrong again after it was dismissed is told of again. */
+const NOT_DISMISSED = `NOT EXISTS (SELECT 1 FROM dismissed_jobs
+  WHERE dismissed_jobs.job_id = jobs.job_id AND dismissed_at >= changed_at)`;
+
 /** How many jobs failed since. */
 export function failedJobCount(catalog: CatalogReader, since: number): number {
   return (
     catalog.get<{ count: number }>(
-      `SELECT count(*) AS count FROM jobs WHERE state = 'failed' AND changed_at >= ?`,
+      `SELECT count(*) AS count FROM jobs WHERE state = 'failed' AND changed_at >= ? AND ${NOT_DISMISSED}`,
       since,
     )?.count ?? 0
   );
@@ -27,20 +31,52 @@ export function brokenOffJobs(
   since: number,
   now: number,
 ): HomeView['brokenOff'] {
-  const waiting = catalog
+  const waiting = waitingJobs(catalog, since, now);
+  const [first] = waiting;
+  if (first === undefined || waiting.length > 1) return { count: waiting.length };
+  const { jobId, fileName, deviceName } = jobView(first);
+  return { count: 1, job: { jobId, fileName, deviceName } };
+}
+
+function waitingJobs(catalog: CatalogReader, since: number, now: number): JobRow[] {
+  return catalog
     .all<JobRow>(
       `${JOB_COLUMNS} WHERE state = 'interrupted' AND changed_at >= ? AND changed_at <= ?
-         AND devices.revoked_at IS NULL
+         AND devices.revoked_at IS NULL AND ${NOT_DISMISSED}
        ORDER BY changed_at DESC LIMIT ?`,
       since,
       now - WEB_PAGE_PATIENCE_MS,
       MOST_COUNTED,
     )
     .filter((row) => row.changed_at <= now - patienceWith(row));
-  const [first] = waiting;
-  if (first === undefined || waiting.length > 1) return { count: waiting.length };
-  const { jobId, fileName, deviceName } = jobView(first);
-  return { count: 1, job: { jobId, fileName, deviceName } };
+}
+
+/** Tells of these jobs no more, until they go wrong again. */
+export function dismissJobs(
+  catalog: CatalogWriter,
+  what: Dismissible,
+  since: number,
+  now: number,
+): void {
+  const note = `INSERT OR REPLACE INTO dismissed_jobs (job_id, dismissed_at)`;
+  catalog.transaction(() => {
+    if (what === 'failed') {
+      catalog.run(
+        `${note} SELECT job_id, ? FROM jobs WHERE state = 'failed' AND changed_at >= ? AND ${NOT_DISMISSED}`,
+        now,
+        since,
+      );
+      return;
+    }
+    for (const { job_id: jobId } of waitingJobs(catalog, since, now)) {
+      catalog.run(`${note} VALUES (?, ?)`, jobId, now);
+    }
+  });
+}
+
+/** Takes back what was dismissed at an instant. */
+export function undismissJobs(catalog: CatalogWriter, dismissedAt: number): void {
+  catalog.run('DELETE FROM dismissed_jobs WHERE dismissed_at = ?', dismissedAt);
 }
 
 function patienceWith({ device_platform: platform }: JobRow): number {

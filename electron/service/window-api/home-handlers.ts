@@ -9,10 +9,15 @@ import {
   dayStart,
   firstArrivalAt,
 } from '../catalog/arrival-queries.ts';
-import type { CatalogReader } from '../catalog/open-catalog.ts';
+import type { CatalogReader, CatalogWriter } from '../catalog/open-catalog.ts';
 import { heardDevices } from '../coverage/heard-devices.ts';
 import { quietForDays, type QuietSettings } from '../coverage/quiet-devices.ts';
-import { brokenOffJobs, failedJobCount } from '../jobs/jobs-to-see-to.ts';
+import {
+  brokenOffJobs,
+  dismissJobs,
+  failedJobCount,
+  undismissJobs,
+} from '../jobs/jobs-to-see-to.ts';
 
 import type { WindowHandlers } from './contract-routes.ts';
 import { forecastStorage } from './storage-forecast.ts';
@@ -23,7 +28,7 @@ const FORECAST_DAYS = 90;
 const SHOWN_ASSETS = 12;
 
 export interface HomeHandlerParts {
-  readonly catalog: CatalogReader;
+  readonly catalog: CatalogWriter;
   readonly clock: Clock;
   readonly tokens: { has(deviceId: string): boolean };
   /** After how many silent days a device is worth a look. */
@@ -35,8 +40,10 @@ export interface HomeHandlerParts {
   readonly diskByteCount: () => Promise<number | undefined>;
 }
 
+type HomeCalls = 'home.get' | 'home.dismiss' | 'home.undismiss';
+
 /** What came, how the devices are and how long the disk lasts, from sums: fast however large the library is. */
-export function homeHandlers(parts: HomeHandlerParts): Pick<WindowHandlers, 'home.get'> {
+export function homeHandlers(parts: HomeHandlerParts): Pick<WindowHandlers, HomeCalls> {
   const { catalog, clock } = parts;
   return {
     'home.get': async () => {
@@ -68,6 +75,15 @@ export function homeHandlers(parts: HomeHandlerParts): Pick<WindowHandlers, 'hom
         failedJobCount: failedJobCount(catalog, now - SHOWN_DAYS * DAY_MS),
         brokenOff: brokenOffJobs(catalog, now - SHOWN_DAYS * DAY_MS, now),
       } satisfies HomeView;
+    },
+    'home.dismiss': ({ what }) => {
+      const dismissedAt = clock.now();
+      dismissJobs(catalog, what, dismissedAt - SHOWN_DAYS * DAY_MS, dismissedAt);
+      return { dismissedAt };
+    },
+    'home.undismiss': ({ dismissedAt }) => {
+      undismissJobs(catalog, dismissedAt);
+      return {};
     },
   };
 }

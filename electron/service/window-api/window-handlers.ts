@@ -3,7 +3,7 @@ import type { Settings, SettingsChange } from '../../../shared/settings.ts';
 import type { Overview } from '../../../shared/window-views.ts';
 import { splitAsset, unsplitAsset } from '../assets/split-asset.ts';
 import type { Ledger } from '../catalog/ledger.ts';
-import type { CatalogReader } from '../catalog/open-catalog.ts';
+import type { CatalogWriter } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
 import { timelineMonth, timelineMonths, yearCovers } from '../catalog/timeline-queries.ts';
 import type { Coverage } from '../coverage/coverage.ts';
@@ -29,7 +29,7 @@ export interface WindowHandlerParts
   extends
     ActionHandlerParts,
     Pick<HomeHandlerParts, 'tokens' | 'library' | 'reservedFreeByteCount' | 'diskByteCount'> {
-  readonly catalog: CatalogReader;
+  readonly catalog: CatalogWriter;
   readonly jobs: JobTracker;
   readonly devices: Devices;
   readonly codes: PairingCodes;

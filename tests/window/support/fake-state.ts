@@ -269,6 +269,12 @@ export class FakeState {
       'device.rename': ({ deviceId, name }) => Object.assign(this.#device(deviceId), { name }),
       'device.revoke': ({ deviceId }) =>
         Object.assign(this.#device(deviceId), { trusted: false, revokedAt: Date.now() }),
+      'home.dismiss': ({ what }) => {
+        if (what === 'failed') this.home = { ...this.home, failedJobCount: 0 };
+        else this.home = { ...this.home, brokenOff: { count: 0 } };
+        return { dismissedAt: 1 };
+      },
+      'home.undismiss': () => ({}),
       'device.renewToken': ({ deviceId }) => {
         const { revokedAt: _, removedAt: __, ...device } = this.#device(deviceId);
         this.devices = this.devices.map((each) =>
