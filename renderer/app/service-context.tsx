@@ -74,7 +74,13 @@ export function ServiceProvider({ children }: { readonly children: ReactNode }) 
 }
 
 /** Answers that hold assets. */
-const ASSET_CALLS = ['timeline.months', 'timeline.month', 'timeline.covers', 'asset.get'] as const;
+const ASSET_CALLS = [
+  'timeline.months',
+  'timeline.month',
+  'timeline.covers',
+  'timeline.facets',
+  'asset.get',
+] as const;
 
 /** What time alone changes, such as how much is free and what has waited for too long. */
 const TIMELY_CALLS = ['overview.get', 'home.get'] as const;

@@ -55,7 +55,7 @@ function HomePanels({ home, overview }: { readonly home: HomeView; readonly over
       <TodayPanel today={home.today} />
       <div className="home__pair">
         <DevicesPanel devices={home.devices} />
-        <StoragePanel storage={home.storage} />
+        <StoragePanel storage={home.storage} freeByteCount={overview.library.freeByteCount} />
       </div>
       <DaysPanel days={home.days} />
       <CheckingLine overview={overview} />

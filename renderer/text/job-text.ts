@@ -184,6 +184,8 @@ export const jobText = {
       },
       live: {
         title: 'Arriving now',
+        titleEnded: 'A moment ago',
+        notArrived: (count: number) => `${formatPlural(count, 'file', 'files')} broke off`,
         files: (count: number) => formatPlural(count, 'file', 'files'),
         ended: 'Just arrived',
         more: (count: number) => `and ${formatCount(count)} more`,
@@ -240,6 +242,9 @@ export const jobText = {
       },
       live: {
         title: 'Kommt gerade an',
+        titleEnded: 'Eben gerade',
+        notArrived: (count: number) =>
+          `${formatPlural(count, 'Datei', 'Dateien')} nicht ganz angekommen`,
         files: (count: number) => formatPlural(count, 'Datei', 'Dateien'),
         ended: 'Gerade angekommen',
         more: (count: number) => `und ${formatCount(count)} weitere`,
