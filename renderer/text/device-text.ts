@@ -1,3 +1,4 @@
+import { isWebPage } from '../../shared/web-page-device.ts';
 import type { DeviceView } from '../../shared/window-views.ts';
 import { formatByteCount, formatPlural } from './format.ts';
 import { inLanguage } from './language.ts';
@@ -10,7 +11,8 @@ export const deviceText = inLanguage({
     pair: 'Pair a device',
     pairTitle: 'Pair a device',
     done: 'Done',
-    trusted: 'Trusted',
+    trusted: 'Paired',
+    webPage: 'Roost’s page in a browser',
     revoked: 'Revoked',
     notTrusted: 'Not paired here',
     notTrustedHint: 'Known from the library. It cannot send until it is paired again.',
@@ -74,6 +76,7 @@ export const deviceText = inLanguage({
     pairTitle: 'Gerät koppeln',
     done: 'Fertig',
     trusted: 'Gekoppelt',
+    webPage: 'Roosts Seite im Browser',
     revoked: 'Entzogen',
     notTrusted: 'Hier nicht gekoppelt',
     notTrustedHint:
@@ -153,6 +156,9 @@ export function isScript({
 export function deviceKindWords(
   device: Pick<DeviceView, 'model' | 'platform' | 'app'>,
 ): string | undefined {
-  const parts = [device.model, device.platform, device.app].filter((part) => part !== '');
+  const { model, platform, app } = device;
+  const parts = (isWebPage(device) ? [model, deviceText.webPage] : [model, platform, app]).filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? undefined : parts.join(', ');
 }

@@ -115,7 +115,7 @@ export const homeText = inLanguage({
       brokenOffMany: (count: number) =>
         `${formatPlural(count, 'Upload', 'Uploads')} brachen ab und sind nicht hier. Erneut senden: so geht es`,
       failed: (count: number) =>
-        `${formatPlural(count, 'Upload ist', 'Uploads sind')} in den letzten 30 Tagen gescheitert. Warum`,
+        `${formatPlural(count, 'Upload ist', 'Uploads sind')} in den letzten 30 Tagen fehlgeschlagen. Warum`,
       quiet: (name: string, since: string) =>
         `${name} hat sich zuletzt ${since} gemeldet. Nachsehen`,
       neverHeard: (name: string) =>

@@ -60,7 +60,7 @@ it('tells a day of a device in one line that opens, with what went wrong beside 
     'IMG_0003.HEIC',
   ]);
   expect(await page.locator('.job-row', { hasText: 'Broken.JPG' }).textContent()).toContain(
-    'do not match the digest',
+    'do not match the checksum',
   );
   await page
     .locator('.job-row', { hasText: 'Cut off.JPG' })
@@ -197,7 +197,7 @@ it('tells who listens of what became safe, and links the tries of a broken photo
   await page.getByText('Try 2').waitFor();
   const tries = await page.locator('.upload-entry').allTextContents();
   expect(tries[0]).toContain('Stored');
-  expect(tries[1]).toMatch(/Failed.*nothing kept.*do not match the digest/);
+  expect(tries[1]).toMatch(/Failed.*nothing kept.*do not match the checksum/);
 });
 
 it('says that Roost had ended without warning, to who looks at what broke off then', async () => {
