@@ -3,9 +3,9 @@ const TICK_MS = 15_000;
 /** A time that everything that tells how long ago something was shows alike. */
 export interface CurrentTime {
   /** Calls `listener` every few seconds; the function it gives ends that. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** In milliseconds UTC, as of the last tick, or of when somebody began to listen. */
-  now(): number;
+  readonly now: () => number;
 }
 
 /** `clock` tells the time, in milliseconds UTC. One timer runs while anybody listens. */

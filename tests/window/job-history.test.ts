@@ -105,7 +105,7 @@ it('is walked by keyboard with one stop of Tab, searched with a slash, and comes
   expect(new URL(page.url()).search).toBe('?q=beach');
   // The words of the reason, as they are read, are found too.
   await page.keyboard.press('Control+A');
-  await page.keyboard.type('digest');
+  await page.keyboard.type('checksum');
   await eventually(names).toEqual(['Broken.JPG']);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /Annas iPhone/ }).waitFor();

@@ -26,6 +26,7 @@ import type {
 } from '../../../shared/window-views.ts';
 import { fakeCoverageHandlers } from './fake-coverage.ts';
 import { fakeJobHandlers } from './fake-jobs.ts';
+import { fakeTrustHandlers } from './fake-trust.ts';
 import { begun, fakeActions } from './fake-actions.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
 
@@ -275,33 +276,8 @@ export class FakeState {
         return { dismissedAt: 1 };
       },
       'home.undismiss': () => ({}),
-      'device.renewToken': ({ deviceId }) => {
-        const { revokedAt: _, removedAt: __, ...device } = this.#device(deviceId);
-        this.devices = this.devices.map((each) =>
-          each.deviceId === deviceId ? { ...device, trusted: true, pairedAt: Date.now() } : each,
-        );
-        return { deviceId, token: 'roost_0123456789abcdef' };
-      },
-      'device.setRemoved': ({ deviceId, isRemoved }) => {
-        const { removedAt: _, ...device } = this.#device(deviceId);
-        const changed = isRemoved ? { ...device, removedAt: Date.now() } : device;
-        this.devices = this.devices.map((each) => (each.deviceId === deviceId ? changed : each));
-        return changed;
-      },
+      ...fakeTrustHandlers(this, (deviceId) => this.#device(deviceId)),
       ...fakeCoverageHandlers(this, (deviceId) => this.#device(deviceId)),
-      'pairing.begin': ({ deviceId }) => {
-        this.pairingDeviceId = deviceId;
-        this.pairing = {
-          code: '48291367',
-          expiresAt: Date.now() + 300_000,
-          url: 'http://192.168.1.20:7678/pair#48291367',
-        };
-        return this.pairing;
-      },
-      'pairing.cancel': () => {
-        this.pairing = undefined;
-        return {};
-      },
       'scrub.findings': ({ which, before, limit }) => {
         const matching = this.findings.filter(
           ({ replacedByPath }) => (replacedByPath === undefined) === (which === 'open'),
