@@ -161,7 +161,7 @@ describe('home, keys, words and messages, before the real service', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('h');
     await page.getByRole('heading', { level: 1, name: 'Übersicht' }).waitFor();
-    await page.getByText('1 Upload ist in den letzten 30 Tagen gescheitert').waitFor();
+    await page.getByText('1 Upload ist in den letzten 30 Tagen fehlgeschlagen').waitFor();
     await page.getByText('Heute angekommen').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.keyboard.press('?');
