@@ -10,15 +10,15 @@ import { Dialog } from '../ui/dialog.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-/** Pairs one device; closing it takes the code back. `name` is that of a device paired before. */
-export function PairDialog(props: { readonly name?: string; readonly onClose: () => void }) {
-  const { name, onClose } = props;
+/** Pairs one device; closing it takes the code back. `again` is a device that was paired before and is to be again. */
+export function PairDialog(props: { readonly again?: DeviceView; readonly onClose: () => void }) {
+  const { again, onClose } = props;
   const [paired, setPaired] = useState<DeviceView>();
   return (
     <Dialog
       isOpen
       wide
-      title={deviceText.pairTitle}
+      title={again === undefined ? deviceText.pairTitle : deviceText.pairAgainOf(again.name)}
       closeLabel={appText.close}
       onClose={onClose}
       actions={
@@ -34,7 +34,10 @@ export function PairDialog(props: { readonly name?: string; readonly onClose: ()
       }
     >
       {paired === undefined ? (
-        <PairingInvite onPaired={setPaired} {...(name !== undefined && { name })} />
+        <>
+          {again !== undefined && <p>{deviceText.pairAgainHint(again.folder)}</p>}
+          <PairingInvite onPaired={setPaired} {...(again !== undefined && { again })} />
+        </>
       ) : (
         <Notice tone="good" icon={CheckIcon} title={pairingText.paired(paired.name)}>
           {pairingText.pairedNext}

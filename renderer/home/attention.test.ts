@@ -33,7 +33,7 @@ const CALM: Parameters<typeof attentionOf>[1] = {
 };
 
 it('leads from a quiet device to its own page, and says nothing of those that are heard', () => {
-  const device = { name: 'Phone', sendingCount: 0, lastSeenAt: 0 };
+  const device = { name: 'Phone', sendingCount: 0, lastSeenAt: 0, sendsByItself: true };
   const home = {
     devices: [
       { ...device, deviceId: 'one', isQuiet: true },
@@ -44,6 +44,7 @@ it('leads from a quiet device to its own page, and says nothing of those that ar
       forecast: { kind: 'unknown' as const, dayCount: 0, neededDayCount: 14 },
     },
     failedJobCount: 0,
+    brokenOff: { count: 0 },
   };
   expect(attentionOf(home, CALM, 9 * DAY_MS)).toEqual([
     {
@@ -52,5 +53,28 @@ it('leads from a quiet device to its own page, and says nothing of those that ar
       text: 'Phone was last heard last week. Look at it',
       href: '/devices/one',
     },
+  ]);
+});
+
+it('leads from what broke off and waits to how it can be sent again', () => {
+  const home = {
+    devices: [],
+    storage: {
+      libraryByteCount: 2e6,
+      forecast: { kind: 'unknown' as const, dayCount: 0, neededDayCount: 14 },
+    },
+    failedJobCount: 0,
+  };
+  const job = { jobId: 'job', fileName: 'IMG_9000.MOV', deviceName: 'Anna’s iPhone' };
+  expect(attentionOf({ ...home, brokenOff: { count: 1, job } }, CALM, 0)).toMatchObject([
+    {
+      tone: 'warn',
+      text: 'IMG_9000.MOV from Anna’s iPhone broke off and is not here. See how to send it again',
+      href: '/jobs/job',
+      dismissible: 'broken-off',
+    },
+  ]);
+  expect(attentionOf({ ...home, brokenOff: { count: 3 } }, CALM, 0)).toMatchObject([
+    { href: '/jobs?state=interrupted' },
   ]);
 });

@@ -2,6 +2,7 @@ import './pairing.css';
 
 import { useEffect, useRef, useState } from 'react';
 
+import type { DeviceView } from '../../shared/window-views.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { useService, useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
@@ -66,6 +67,31 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Makes a new token for a script that had one before: it is the same device again, with its folder. */
+export function TokenRenewer({ device }: { readonly device: DeviceView }) {
+  const renew = useServiceMutation('device.renewToken', {
+    onSuccess: () => announce(`${tokenText.made(device.name)}. ${tokenText.once}`),
+  });
+  if (renew.data !== undefined) return <MadeToken name={device.name} token={renew.data.token} />;
+  return (
+    <div className="token-maker">
+      <p className="quiet">{tokenText.again(device.name, device.folder)}</p>
+      {renew.error !== null && <QueryProblem error={renew.error} />}
+      <div>
+        <Button
+          autoFocus
+          variant="primary"
+          onPress={() => {
+            if (!renew.isPending) renew.mutate({ deviceId: device.deviceId });
+          }}
+        >
+          {tokenText.makeAgain}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -30,7 +30,7 @@ export const appText = inLanguage({
       back: 'Roost is there again.',
       signedOut: 'This window is not signed in to Roost.',
       signedOutNext:
-        'Open the address that Roost printed at its last start, or that “roost status” prints.',
+        'Open the address that Roost printed at its last start, or that “roost status” prints (“npm run roost status” in a folder with the source).',
       stopping: 'Roost is closing or starting again.',
     },
     error: {
@@ -90,7 +90,7 @@ export const appText = inLanguage({
       back: 'Roost ist wieder da.',
       signedOut: 'Dieses Fenster ist bei Roost nicht angemeldet.',
       signedOutNext:
-        'Die Adresse öffnen, die Roost beim letzten Start angezeigt hat oder die „roost status“ anzeigt.',
+        'Die Adresse öffnen, die Roost beim letzten Start angezeigt hat oder die „roost status“ anzeigt („npm run roost status“ in einem Ordner mit dem Quelltext).',
       stopping: 'Roost wird beendet oder startet neu.',
     },
     error: {

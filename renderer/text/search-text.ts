@@ -125,6 +125,7 @@ const warnings = inLanguage<Readonly<Record<FidelityWarning, string>>>({
     'live-photo-without-movie': 'Movie missing',
     'live-photo-without-still': 'Still missing',
     'original-missing': 'Original missing',
+    'edit-alone': 'Edit without its photo',
     'cut-off': 'Incomplete',
   },
   de: {
@@ -135,6 +136,7 @@ const warnings = inLanguage<Readonly<Record<FidelityWarning, string>>>({
     'live-photo-without-movie': 'Film fehlt',
     'live-photo-without-still': 'Bild fehlt',
     'original-missing': 'Original fehlt',
+    'edit-alone': 'Bearbeitung ohne ihr Foto',
     'cut-off': 'Unvollständig',
   },
 });

@@ -20,6 +20,8 @@ import { arrivals } from './migrations/0014-arrivals.ts';
 import { emptied } from './migrations/0015-emptied.ts';
 import { keysByAsset } from './migrations/0016-keys-by-asset.ts';
 import { inventorySizes } from './migrations/0017-inventory-sizes.ts';
+import { removedDevices } from './migrations/0018-removed-devices.ts';
+import { dismissedJobs } from './migrations/0019-dismissed-jobs.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -70,6 +72,8 @@ export const MIGRATIONS: readonly Migration[] = [
   emptied,
   keysByAsset,
   inventorySizes,
+  removedDevices,
+  dismissedJobs,
 ];
 
 /** The catalog was written by a newer Roost. It is derived, so the caller may set it aside and rebuild. */

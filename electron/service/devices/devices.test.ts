@@ -31,3 +31,40 @@ it('trusts a device although it cannot be noted when it was seen', async () => {
   devices.trusted(token);
   expect(catalog.get('SELECT last_seen_at AS at FROM devices')).toEqual({ at: clock.now() });
 });
+
+it('makes who uses the code for a device that device again, and lists it again', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const { catalog, ledger, clock } = core;
+  const codes = new PairingCodes(clock);
+  const devices = new Devices({
+    catalog,
+    ledger: () => ledger,
+    tokens: await DeviceTokens.open(join(temp.path, 'device-tokens.json')),
+    codes,
+    clock,
+    onChange: () => undefined,
+  });
+  const told = { name: 'iPhone', model: '', platform: 'web', app: 'Roost web page' };
+  const { deviceId } = await devices.pair(codes.begin().code, told);
+  await devices.rename(deviceId, 'Anna’s old phone');
+  await expect(devices.setRemoved(deviceId, true)).rejects.toThrow('stays in the list');
+  await devices.revoke(deviceId);
+  expect(await devices.setRemoved(deviceId, true)).toMatchObject({ removedAt: clock.now() });
+
+  const again = await devices.pair(codes.begin(undefined, deviceId).code, told);
+  expect(again.deviceId).toBe(deviceId);
+  const listed = devices.list();
+  expect(listed).toMatchObject([{ name: 'Anna’s old phone', folder: 'iPhone', trusted: true }]);
+  expect(listed[0]).not.toHaveProperty('removedAt');
+  expect(devices.trusted(again.token)).toMatchObject({ deviceId });
+
+  const script = await devices.create('Nightly');
+  await devices.revoke(script.deviceId);
+  const renewed = await devices.renewToken(script.deviceId);
+  expect(devices.trusted(script.token)).toBeUndefined();
+  expect(devices.trusted(renewed.token)).toMatchObject({
+    deviceId: script.deviceId,
+    folder: 'Nightly',
+  });
+});
