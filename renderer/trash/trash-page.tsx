@@ -20,7 +20,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { TrashIcon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { showToast } from '../ui/toast.tsx';
+import { showToast, withdrawUndo } from '../ui/toast.tsx';
 import { restoredWords } from './outcome-words.ts';
 import { TrashDays } from './trash-days.tsx';
 import { TrashGrid } from './trash-grid.tsx';
@@ -50,7 +50,12 @@ export function TrashPage() {
     },
     onError: (error) => showToast(trashText.restoreFailed(problemWords(error))),
   });
-  const empty = useServiceMutation('trash.empty', { onSuccess: onDone });
+  const empty = useServiceMutation('trash.empty', {
+    onSuccess: () => {
+      withdrawUndo();
+      return onDone();
+    },
+  });
   const all = useServiceMutation('trash.ids', {
     onSuccess: ({ assetIds, isCut }) => {
       setChosen(new Set(assetIds));

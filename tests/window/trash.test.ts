@@ -64,6 +64,42 @@ describe('throwing away', () => {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
   });
 
+  it('says one thing at a time, which goes by itself, and nothing of it comes back', async () => {
+    const { page } = await lab.open(`/photo/${assets[0]!.assetId}`);
+    await page.clock.install();
+    await page.reload();
+    const toast = page.locator('.toast');
+    await page.getByRole('dialog', { name: 'newest.jpg' }).waitFor();
+    await page.keyboard.press('Delete');
+    await toast.getByText('newest.jpg is in the trash').waitFor();
+    // It hides no photo of the strip below.
+    await page.locator('.filmstrip').waitFor();
+    const strip = (await page.locator('.filmstrip').boundingBox())!;
+    const { y, height } = (await toast.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(strip.y);
+    await page.keyboard.press('g');
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
+    await toast.getByText('back where it was').waitFor();
+    expect(await toast.count()).toBe(1);
+    await page.clock.runFor(7_000);
+    await eventually(() => toast.count()).toBe(0);
+    await page.clock.runFor(7_000);
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.getByRole('link', { name: 'newest.jpg' }).click();
+    await page.getByRole('dialog', { name: 'newest.jpg' }).waitFor();
+    expect(await toast.count()).toBe(0);
+    // An offer to undo ends, too, but not under the pointer.
+    await page.keyboard.press('Delete');
+    await toast.hover();
+    await page.clock.runFor(60_000);
+    expect(await toast.count()).toBe(1);
+    await page.mouse.move(10, 300);
+    await page.clock.runFor(16_000);
+    await eventually(() => toast.count()).toBe(0);
+  });
+
   it('offers to take back what moved where some files stayed, and keeps showing the photo', async () => {
     lab.service.state.begunChange = { movedCount: 1, failedCount: 1 };
     const page = await openPhoto(assets[1]!);
