@@ -78,7 +78,8 @@ export const exportText = inLanguage<ExportTexts>({
       if (state === 'stopped') return `Stopped: ${done}. Export again to go on.`;
       return `Not finished: ${done}. ${errorDetail ?? ''}`;
     },
-    target: ({ folder }) => folder ?? 'Zip file',
+    target: ({ folder }) =>
+      folder === undefined ? 'Export as a zip file' : `Export into ${folder}`,
     problems: (count) => `${files(count)} not as received:`,
     problem: { damaged: 'damaged', missing: 'missing' },
     inZip: 'A text file in the zip says the same.',
@@ -119,7 +120,8 @@ export const exportText = inLanguage<ExportTexts>({
       if (state === 'stopped') return `Angehalten: ${done}. Erneut exportieren, um weiterzumachen.`;
       return `Nicht fertig: ${done}. ${errorDetail ?? ''}`;
     },
-    target: ({ folder }) => folder ?? 'ZIP-Datei',
+    target: ({ folder }) =>
+      folder === undefined ? 'Export als ZIP-Datei' : `Export in den Ordner ${folder}`,
     problems: (count) => `${filesDe(count)} nicht so wie empfangen:`,
     problem: { damaged: 'beschädigt', missing: 'fehlt' },
     inZip: 'Eine Textdatei in der ZIP-Datei sagt dasselbe.',
