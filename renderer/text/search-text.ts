@@ -8,6 +8,7 @@ export const searchText = inLanguage({
   en: {
     label: 'Search photos and videos',
     placeholder: 'Search: 4711, Zurich, August 2019, iPhone …',
+    go: 'Search',
     clear: 'Clear the search',
     showFilters: 'Show filters',
     hideFilters: 'Hide filters',
@@ -30,6 +31,7 @@ export const searchText = inLanguage({
   de: {
     label: 'Fotos und Videos suchen',
     placeholder: 'Suchen: 4711, Zürich, August 2019, iPhone …',
+    go: 'Suchen',
     clear: 'Suche leeren',
     showFilters: 'Filter zeigen',
     hideFilters: 'Filter verbergen',

@@ -104,9 +104,16 @@ it('searches by keyboard: words, dates, suggestions, and back', { timeout: 120_0
   const { page, errors } = opened;
   await eventually(() => shown(page)).toHaveLength(6);
   await page.keyboard.press('/');
+  const height = (await page.locator('.search__field').boundingBox())!.height;
   await page.keyboard.type('4711');
-  await page.keyboard.press('Enter');
+  // What makes it search is said, and can be pressed; the field stays as high as it was.
+  const go = page.getByRole('button', { name: 'Search', exact: true });
+  expect(await go.innerText()).toMatch(/Search\s+Enter/);
+  expect((await page.locator('.search__field').boundingBox())!.height).toBe(height);
+  await go.click();
   await eventually(() => shown(page)).toEqual(['IMG_4711.JPG']);
+  await go.waitFor({ state: 'detached' });
+  await field(page).focus();
   expect(address(page)).toBe('/?q=4711');
 
   await page.keyboard.press('ControlOrMeta+a');
