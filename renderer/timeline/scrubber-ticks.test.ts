@@ -15,17 +15,19 @@ function ticksOf(height: number, months: Readonly<Record<string, number>>) {
 }
 
 describe('the years beside the timeline', () => {
-  it('are named where they begin, and only marked where the one above leaves no room', () => {
+  it('are named where they begin or a little lower, and only marked where others leave no room', () => {
     const ticks = ticksOf(7_100, {
       '2026-11': 0,
       '2026-01': 3_000,
       '2025-12': 3_200,
       '2024-12': 3_300,
+      '2023-12': 3_350,
     });
     expect(ticks).toEqual([
       { year: '2026', share: 0, isNamed: true },
       { year: '2025', share: 0.5, isNamed: true },
-      { year: '2024', share: 3_300 / 6_400, isNamed: false },
+      { year: '2024', share: 340 / TRACK_HEIGHT, isNamed: true },
+      { year: '2023', share: 335 / TRACK_HEIGHT, isNamed: false },
     ]);
   });
 

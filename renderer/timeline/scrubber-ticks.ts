@@ -29,10 +29,13 @@ export function yearTicks(
   const below = all.filter(({ at }) => at > trackHeight - nameHeight / 2);
   const ticks: YearTick[] = [];
   let nextFree = 0;
+  const last = trackHeight - below.length * nameHeight;
   for (const { year, at } of all.slice(0, all.length - below.length)) {
-    const isNamed = at >= nextFree;
-    if (isNamed) nextFree = at + nameHeight;
-    ticks.push({ year, share: at / trackHeight, isNamed });
+    // A little lower is still where the year begins.
+    const place = Math.max(at, nextFree);
+    const isNamed = place - at < nameHeight && place <= Math.max(at, last);
+    if (isNamed) nextFree = place + nameHeight;
+    ticks.push({ year, share: (isNamed ? place : at) / trackHeight, isNamed });
   }
   for (const [index, { year }] of below.entries()) {
     const at = trackHeight - (below.length - 1 - index) * nameHeight;
