@@ -99,6 +99,16 @@ describe('the shell', () => {
     const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox();
     expect(navigation!.y).toBeGreaterThan(700);
     expect(navigation!.width).toBe(390);
+    // What has no room there is one press away, and it is said where the person is.
+    const more = page.getByRole('button', { name: 'More' });
+    expect(await more.getAttribute('aria-current')).toBeNull();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Trash' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Trash' }).waitFor();
+    const here = page.getByRole('button', { name: 'More: Trash' });
+    expect(await here.getAttribute('aria-current')).toBe('page');
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   const PROBLEMS = [
