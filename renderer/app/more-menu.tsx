@@ -22,8 +22,10 @@ export function MoreMenu(props: {
     <MenuTrigger>
       <Button
         className="shell__link shell__link--narrow-only"
-        aria-current={current && 'page'}
-        aria-label={current && appText.nav.moreWith(current.label)}
+        {...(current && {
+          'aria-current': 'page',
+          'aria-label': appText.nav.moreWith(current.label),
+        })}
       >
         <MoreIcon size={20} />
         {appText.nav.more}
@@ -35,7 +37,7 @@ export function MoreMenu(props: {
               key={href}
               className="menu__item"
               textValue={label}
-              aria-current={isCurrent ? 'page' : undefined}
+              {...(isCurrent && { 'aria-current': 'page' })}
               onAction={() => navigate(href)}
             >
               <IconShape size={20} />

@@ -35,6 +35,10 @@ interface TrashTexts {
   readonly empty: { readonly title: string; readonly next: string };
   readonly emptying: string;
   readonly emptyingHow: (done: number, of: number) => string;
+  readonly openHint: string;
+  readonly before: string;
+  readonly after: string;
+  readonly noPicture: string;
   readonly emptyAll: string;
   readonly deleteSome: string;
   readonly question: (count: number) => string;
@@ -102,6 +106,10 @@ export const trashText = inLanguage<TrashTexts>({
     },
     emptying: 'Emptying the trash',
     emptyingHow: (done, of) => `${formatCount(done)} of ${files(of)} deleted`,
+    openHint: 'A click selects. A double click or Enter shows it large.',
+    before: 'Thrown away after this one',
+    after: 'Thrown away before this one',
+    noPicture: 'There is no picture of this file.',
     emptyAll: 'Empty trash',
     deleteSome: 'Delete for good',
     question: (count) => `Delete ${photos(count)} for good?`,
@@ -168,6 +176,10 @@ export const trashText = inLanguage<TrashTexts>({
     },
     emptying: 'Der Papierkorb wird geleert',
     emptyingHow: (done, of) => `${formatCount(done)} von ${filesDe(of)} gelöscht`,
+    openHint: 'Ein Klick wählt aus. Ein Doppelklick oder die Eingabetaste zeigt es groß.',
+    before: 'Danach weggeworfen',
+    after: 'Davor weggeworfen',
+    noPicture: 'Von dieser Datei gibt es kein Bild.',
     emptyAll: 'Papierkorb leeren',
     deleteSome: 'Endgültig löschen',
     question: (count) => `${photosDe(count)} endgültig löschen?`,

@@ -139,7 +139,7 @@ describe('the trash', () => {
     await page.getByRole('checkbox', { name: /^newest\.jpg/ }).press('Space');
     await page.getByText('1 selected').waitFor();
     await page.getByRole('button', { name: 'Bring back', exact: true }).press('Enter');
-    await page.getByText('1 photo or video back where it was').waitFor();
+    await page.getByText('newest.jpg is back where it was').waitFor();
     expect(lab.service.library.size).toBe(2);
     await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
     await page.getByText('The trash is empty').waitFor();
@@ -190,6 +190,44 @@ describe('the trash', () => {
     await question.getByText(/^201 files, /).waitFor();
     await question.getByRole('button', { name: 'Delete for good' }).click();
     await eventually(() => page.getByRole('checkbox').count()).toBe(1);
+  });
+
+  it('shows a photo large before it is decided about: by two clicks or Enter, and goes on to the next', async () => {
+    throwAway(3);
+    const page = await open('/trash');
+    const [first, second] = [assets[0]!, assets[1]!];
+    const emptyAll = (await page.getByRole('button', { name: 'Empty trash' }).boundingBox())!;
+    const tile = (name: string) => page.getByRole('checkbox', { name: new RegExp(`^${name}`) });
+    await tile(first.fileName).click();
+    await page.getByText('1 selected').waitFor();
+    // What deletes some does not come into the place of what deletes all.
+    expect(await page.getByRole('button', { name: 'Empty trash' }).boundingBox()).toEqual(emptyAll);
+    await tile(first.fileName).click();
+    await tile(first.fileName).dblclick();
+    const viewer = page.getByRole('dialog', { name: /thrown away/ });
+    await viewer.getByText(first.fileName).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('ArrowRight');
+    await viewer.getByText(second.fileName).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await viewer.getByRole('button', { name: 'Bring back' }).click();
+    await page.getByText(`${first.fileName} is back where it was`).waitFor();
+    await viewer.getByText(second.fileName).waitFor();
+    await viewer.getByRole('button', { name: 'Delete for good' }).click();
+    const question = page.getByRole('alertdialog');
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await viewer.getByText(assets[2]!.fileName).waitFor();
+    await page.keyboard.press('Escape');
+    await viewer.waitFor({ state: 'detached' });
+    await eventually(() => page.getByRole('checkbox').count()).toBe(1);
+    expect(await tile(assets[2]!.fileName).getAttribute('aria-checked')).toBe('false');
+    await tile(assets[2]!.fileName).press('Enter');
+    await viewer.getByText(assets[2]!.fileName).waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(() =>
+      tile(assets[2]!.fileName).evaluate((each) => each === document.activeElement),
+    ).toBe(true);
+    expect(lab.service.library.size).toBe(1);
   });
 
   it('lets the person say how long things stay', async () => {
