@@ -9,7 +9,7 @@ import { throwAway } from '../trash/throw-away.ts';
 import { IconButton } from '../ui/button.tsx';
 import {
   CloseIcon,
-  DownloadIcon,
+  ExportIcon,
   FullHeartIcon,
   HeartIcon,
   SelectAllIcon,
@@ -86,7 +86,7 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
       />
       <IconButton
         label={selectionText.export}
-        icon={DownloadIcon}
+        icon={ExportIcon}
         onPress={() => setIsExporting(true)}
       />
       <IconButton label={trashText.throwAway} icon={TrashIcon} onPress={throwAwayChosen} />

@@ -315,6 +315,9 @@ describe('the details', () => {
   it('give the original bytes', async () => {
     const page = await openPhoto(assets[0]!);
     await waitForScreen(page);
+    // Its words come as those of the buttons beside it do.
+    await page.getByRole('link', { name: 'Download the original' }).hover();
+    await page.getByRole('tooltip').getByText('Download the original').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download the original' }).click(),
