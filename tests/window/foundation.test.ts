@@ -54,6 +54,16 @@ describe('the shell', () => {
 
     await page.goBack();
     await eventually(() => page.title()).toBe('Jobs · Roost');
+
+    // Every page begins at the same place.
+    const begins: number[] = [];
+    for (const name of ['Home', 'Jobs', 'Devices', 'Trash', 'Settings']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      const heading = page.getByRole('heading', { level: 1, name, exact: true });
+      await heading.waitFor();
+      begins.push((await heading.boundingBox())!.x);
+    }
+    expect(new Set(begins).size).toBe(1);
   });
 
   it('obeys its content security policy on every page', async () => {

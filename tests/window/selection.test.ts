@@ -250,6 +250,10 @@ describe('before a service that answers as it is told', () => {
     await tray.getByRole('button', { name: 'Only the newest' }).click();
     await tile(page, 'a.jpg').focus();
     await page.keyboard.press('x');
+    const count = barOf(page).getByText('1 selected');
+    const before = (await count.boundingBox())!;
+    await barOf(page).getByText(/B$/).waitFor();
+    expect(await count.boundingBox()).toEqual(before);
     await page.keyboard.press('f');
     await page.getByText('1 photo or video marked as favourite').waitFor();
     await eventually(async () => {
