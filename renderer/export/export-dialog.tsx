@@ -17,6 +17,8 @@ type Target = 'zip' | 'folder';
 /** Asks which files of chosen photos are exported, and where to. */
 export function ExportDialog(props: {
   readonly assetIds: readonly string[];
+  /** Of a photo that is looked at. */
+  readonly fileName?: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) {
@@ -52,7 +54,7 @@ export function ExportDialog(props: {
   return (
     <Dialog
       wide
-      title={exportText.title(assetIds.length)}
+      title={exportText.title(props.fileName ?? assetIds.length)}
       isOpen={isOpen}
       onClose={onClose}
       closeLabel={exportText.close}

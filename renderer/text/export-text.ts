@@ -3,7 +3,8 @@ import { formatByteCount, formatCount, formatPlural } from './format.ts';
 import { inLanguage } from './language.ts';
 
 interface ExportTexts {
-  readonly title: (count: number) => string;
+  /** Of so many photos, or of the one with a name. */
+  readonly title: (which: number | string) => string;
   readonly close: string;
   readonly which: string;
   readonly everything: string;
@@ -43,7 +44,7 @@ const filesDe = (count: number) => formatPlural(count, 'Datei', 'Dateien');
 /** Words of getting originals out of the library. */
 export const exportText = inLanguage<ExportTexts>({
   en: {
-    title: (count) => `Export ${photos(count)}`,
+    title: (which) => `Export ${typeof which === 'string' ? which : photos(which)}`,
     close: 'Close',
     which: 'Files',
     everything: 'All files: originals, RAW, edited and the rest',
@@ -85,7 +86,7 @@ export const exportText = inLanguage<ExportTexts>({
     inZip: 'A text file in the zip says the same.',
   },
   de: {
-    title: (count) => `${photosDe(count)} exportieren`,
+    title: (which) => `${typeof which === 'string' ? which : photosDe(which)} exportieren`,
     close: 'Schließen',
     which: 'Dateien',
     everything: 'Alle Dateien: Originale, RAW, Bearbeitetes …',

@@ -22,7 +22,7 @@ export const searchText = inLanguage({
     nothing: {
       title: 'Nothing found',
       hint: 'Each part of the search has to be met. Leave one out to see more:',
-      alone: (label: string) => `“${label}” finds nothing at all, whatever stands beside it.`,
+      alone: (label: string) => `Nothing here matches “${label}”.`,
       without: (label: string, count: number) =>
         `Without “${label}”: ${formatPlural(count, 'result', 'results')}`,
       all: 'Show everything',
@@ -45,7 +45,7 @@ export const searchText = inLanguage({
     nothing: {
       title: 'Nichts gefunden',
       hint: 'Jeder Teil der Suche muss zutreffen. Ohne einen davon gibt es mehr:',
-      alone: (label: string) => `„${label}“ findet für sich allein nichts.`,
+      alone: (label: string) => `Zu „${label}“ gibt es hier nichts.`,
       without: (label: string, count: number) =>
         `Ohne „${label}“: ${formatPlural(count, 'Treffer', 'Treffer')}`,
       all: 'Alles zeigen',

@@ -215,7 +215,7 @@ it(
     const { page } = opened;
     await page.getByRole('heading', { level: 1, name: 'Nothing found' }).waitFor();
     expect(await page.title()).toBe('Nothing found · Roost');
-    await page.getByText('“xyzzy” finds nothing at all').waitFor();
+    await page.getByText('Nothing here matches “xyzzy”.').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('link', { name: 'Without “xyzzy”: 1 result' }).click();
     await eventually(() => shown(page)).toEqual(['Strand Rügen.JPG']);

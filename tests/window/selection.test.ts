@@ -157,7 +157,7 @@ describe('before a service that answers as it is told', () => {
     await tile(page, 'b.jpg').focus();
     await page.keyboard.press('x');
     await page.keyboard.press('Delete');
-    await page.getByText('1 photo or video moved to the trash').waitFor();
+    await page.getByText('b.jpg is in the trash').waitFor();
     await isFocused(tile(page, 'c.jpg'));
     await page.keyboard.press('x');
     await barOf(page).getByRole('button', { name: 'Move to trash' }).press('Enter');
@@ -255,7 +255,7 @@ describe('before a service that answers as it is told', () => {
     await barOf(page).getByText(/B$/).waitFor();
     expect(await count.boundingBox()).toEqual(before);
     await page.keyboard.press('f');
-    await page.getByText('1 photo or video marked as favourite').waitFor();
+    await page.getByText('a.jpg marked as favourite').waitFor();
     await eventually(async () => {
       const [message, below] = [page.locator('.toast'), tray];
       const [upper, lower] = [await message.boundingBox(), await below.boundingBox()];

@@ -108,7 +108,7 @@ describe('throwing away', () => {
     expect(new URL(page.url()).pathname).toBe(`/photo/${assets[1]!.assetId}`);
     lab.service.state.begunChange = { isRunning: true, movedCount: 0 };
     await page.keyboard.press('Control+z');
-    await page.getByText('Bringing 1 photo or video back').waitFor();
+    await page.getByText('Bringing middle.jpg back').waitFor();
   });
 
   it('says why it was not possible, and leaves the photo', async () => {
