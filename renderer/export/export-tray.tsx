@@ -37,7 +37,7 @@ export function ExportTray({ isCovered }: { readonly isCovered: boolean }) {
   const moreCount = exports.length - SHOWN_COUNT;
   return (
     <section
-      className={classNames('export-tray', isCovered && 'export-tray--above')}
+      className={classNames('export-tray', isCovered && 'export-tray--above dark-colours')}
       ref={tray}
       aria-label={exportText.list}
       // What covers the page holds the focus, and lets it go here.
