@@ -316,6 +316,7 @@ describe('the details', () => {
     const page = await openPhoto(assets[0]!);
     await waitForScreen(page);
     // Its words come as those of the buttons beside it do.
+    await page.mouse.move(300, 300);
     await page.getByRole('link', { name: 'Download the original' }).hover();
     await page.getByRole('tooltip').getByText('Download the original').waitFor();
     const [download] = await Promise.all([
