@@ -61,7 +61,7 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
         }}
       />
       {create.error !== null && <QueryProblem error={create.error} />}
-      <div>
+      <div className="token-maker__actions">
         <Button type="submit" variant="primary">
           {tokenText.make}
         </Button>
@@ -117,7 +117,7 @@ function MadeToken({ name, token }: { readonly name: string; readonly token: str
             copyLabel={tokenText.copyCurl}
             {...COPY_WORDS}
           />
-          <p className="quiet small">{tokenText.curlHint}</p>
+          <p className="quiet small token-maker__hint">{tokenText.curlHint}</p>
         </div>
       )}
     </div>

@@ -89,7 +89,7 @@ export const coverageText = inLanguage({
     quiet: {
       title: 'When to be told that it is quiet',
       label: 'Tell me when nothing is heard for',
-      hint: 'It is said on this page, on the device’s card and among the things to know.',
+      hint: 'It is said on this page, on the device’s card and on Home.',
       default: (days: number) => (days === 0 ? 'As for all: never' : `As for all: ${daysOf(days)}`),
       never: 'Never',
       notice: (name: string, days: number) => `${name} has not been heard of for ${daysOf(days)}`,
@@ -185,7 +185,7 @@ export const coverageText = inLanguage({
     quiet: {
       title: 'Wann gesagt wird, dass es still ist',
       label: 'Bescheid sagen, wenn nichts zu hören ist seit',
-      hint: 'Es steht auf dieser Seite, auf der Karte des Geräts und unter den Hinweisen.',
+      hint: 'Es steht auf dieser Seite, auf der Karte des Geräts und in der Übersicht.',
       default: (days: number) =>
         days === 0 ? 'Wie bei allen: nie' : `Wie bei allen: ${tagen(days)}`,
       never: 'Nie',

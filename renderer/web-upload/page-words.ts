@@ -46,7 +46,7 @@ const ENGLISH = {
   choose: 'Choose photos and videos',
   originals: 'Are these the originals?',
   originalsNot:
-    'Not always: the phone decides what a web page gets. An iPhone turns HEIC photos into JPEG and leaves out the film of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken.',
+    'Not always: the phone decides what a web page gets. An iPhone turns HEIC photos into JPEG and leaves out the movie of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken.',
   originalsHow:
     'To send an untouched original, save it to the phone’s files first and choose it from there.',
   keeps: 'What this browser keeps',

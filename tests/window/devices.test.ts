@@ -138,6 +138,12 @@ describe('revoking a device', () => {
     const card = page.getByRole('article', { name: 'My iPhone' });
     await card.getByText('It cannot send any more. Its photos are still here.').waitFor();
     expect(service.state.devices[0]?.trusted).toBe(false);
+    // What is said of it leaves room for what stands last on the page.
+    await page.setViewportSize({ width: 1280, height: 480 });
+    await page.locator('.page').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+    const last = (await page.getByRole('button', { name: 'Make a token' }).boundingBox())!;
+    const toast = (await page.locator('.toast').boundingBox())!;
+    expect(last.y + last.height).toBeLessThanOrEqual(toast.y);
 
     await card.getByRole('button', { name: 'Pair My iPhone again' }).click();
     await page.getByRole('dialog', { name: 'Pair My iPhone again' }).waitFor();

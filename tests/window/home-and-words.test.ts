@@ -172,9 +172,14 @@ describe('home, keys, words and messages, before the real service', () => {
     await page.goto(new URL('/settings', roost.windowUrl).href);
     const language = page.getByRole('button', { name: /Language$/ });
     await language.focus();
+    const top = (await language.boundingBox())!.y;
     await page.keyboard.press('Enter');
     await page.getByRole('option', { name: 'Deutsch' }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Einstellungen' }).waitFor();
+    // Who chose goes on where they were.
+    const chosen = page.getByRole('button', { name: /Sprache$/ });
+    await eventually(() => chosen.evaluate((each) => each === document.activeElement)).toBe(true);
+    expect(Math.abs((await chosen.boundingBox())!.y - top)).toBeLessThan(2);
     expect(await page.evaluate(() => [document.documentElement.lang, document.dir])).toEqual([
       'de',
       'ltr',
