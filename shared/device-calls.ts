@@ -61,6 +61,22 @@ export const DEVICE_CALLS = {
     output: deviceViewSchema,
   },
 
+  /** A new token for a device without a code, as for a script; it may send again and is in the list again. */
+  'device.renewToken': {
+    method: 'POST',
+    path: '/api/devices/:deviceId/token',
+    input: z.object({ deviceId: z.uuid() }),
+    /** The token is told this once. */
+    output: z.object({ deviceId: z.uuid(), token: z.string() }),
+  },
+  /** Takes a device that may not send out of the list of devices, or puts it back; what it sent stays. */
+  'device.setRemoved': {
+    method: 'PATCH',
+    path: '/api/devices/:deviceId/removed',
+    input: z.object({ deviceId: z.uuid(), isRemoved: z.boolean() }),
+    output: deviceViewSchema,
+  },
+
   'coverage.list': {
     method: 'GET',
     path: '/api/coverage',
@@ -104,8 +120,14 @@ export const DEVICE_CALLS = {
   'pairing.begin': {
     method: 'POST',
     path: '/api/pairing',
-    /** `name` is what the device will be called when it does not say. */
-    input: z.object({ name: z.string().trim().max(200).optional() }),
+    /**
+     * `name` is what the device will be called when it does not say; with `deviceId` who uses the code becomes that
+     * device again, with its name and its folder.
+     */
+    input: z.object({
+      name: z.string().trim().max(200).optional(),
+      deviceId: z.uuid().optional(),
+    }),
     output: pairingViewSchema,
   },
   'pairing.cancel': {

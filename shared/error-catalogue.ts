@@ -130,24 +130,24 @@ export const ERRORS = {
     status: 422,
     retry: 'same',
     title: 'The upload had another length than announced.',
-    nextStep: 'Nothing was kept. Send the resource again.',
+    nextStep: 'Nothing was kept. Send the file again.',
   },
   'upload/digest-mismatch': {
     status: 422,
     retry: 'same',
-    title: 'The bytes that arrived do not match the digest that was sent.',
-    nextStep: 'Nothing was kept. Send the resource again.',
+    title: 'The bytes that arrived do not match the checksum that was sent.',
+    nextStep: 'Nothing was kept. Send the file again.',
   },
   'upload/too-large': {
     status: 413,
     retry: 'never',
-    title: 'The resource is larger than Roost takes.',
+    title: 'The file is larger than Roost takes.',
     nextStep: 'Copy this one file by hand. Everything else can go on.',
   },
   'upload/interrupted': {
     status: 400,
     retry: 'same',
-    title: 'The connection ended before the whole resource had arrived.',
+    title: 'The connection ended before the whole file had arrived.',
     nextStep:
       'Nothing was kept of it. Phones send it again by themselves; otherwise send it again.',
     closesUpload: true,
@@ -163,7 +163,7 @@ export const ERRORS = {
   'upload/paused': {
     status: 400,
     retry: 'same',
-    title: 'The connection ended before the whole resource had arrived.',
+    title: 'The connection ended before the whole file had arrived.',
     nextStep:
       'What arrived is kept for up to a week. The device goes on where it stopped, by itself.',
     closesUpload: true,
@@ -199,27 +199,27 @@ export const ERRORS = {
     status: 400,
     retry: 'never',
     title: 'The upload has ended already.',
-    nextStep: 'The resource is safe. Nothing more can be added to it.',
+    nextStep: 'The file is safe. Nothing more can be added to it.',
     problemType: 'https://iana.org/assignments/http-problem-types#completed-upload',
   },
   'upload/part-digest-mismatch': {
     status: 422,
     retry: 'same',
-    title: 'The bytes of this request do not match the digest that was sent with them.',
+    title: 'The bytes of this request do not match the checksum that was sent with them.',
     nextStep: 'Nothing of this request was kept. Send the same part again.',
   },
   'upload/cancelled': {
     status: 400,
     retry: 'never',
     title: 'The device cancelled the upload.',
-    nextStep: 'Nothing was kept of it. The device may send the resource again.',
+    nextStep: 'Nothing was kept of it. The device may send the file again.',
   },
   'upload/let-go': {
     status: 404,
     retry: 'same',
     title: 'An unfinished upload was let go.',
     nextStep:
-      'It waited too long, or its room was needed. The device sends the resource again from the start.',
+      'It waited too long, or its room was needed. The device sends the file again from the start.',
   },
   'inventory/incomplete': {
     status: 409,

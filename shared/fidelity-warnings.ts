@@ -57,6 +57,12 @@ export const FIDELITY_WARNINGS = {
     safe: 'The edited version is complete.',
     next: 'Let the app send originals too, so that the edit can be undone one day.',
   },
+  'edit-alone': {
+    label: 'Edit without its photo',
+    sentence: 'Only the recipe of an edit arrived, not the photo or video that it is for.',
+    safe: 'The recipe is stored as it came.',
+    next: 'Send the photo or video from the same device, too. Roost then puts the two together.',
+  },
   'cut-off': {
     label: 'Incomplete',
     sentence: 'This file ends in the middle: a part of the picture or movie is missing.',

@@ -4,6 +4,10 @@ import { timelineAssetSchema } from './window-views.ts';
 
 /** What the home page shows beside the overview. */
 
+/** What a person can put away that cannot be repaired. */
+export const DISMISSIBLE = ['failed', 'broken-off'] as const;
+export type Dismissible = (typeof DISMISSIBLE)[number];
+
 export const dayArrivalsSchema = z.object({
   /** `YYYY-MM-DD` in the time zone of the service's computer. */
   day: z.string(),
@@ -43,6 +47,8 @@ export const homeDeviceSchema = z.object({
   sendingCount: z.number().int(),
   /** It was not heard for longer than a device should be silent. */
   isQuiet: z.boolean(),
+  /** False for Roost's page in a browser, which sends what is picked there. */
+  sendsByItself: z.boolean(),
 });
 
 export const homeViewSchema = z.object({
@@ -64,8 +70,14 @@ export const homeViewSchema = z.object({
   }),
   /** Devices that may send, the last heard first. */
   devices: z.array(homeDeviceSchema),
-  /** Jobs that failed in the last thirty days. */
+  /** Jobs that failed in the last thirty days, without those that were dismissed since. */
   failedJobCount: z.number().int(),
+  /** Jobs of the last thirty days that broke off and have waited for longer than it takes to come back. */
+  brokenOff: z.object({
+    count: z.number().int(),
+    /** Where it is only one. */
+    job: z.object({ jobId: z.uuid(), fileName: z.string(), deviceName: z.string() }).optional(),
+  }),
 });
 
 export type DayArrivals = z.infer<typeof dayArrivalsSchema>;

@@ -124,6 +124,8 @@ export const deviceRecordSchema = z.object({
   app: z.string(),
   pairedAt: instant,
   revokedAt: instant.optional(),
+  /** Since when a person does not want to see it among the devices; what it sent stays. */
+  removedAt: instant.optional(),
 });
 
 /** Why an original was moved within its library; nothing else ever moves one. */

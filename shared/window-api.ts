@@ -4,7 +4,7 @@ import { ACTION_CALLS } from './action-calls.ts';
 import { assetFilterFields } from './asset-filter.ts';
 import { exportViewSchema } from './export-view.ts';
 import { DEVICE_CALLS } from './device-calls.ts';
-import { homeViewSchema } from './home-view.ts';
+import { DISMISSIBLE, homeViewSchema } from './home-view.ts';
 import { jobFilterFields } from './job-filter.ts';
 import { findingViewSchema, scrubStatusSchema } from './scrub-view.ts';
 import { settingsChangeSchema, settingsSchema } from './settings.ts';
@@ -39,6 +39,20 @@ export const WINDOW_API = {
     path: '/api/home',
     input: z.object({}),
     output: homeViewSchema,
+  },
+  /** What is told on the home page of uploads that went wrong is not told any more, until one does so again. */
+  'home.dismiss': {
+    method: 'POST',
+    path: '/api/home/dismissed',
+    input: z.object({ what: z.enum(DISMISSIBLE) }),
+    /** By which it can be taken back. */
+    output: z.object({ dismissedAt: z.number().int() }),
+  },
+  'home.undismiss': {
+    method: 'POST',
+    path: '/api/home/undismissed',
+    input: z.object({ dismissedAt: z.number().int() }),
+    output: z.object({}),
   },
 
   'timeline.months': {

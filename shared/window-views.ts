@@ -79,7 +79,14 @@ export const timelineAssetSchema = z.object({
 });
 
 /** What joined a part to the rest of its asset: the device's key, or a guess, or a person. */
-export const PART_REASONS = ['key', 'content-id', 'same-folder', 'same-name', 'by-hand'] as const;
+export const PART_REASONS = [
+  'key',
+  'content-id',
+  'same-folder',
+  'same-name',
+  'sent-with',
+  'by-hand',
+] as const;
 
 /** Files that a device sent under one key. An asset of more than one part was put together by Roost. */
 export const assetPartSchema = z.object({
@@ -189,6 +196,11 @@ export const jobViewSchema = z.object({
   uploadCount: z.number().int(),
   receiptId: z.uuid().optional(),
   assetId: z.uuid().optional(),
+  /**
+   * Of what broke off and will not come by itself: `by-hand` where somebody must pick it again on Roost's page,
+   * `never` where its device may not send any more. Absent where the device tries again.
+   */
+  comesBack: z.enum(['by-hand', 'never']).optional(),
   /** Told of jobs that are asked for, not by events: those are of jobs that just ended. */
   now: z.enum(JOB_NOWS).optional(),
 });
@@ -246,6 +258,8 @@ export const deviceViewSchema = z.object({
   pairedAt: z.number().int(),
   lastSeenAt: z.number().int().optional(),
   revokedAt: z.number().int().optional(),
+  /** It was taken out of the list of devices; what it sent stays. */
+  removedAt: z.number().int().optional(),
   /** False when the device is known from the library but no token of it is valid here. */
   trusted: z.boolean(),
   /** How its app logs in, where it does. */

@@ -46,6 +46,7 @@ import { removeServiceAddress, writeServiceAddress } from './window-api/service-
 import { windowHandlers } from './window-api/window-handlers.ts';
 import { makeWindowKey } from './window-api/window-key.ts';
 import { startWindowListener } from './window-api/window-listener.ts';
+import { readWindowMemory, writeWindowMemory } from './window-api/window-memory.ts';
 import { windowRoutes } from './window-api/window-routes.ts';
 
 export type { RunningService, ServiceConfig } from './config/service-config.ts';
@@ -226,10 +227,15 @@ export async function startService(
         });
         hub.assetChanged(receipt.assetId);
         hub.overviewChanged();
+        hub.sentChanged();
       },
-      onLinked: (receipt) => hub.assetChanged(receipt.assetId),
+      onLinked: (receipt) => {
+        hub.assetChanged(receipt.assetId);
+        hub.sentChanged();
+      },
       onMoved: (receipt, move) => {
         hub.assetChanged(receipt.assetId);
+        hub.sentChanged();
         for (const event of returnedEvents(catalog, receipt, move)) hub.send(event);
       },
       template: () => folderTemplate(settings.current.folderTemplate),
@@ -308,7 +314,8 @@ export async function startService(
       scrub: () => scrub.status(),
       quietDevices: () => coverage.quietDevices(),
     });
-    const windowKey = config.windowKey ?? makeWindowKey();
+    const lastWindow = await readWindowMemory(dataFolder);
+    const windowKey = config.windowKey ?? makeWindowKey(startedAt, lastWindow);
     const handlers = windowHandlers({
       catalog,
       jobs,
@@ -348,8 +355,7 @@ export async function startService(
       restart: () => void setTimeout(() => config.onRestartAsked?.(), 50),
     });
     const window = await startWindowListener({
-      port: overrides.windowPort ?? 0,
-      windowKey,
+      ...{ port: overrides.windowPort, lastPort: lastWindow?.port, windowKey },
       hub,
       routers: windowRoutes({
         ...{ catalog, clock, handlers, coverage, previews, pathOf },
@@ -368,6 +374,7 @@ export async function startService(
       pid: process.pid,
     });
     stack.defer(() => removeServiceAddress(dataFolder));
+    await writeWindowMemory(dataFolder, { ...windowKey, port: window.port, startedAt });
 
     announce();
 

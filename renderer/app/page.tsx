@@ -54,7 +54,7 @@ export function Page(props: {
   readonly actions?: ReactNode;
   /** A link above the heading, e.g. back to the list. */
   readonly above?: ReactNode;
-  /** 64 rem instead of 44 rem wide. */
+  /** As wide as 64 rem instead of 41 rem. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
@@ -63,7 +63,7 @@ export function Page(props: {
   return (
     <div className="page">
       <div className={wide === true ? 'page__column page__column--wide' : 'page__column'}>
-        {above}
+        {above !== undefined && <div className="page__above">{above}</div>}
         <div className="page__head">
           <h1 ref={heading} tabIndex={-1}>
             {title}

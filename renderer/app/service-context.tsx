@@ -74,11 +74,27 @@ export function ServiceProvider({ children }: { readonly children: ReactNode }) 
 }
 
 /** Answers that hold assets. */
-const ASSET_CALLS = ['timeline.months', 'timeline.month', 'timeline.covers', 'asset.get'] as const;
+const ASSET_CALLS = [
+  'timeline.months',
+  'timeline.month',
+  'timeline.covers',
+  'timeline.facets',
+  'asset.get',
+] as const;
+
+/** What time alone changes, such as how much is free and what has waited for too long. */
+const TIMELY_CALLS = ['overview.get', 'home.get'] as const;
+const LOOK_EVERY_MS = 60_000;
 
 /** What events mean for answers that more than one page shows. Pages add their own with `useWindowEvent`. */
 function SharedEvents(): ReactNode {
   const client = useQueryClient();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      for (const call of TIMELY_CALLS) void client.invalidateQueries({ queryKey: queryKey(call) });
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [client]);
   useWindowEvent((event) => {
     if (event.type === 'devices') {
       void client.invalidateQueries({ queryKey: queryKey('devices.list') });

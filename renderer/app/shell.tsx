@@ -22,6 +22,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { LibraryNotice } from './library-notice.tsx';
 import { LibrarySummary } from './library-summary.tsx';
 import { Link } from './link.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { paths, type Route } from './routes.ts';
 import { ShortcutsOverlay } from './shortcuts-overlay.tsx';
 
@@ -30,7 +31,7 @@ interface Destination {
   readonly label: string;
   readonly icon: Icon;
   readonly views: readonly Route['view'][];
-  /** Not in the bar of a narrow window, which has room for five. */
+  /** Behind “More” in the bar of a narrow window, which has room for five. */
   readonly isWideOnly?: true;
 }
 
@@ -61,6 +62,7 @@ const DESTINATIONS: readonly Destination[] = [
     label: appText.nav.settings,
     icon: SettingsIcon,
     views: ['settings', 'previews'],
+    isWideOnly: true,
   },
 ];
 
@@ -92,6 +94,12 @@ export function Shell(props: { readonly view: Route['view']; readonly children: 
               {label}
             </Link>
           ))}
+          <MoreMenu
+            destinations={DESTINATIONS.filter(({ isWideOnly }) => isWideOnly).map((each) => ({
+              ...each,
+              isCurrent: each.views.includes(props.view),
+            }))}
+          />
         </nav>
         <div className="shell__foot">
           <LibrarySummary />

@@ -6,7 +6,7 @@ import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
 import { LoginLocked } from '../pairing/login-locked.tsx';
 import { cardWords, coverageText } from '../text/coverage-text.ts';
-import { deviceKindWords, deviceText, storedWords } from '../text/device-text.ts';
+import { deviceKindWords, deviceText, isScript, storedWords } from '../text/device-text.ts';
 import { loginText } from '../text/login-text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -23,8 +23,10 @@ export function DeviceCard(props: {
   readonly onRevoke: () => void;
   readonly onPairAgain: () => void;
   readonly onRenewLogin: () => void;
+  /** Takes it out of the list, or puts it back. */
+  readonly onSetRemoved: () => void;
 }) {
-  const { device, coverage, onRevoke, onPairAgain, onRenewLogin } = props;
+  const { device, coverage, onRevoke, onPairAgain, onRenewLogin, onSetRemoved } = props;
   const [isRenaming, setIsRenaming] = useState(false);
   const renameButton = useReturnedFocus(isRenaming);
   const kind = deviceKindWords(device);
@@ -47,11 +49,7 @@ export function DeviceCard(props: {
         </div>
         {!isRenaming && <TrustBadge device={device} />}
       </div>
-      {!device.trusted && (
-        <p className="small">
-          {device.revokedAt === undefined ? deviceText.notTrustedHint : deviceText.revokedHint}
-        </p>
-      )}
+      {!device.trusted && <p className="small">{untrustedHint(device)}</p>}
       {coverage?.quietForDays !== undefined && (
         <p>
           <Badge tone="warn" icon={WarningIcon}>
@@ -104,12 +102,41 @@ export function DeviceCard(props: {
             {deviceText.revoke}
           </Button>
         ) : (
-          <Button small aria-label={deviceText.pairAgainOf(device.name)} onPress={onPairAgain}>
-            {deviceText.pairAgain}
-          </Button>
+          <UntrustedActions {...{ device, onPairAgain, onSetRemoved }} />
         )}
       </div>
     </article>
+  );
+}
+
+function untrustedHint({ revokedAt, removedAt }: DeviceView): string {
+  if (removedAt !== undefined) return deviceText.removedHint;
+  return revokedAt === undefined ? deviceText.notTrustedHint : deviceText.revokedHint;
+}
+
+function UntrustedActions(props: {
+  readonly device: DeviceView;
+  readonly onPairAgain: () => void;
+  readonly onSetRemoved: () => void;
+}) {
+  const { device, onPairAgain, onSetRemoved } = props;
+  const { name, removedAt } = device;
+  const [removeWords, removeLabel] =
+    removedAt === undefined
+      ? [deviceText.remove, deviceText.removeOf(name)]
+      : [deviceText.putBack, deviceText.putBackOf(name)];
+  const [pairWords, pairLabel] = isScript(device)
+    ? [deviceText.newToken, deviceText.newTokenOf(name)]
+    : [deviceText.pairAgain, deviceText.pairAgainOf(name)];
+  return (
+    <>
+      <Button small aria-label={removeLabel} onPress={onSetRemoved}>
+        {removeWords}
+      </Button>
+      <Button small aria-label={pairLabel} onPress={onPairAgain}>
+        {pairWords}
+      </Button>
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
 import { RenewLoginDialog } from '../pairing/renew-login-dialog.tsx';
-import { deviceText } from '../text/device-text.ts';
+import { deviceText, isScript } from '../text/device-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { DeviceIcon, QrIcon } from '../ui/icons.tsx';
@@ -17,12 +17,12 @@ import { DeviceCard } from './device-card.tsx';
 import { PairDialog } from './pair-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { TokenDialog } from './token-dialog.tsx';
+import { useSetRemoved } from './use-set-removed.ts';
 
 type OpenDialog =
-  | { readonly kind: 'pair'; readonly name?: string; readonly isFirst?: boolean }
-  | { readonly kind: 'token' }
-  | { readonly kind: 'revoke'; readonly device: DeviceView }
-  | { readonly kind: 'renew'; readonly device: DeviceView };
+  | { readonly kind: 'pair'; readonly again?: DeviceView; readonly isFirst?: boolean }
+  | { readonly kind: 'token'; readonly again?: DeviceView }
+  | { readonly kind: 'revoke' | 'renew'; readonly device: DeviceView };
 
 /** Who may send photos here. */
 export function DevicesPage() {
@@ -31,9 +31,25 @@ export function DevicesPage() {
   const [dialog, setDialog] = useState<OpenDialog>();
   const close = () => setDialog(undefined);
   // Both at once: a card that grew afterwards would move those below it.
-  const devices = coverage.isPending ? undefined : list.data && inOrder(list.data.devices);
+  const all = coverage.isPending ? undefined : list.data && inOrder(list.data.devices);
+  const devices = all?.filter(({ removedAt }) => removedAt === undefined);
+  const removed = all?.filter(({ removedAt }) => removedAt !== undefined) ?? [];
+  const [showsRemoved, setShowsRemoved] = useState(false);
+  const setRemoved = useSetRemoved();
   const pair = () => setDialog({ kind: 'pair', isFirst: devices?.length === 0 });
   const head = useFocusAfter(dialog?.kind === 'pair' && dialog.isFirst === true);
+  const card = (device: DeviceView) => (
+    <li key={device.deviceId}>
+      <DeviceCard
+        device={device}
+        coverage={coverage.data?.devices.find((each) => each.deviceId === device.deviceId)}
+        onRevoke={() => setDialog({ kind: 'revoke', device })}
+        onRenewLogin={() => setDialog({ kind: 'renew', device })}
+        onPairAgain={() => setDialog({ kind: isScript(device) ? 'token' : 'pair', again: device })}
+        onSetRemoved={() => setRemoved(device, device.removedAt === undefined)}
+      />
+    </li>
+  );
 
   return (
     <Page
@@ -54,29 +70,29 @@ export function DevicesPage() {
       )}
       {devices?.length === 0 && <NoDevices onPair={pair} />}
       {devices !== undefined && devices.length > 0 && (
-        <ul className="devices">
-          {devices.map((device) => (
-            <li key={device.deviceId}>
-              <DeviceCard
-                device={device}
-                coverage={coverage.data?.devices.find((each) => each.deviceId === device.deviceId)}
-                onRevoke={() => setDialog({ kind: 'revoke', device })}
-                onRenewLogin={() => setDialog({ kind: 'renew', device })}
-                onPairAgain={() => setDialog({ kind: 'pair', name: device.name })}
-              />
-            </li>
-          ))}
-        </ul>
+        <ul className="devices">{devices.map(card)}</ul>
       )}
       {devices !== undefined && (
         <p className="devices__more">
           <Button onPress={() => setDialog({ kind: 'token' })}>{deviceText.makeToken}</Button>
+          {removed.length > 0 && (
+            <Button
+              variant="quiet"
+              aria-expanded={showsRemoved}
+              onPress={() => setShowsRemoved(!showsRemoved)}
+            >
+              {showsRemoved ? deviceText.hideRemoved : deviceText.showRemoved(removed.length)}
+            </Button>
+          )}
         </p>
       )}
+      {showsRemoved && removed.length > 0 && <ul className="devices">{removed.map(card)}</ul>}
       {dialog?.kind === 'pair' && (
-        <PairDialog onClose={close} {...(dialog.name !== undefined && { name: dialog.name })} />
+        <PairDialog onClose={close} {...(dialog.again && { again: dialog.again })} />
       )}
-      {dialog?.kind === 'token' && <TokenDialog onClose={close} />}
+      {dialog?.kind === 'token' && (
+        <TokenDialog onClose={close} {...(dialog.again && { again: dialog.again })} />
+      )}
       {dialog?.kind === 'renew' && <RenewLoginDialog device={dialog.device} onClose={close} />}
       {dialog?.kind === 'revoke' && <RevokeDialog device={dialog.device} onClose={close} />}
     </Page>

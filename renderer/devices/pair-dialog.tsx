@@ -14,10 +14,12 @@ import { CheckIcon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 
-/** Lets one device in, by code or by login; closing it takes the code back. `name` is that of a device paired before. */
-export function PairDialog(props: { readonly name?: string; readonly onClose: () => void }) {
-  const { onClose } = props;
-  const named = props.name === undefined ? {} : { name: props.name };
+/**
+ * Lets one device in, by code or by login; closing it takes the code back. `again` is a device that was paired before and
+ * is to be again: by its code alone, for a login would make another one.
+ */
+export function PairDialog(props: { readonly again?: DeviceView; readonly onClose: () => void }) {
+  const { again, onClose } = props;
   const [paired, setPaired] = useState<DeviceView>();
   const [made, setMade] = useState<MadeLogin>();
   const isDone = paired !== undefined || made !== undefined;
@@ -27,7 +29,7 @@ export function PairDialog(props: { readonly name?: string; readonly onClose: ()
       wide
       pinned
       keepsOpen={made !== undefined}
-      title={deviceText.pairTitle}
+      title={again === undefined ? deviceText.pairTitle : deviceText.pairAgainOf(again.name)}
       closeLabel={appText.close}
       onClose={onClose}
       actions={
@@ -42,25 +44,31 @@ export function PairDialog(props: { readonly name?: string; readonly onClose: ()
         )
       }
     >
+      {paired === undefined && again !== undefined && (
+        <>
+          <p>{deviceText.pairAgainHint(again.folder)}</p>
+          <PairingInvite onPaired={setPaired} again={again} />
+        </>
+      )}
       {paired !== undefined && (
         <Notice tone="good" icon={CheckIcon} title={pairingText.paired(paired.name)}>
           {pairingText.pairedNext}
         </Notice>
       )}
       {made !== undefined && <LoginFacts title={loginText.made(made.name)} login={made} />}
-      {!isDone && (
+      {!isDone && again === undefined && (
         <Tabs
           label={loginText.ways.label}
           tabs={[
             {
               id: 'qr',
               label: loginText.ways.qr,
-              content: <PairingInvite onPaired={setPaired} {...named} />,
+              content: <PairingInvite onPaired={setPaired} />,
             },
             {
               id: 'app',
               label: loginText.ways.app,
-              content: <LoginForm onMade={setMade} {...named} />,
+              content: <LoginForm onMade={setMade} />,
             },
           ]}
         />

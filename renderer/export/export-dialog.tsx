@@ -21,6 +21,8 @@ export function ExportDialog(props: {
   readonly assetIds: readonly string[];
   /** More than these: everything that is shown, which can be exported, too. */
   readonly everything?: { readonly filter: AssetFilter; readonly asOf: number } | undefined;
+  /** Of a photo that is looked at. */
+  readonly fileName?: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) {
@@ -58,7 +60,11 @@ export function ExportDialog(props: {
   return (
     <Dialog
       wide
-      title={isEverything ? exportText.titleOfAll : exportText.title(props.assetIds.length)}
+      title={
+        isEverything
+          ? exportText.titleOfAll
+          : exportText.title(props.fileName ?? props.assetIds.length)
+      }
       isOpen={isOpen}
       onClose={onClose}
       closeLabel={exportText.close}

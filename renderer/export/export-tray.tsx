@@ -4,16 +4,22 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
 import type { ExportView } from '../../shared/export-view.ts';
+import { classNames } from '../ui/class-names.ts';
 import { useWindowEvent } from '../app/service-context.tsx';
 import { queryKey, useService, useServiceMutation } from '../app/use-service.ts';
 import { exportText } from '../text/export-text.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
+import { useLeaving } from './use-leaving.ts';
 
 const SHOWN_COUNT = 3;
+const NONE: readonly ExportView[] = [];
 
-/** Exports that run or ended lately, on every page; nothing while there are none, or while something covers the page. */
+/**
+ * Exports that run or ended lately, on every page; nothing while there are none. Above what covers the page only those
+ * that were begun there.
+ */
 export function ExportTray({ isCovered }: { readonly isCovered: boolean }) {
   const client = useQueryClient();
   const { data } = useService('exports.list', {});
@@ -23,13 +29,20 @@ export function ExportTray({ isCovered }: { readonly isCovered: boolean }) {
   });
   const stop = useServiceMutation('export.stop');
   const [showsAll, setShowsAll] = useState(false);
-  const exports = data?.exports ?? [];
-  const isShown = exports.length > 0 && !isCovered;
+  const before = useIdsBefore(isCovered, data?.exports ?? NONE);
+  const exports = (data?.exports ?? NONE).filter(({ exportId }) => !before.has(exportId));
+  const isShown = exports.length > 0;
   const tray = useHeightTold(isShown);
   if (!isShown) return null;
   const moreCount = exports.length - SHOWN_COUNT;
   return (
-    <section className="export-tray" ref={tray} aria-label={exportText.list}>
+    <section
+      className={classNames('export-tray', isCovered && 'export-tray--above dark-colours')}
+      ref={tray}
+      aria-label={exportText.list}
+      // What covers the page holds the focus, and lets it go here.
+      data-react-aria-top-layer="true"
+    >
       <ul>
         {exports.slice(0, showsAll ? undefined : SHOWN_COUNT).map((view) => (
           <Export
@@ -72,10 +85,30 @@ function useHeightTold(isShown: boolean): RefObject<HTMLElement | null> {
   return tray;
 }
 
+/** Of those that were there when something came to cover the page; none while nothing does. */
+function useIdsBefore(isCovered: boolean, exports: readonly ExportView[]): ReadonlySet<string> {
+  const [before, setBefore] = useState({ isCovered: false, ids: new Set<string>() });
+  if (before.isCovered !== isCovered) {
+    const ids = isCovered ? exports.map(({ exportId }) => exportId) : [];
+    setBefore({ isCovered, ids: new Set(ids) });
+  }
+  return before.ids;
+}
+
 function Export({ view, onStop }: { readonly view: ExportView; readonly onStop: () => void }) {
   const isOpen = view.state === 'running' || view.state === 'waiting';
+  const [isPointed, setIsPointed] = useState(false);
+  const [isFocused, setIsFocused] = useState(false);
+  // What did not go well waits for the person.
+  useLeaving(view.state === 'done' && view.problemCount === 0, isPointed || isFocused, onStop);
   return (
-    <li className="export-tray__export">
+    <li
+      className="export-tray__export"
+      onPointerEnter={() => setIsPointed(true)}
+      onPointerLeave={() => setIsPointed(false)}
+      onFocus={() => setIsFocused(true)}
+      onBlur={() => setIsFocused(false)}
+    >
       <div className="export-tray__head">
         <span className="export-tray__target">{exportText.target(view)}</span>
         {isOpen ? (

@@ -38,10 +38,11 @@ const HOME = {
     forecast: { kind: 'unknown' as const, dayCount: 0, neededDayCount: 14 },
   },
   failedJobCount: 0,
+  brokenOff: { count: 0 },
 };
 
 it('leads from a quiet device to its own page, and says nothing of those that are heard', () => {
-  const device = { name: 'Phone', sendingCount: 0, lastSeenAt: 0 };
+  const device = { name: 'Phone', sendingCount: 0, lastSeenAt: 0, sendsByItself: true };
   const home = {
     devices: [
       { ...device, deviceId: 'one', isQuiet: true },
@@ -82,5 +83,24 @@ it('leads from a locked login to its device, and says nothing of one that works'
       text: 'The login of Pixel is locked after many wrong passwords. Look at it',
       href: '/devices/two',
     },
+  ]);
+});
+
+it('leads from what broke off and waits to how it can be sent again', () => {
+  const home = {
+    ...HOME,
+    devices: [],
+  };
+  const job = { jobId: 'job', fileName: 'IMG_9000.MOV', deviceName: 'Anna’s iPhone' };
+  expect(attentionOf({ ...home, brokenOff: { count: 1, job } }, CALM, [], 0)).toMatchObject([
+    {
+      tone: 'warn',
+      text: 'IMG_9000.MOV from Anna’s iPhone broke off and is not here. See how to send it again',
+      href: '/jobs/job',
+      dismissible: 'broken-off',
+    },
+  ]);
+  expect(attentionOf({ ...home, brokenOff: { count: 3 } }, CALM, [], 0)).toMatchObject([
+    { href: '/jobs?state=interrupted' },
   ]);
 });

@@ -1,4 +1,4 @@
-import type { HomeView } from '../../shared/home-view.ts';
+import type { Dismissible, HomeView } from '../../shared/home-view.ts';
 import type { DeviceView, Overview } from '../../shared/window-views.ts';
 import { paths } from '../app/routes.ts';
 import { discoveryWords } from '../text/discovery-text.ts';
@@ -15,6 +15,8 @@ export interface Attention {
   readonly text: string;
   /** Where something can be done about it. */
   readonly href: string;
+  /** Where it can be put away: nothing need be done about it, and perhaps nothing can. */
+  readonly dismissible?: Dismissible;
 }
 
 /** A disk that is full within so many days is worth a thought now. */
@@ -31,7 +33,7 @@ const words = homeText.attention;
 
 /** Everything that a person has to see to, the gravest first. */
 export function attentionOf(
-  home: Pick<HomeView, 'devices' | 'storage' | 'failedJobCount'>,
+  home: Pick<HomeView, 'devices' | 'storage' | 'failedJobCount' | 'brokenOff'>,
   overview: Pick<Overview, 'library' | 'scrub' | 'previews' | 'discovery' | 'notices'>,
   devices: readonly DeviceView[],
   now: number,
@@ -58,6 +60,15 @@ export function attentionOf(
           tone: 'bad',
           text: words.failed(home.failedJobCount),
           href: `${paths.jobs}?state=failed`,
+          dismissible: 'failed',
+        },
+    home.brokenOff.count === 0
+      ? undefined
+      : {
+          key: 'broken-off',
+          tone: 'warn',
+          dismissible: 'broken-off',
+          ...brokenOffNeed(home.brokenOff),
         },
     forecast.kind === 'full-in' && forecast.fullInDays <= FULL_SOON_DAYS
       ? {
@@ -112,4 +123,10 @@ export function attentionOf(
         },
   ];
   return found.filter((each) => each !== undefined);
+}
+
+function brokenOffNeed({ count, job }: HomeView['brokenOff']): Pick<Attention, 'text' | 'href'> {
+  return job === undefined
+    ? { text: words.brokenOffMany(count), href: `${paths.jobs}?state=interrupted` }
+    : { text: words.brokenOff(job.fileName, job.deviceName), href: paths.job(job.jobId) };
 }

@@ -2,6 +2,7 @@ import type { DayArrivals, HomeView } from '../../shared/home-view.ts';
 import { formatByteCount, formatCount, formatLocalDate } from '../text/format.ts';
 import { homeText } from '../text/home-text.ts';
 import { BarChart } from '../ui/bar-chart.tsx';
+import { ForwardIcon } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 
 const words = homeText.days;
@@ -23,8 +24,11 @@ export function DaysPanel({ days }: { readonly days: HomeView['days'] }) {
         <Chart what={words.files} days={days} of="fileCount" format={formatCount} />
         <Chart what={words.bytes} days={days} of="byteCount" format={formatByteCount} />
       </div>
-      <details>
-        <summary>{words.table}</summary>
+      <details className="home__fold">
+        <summary className="home__fold-title">
+          <ForwardIcon size={16} />
+          {words.table}
+        </summary>
         <table className="home__table">
           <thead>
             <tr>

@@ -7,10 +7,11 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
-import { deviceShareWords, deviceStateWords, homeText } from '../text/home-text.ts';
+import { calmWords, deviceShareWords, deviceStateWords, homeText } from '../text/home-text.ts';
 import { loginText } from '../text/login-text.ts';
 import { activityWords, roundWords, scrubText } from '../text/scrub-text.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { CheckIcon, WarningIcon } from '../ui/icons.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useNow } from '../ui/relative-time.tsx';
@@ -18,6 +19,7 @@ import { attentionOf } from './attention.ts';
 import { DaysPanel } from './days-panel.tsx';
 import { StoragePanel } from './storage-panel.tsx';
 import { TodayPanel } from './today-panel.tsx';
+import { useDismiss } from './use-dismiss.ts';
 import { useHome } from './use-home.ts';
 
 /** How everything is, at a glance: what needs the person, what came, the devices, the room left. */
@@ -54,7 +56,7 @@ function HomePanels({ home, overview }: { readonly home: HomeView; readonly over
       <TodayPanel today={home.today} />
       <div className="home__pair">
         <DevicesPanel devices={home.devices} />
-        <StoragePanel storage={home.storage} />
+        <StoragePanel storage={home.storage} freeByteCount={overview.library.freeByteCount} />
       </div>
       <DaysPanel days={home.days} />
       <CheckingLine overview={overview} />
@@ -72,14 +74,16 @@ function AttentionPanel({
   const now = useNow();
   const devices = useService('devices.list', {}).data?.devices ?? [];
   const needed = attentionOf(home, overview, devices, now);
+  const dismiss = useDismiss();
   const words = homeText.attention;
   if (needed.length === 0) {
+    const { title, next } = calmWords(home.devices);
     return (
       <section className="home__calm" aria-label={words.title}>
         <CheckIcon size={24} />
         <div>
-          <p className="home__calm-title">{words.none}</p>
-          <p className="quiet">{words.noneNext}</p>
+          <p className="home__calm-title">{title}</p>
+          <p className="quiet">{next}</p>
         </div>
       </section>
     );
@@ -87,10 +91,20 @@ function AttentionPanel({
   return (
     <Panel title={words.title}>
       <ul className="home__needs">
-        {needed.map(({ key, tone, text, href }) => (
+        {needed.map(({ key, tone, text, href, dismissible }) => (
           <li key={key} className={`home__need home__need--${tone}`}>
             <WarningIcon size={18} />
             <Link href={href}>{text}</Link>
+            {dismissible !== undefined && (
+              <Button
+                small
+                variant="quiet"
+                aria-label={words.dismissOf(text)}
+                onPress={() => dismiss(dismissible)}
+              >
+                {words.dismiss}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -6,9 +6,13 @@ import { type Share, ShareBar } from '../ui/share-bar.tsx';
 
 const words = homeText.storage;
 
-/** What the photos take, what is free, and how long that lasts. */
-export function StoragePanel({ storage }: { readonly storage: HomeView['storage'] }) {
-  const { libraryByteCount, freeByteCount, diskByteCount, forecast } = storage;
+/** What the photos take, what is free, as all pages tell it, and how long that lasts. */
+export function StoragePanel(props: {
+  readonly storage: HomeView['storage'];
+  readonly freeByteCount: number | undefined;
+}) {
+  const { storage, freeByteCount } = props;
+  const { libraryByteCount, diskByteCount, forecast } = storage;
   if (freeByteCount === undefined) {
     return (
       <Panel title={words.title}>

@@ -1,3 +1,4 @@
+import { isSafe } from '../../shared/job-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { appText } from '../text/app-text.ts';
@@ -38,7 +39,9 @@ export function JobFacts({ job }: { readonly job: JobView }) {
       {job.finishedAt === undefined || job.errorCode === 'upload/paused' ? (
         <Fact label={words.changed}>{formatInstant(job.changedAt)}</Fact>
       ) : (
-        <Fact label={words.finished}>{formatInstant(job.finishedAt)}</Fact>
+        <Fact label={isSafe(job.state) ? words.finished : words.ended}>
+          {formatInstant(job.finishedAt)}
+        </Fact>
       )}
       <Fact
         mono

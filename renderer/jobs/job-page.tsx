@@ -65,7 +65,12 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
           <Panel title={jobDetailsText.facts}>
             <JobFacts job={details.data.job} />
           </Panel>
-          <Panel title={jobDetailsText.uploads} description={jobDetailsText.uploadsHint}>
+          <Panel
+            title={
+              isSafe(details.data.job.state) ? jobDetailsText.uploads : jobDetailsText.triesOnly
+            }
+            description={jobDetailsText.uploadsHint}
+          >
             <UploadTimeline uploads={details.data.uploads} pauses={details.data.pauses} />
           </Panel>
           <RelatedJobs related={details.data.related} />

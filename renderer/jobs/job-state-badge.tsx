@@ -26,13 +26,20 @@ const LOOKS: Readonly<Record<JobState, Look>> = {
   failed: { tone: 'bad', icon: WarningIcon },
 };
 
+const NOT_COMING: Look = { tone: 'warn', icon: WarningIcon };
+
+function lookOf({ state, now, comesBack }: Pick<JobView, 'state' | 'now' | 'comesBack'>): Look {
+  if (now !== undefined) return NOW_LOOKS[now];
+  return comesBack === undefined ? LOOKS[state] : NOT_COMING;
+}
+
 /** The state of a job in plain words. */
 export function JobStateBadge({
   job,
 }: {
-  readonly job: Pick<JobView, 'state' | 'errorCode' | 'cause' | 'now'>;
+  readonly job: Pick<JobView, 'state' | 'errorCode' | 'cause' | 'now' | 'comesBack'>;
 }) {
-  const { tone, icon } = job.now === undefined ? LOOKS[job.state] : NOW_LOOKS[job.now];
+  const { tone, icon } = lookOf(job);
   return (
     <Badge tone={tone} icon={icon}>
       {jobText.stateOf(job)}

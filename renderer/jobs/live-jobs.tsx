@@ -1,4 +1,4 @@
-import { isLive } from '../../shared/job-state.ts';
+import { isLive, isSafe } from '../../shared/job-state.ts';
 import type { JobView } from '../../shared/window-views.ts';
 import { Link } from '../app/link.tsx';
 import { paths } from '../app/routes.ts';
@@ -8,8 +8,9 @@ import { resourceTypeText } from '../text/resource-type-text.ts';
 import { Panel } from '../ui/panel.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { JobStateBadge } from './job-state-badge.tsx';
+import { liveTitle, liveTotalWords } from './live-total-words.ts';
 import { isSilent } from './transfer-speed.ts';
-import { type JobSpeed, type TransferSpeeds, useTransferSpeeds } from './use-transfer-speeds.ts';
+import { type JobSpeed, useTransferSpeeds } from './use-transfer-speeds.ts';
 
 /** More would push the history out of sight. */
 const MOST_ROWS = 6;
@@ -21,10 +22,10 @@ export function LiveJobs({ jobs }: { readonly jobs: readonly JobView[] }) {
   const hiddenCount = jobs.length - MOST_ROWS;
   return (
     <Panel
-      title={jobText.live.title}
+      title={liveTitle(jobs)}
       description={
         <span className="live-total">
-          {totalWords(jobs, speeds).map((words) => (
+          {liveTotalWords(jobs, speeds).map((words) => (
             <span key={words}>{words}</span>
           ))}
         </span>
@@ -40,28 +41,18 @@ export function LiveJobs({ jobs }: { readonly jobs: readonly JobView[] }) {
   );
 }
 
-/** "3 files", "12 MB/s", "about 2 min left": for all that arrives now. */
-function totalWords(jobs: readonly JobView[], { total, told }: TransferSpeeds): string[] {
-  const count = jobs.filter((job) => isLive(job.state)).length;
-  const rate = total?.bytesPerSecond ?? 0;
-  return [
-    count === 0 ? jobText.live.ended : jobText.live.files(count),
-    ...(rate < 1 ? [] : [formatByteRate(rate)]),
-    ...(told === undefined || count === 0 ? [] : [formatRemaining(told.remainingMs)]),
-  ];
-}
-
 /** One running job, or one that ran until just now. */
 export function LiveJob(props: { readonly job: JobView; readonly speed: JobSpeed | undefined }) {
   const { job, speed } = props;
   const { expectedByteCount, receivedByteCount } = job;
   const size = jobSizeWords(job);
   const pace = paceWords(job, speed);
-  const fraction = !isLive(job.state)
-    ? 1
-    : expectedByteCount === undefined || expectedByteCount === 0
+  const known =
+    expectedByteCount === undefined || expectedByteCount === 0
       ? undefined
       : Math.min(1, receivedByteCount / expectedByteCount);
+  // What broke off stands where it broke off.
+  const fraction = isSafe(job.state) ? 1 : isLive(job.state) ? known : (known ?? 0);
   return (
     <li className="live-job">
       <div className="job-row__head">

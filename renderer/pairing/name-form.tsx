@@ -59,7 +59,7 @@ export function NameForm(props: {
         }}
       />
       {error !== null && <QueryProblem error={error} />}
-      <div>
+      <div className="device-maker__actions">
         <Button type="submit" variant="primary" isPending={isPending}>
           {words.make}
         </Button>

@@ -20,11 +20,11 @@ import { usePairing } from './use-pairing.ts';
  * this leaves the page.
  */
 export function PairingInvite(props: {
-  /** What the device is called when it does not say. */
-  readonly name?: string;
+  /** The device that is to be paired again, as the one it was. */
+  readonly again?: DeviceView;
   readonly onPaired: (device: DeviceView) => void;
 }) {
-  const pairing = usePairing(props.name);
+  const pairing = usePairing(props.again);
   const paired = pairing.state === 'paired' ? pairing.device : undefined;
   const { onPaired } = props;
   useEffect(() => {

@@ -2,9 +2,12 @@ import './pairing.css';
 
 import { useEffect, useRef } from 'react';
 
+import type { DeviceView } from '../../shared/window-views.ts';
+import { QueryProblem } from '../app/query-problem.tsx';
 import { useService, useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
 import { curlLine, tokenText } from '../text/token-text.ts';
+import { Button } from '../ui/button.tsx';
 import { CodeLine } from '../ui/code-line.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
@@ -37,6 +40,31 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
   );
 }
 
+/** Makes a new token for a script that had one before: it is the same device again, with its folder. */
+export function TokenRenewer({ device }: { readonly device: DeviceView }) {
+  const renew = useServiceMutation('device.renewToken', {
+    onSuccess: () => announce(`${tokenText.made(device.name)}. ${tokenText.once}`),
+  });
+  if (renew.data !== undefined) return <MadeToken name={device.name} token={renew.data.token} />;
+  return (
+    <div className="device-maker">
+      <p className="quiet">{tokenText.again(device.name, device.folder)}</p>
+      {renew.error !== null && <QueryProblem error={renew.error} />}
+      <div className="device-maker__actions">
+        <Button
+          autoFocus
+          variant="primary"
+          onPress={() => {
+            if (!renew.isPending) renew.mutate({ deviceId: device.deviceId });
+          }}
+        >
+          {tokenText.makeAgain}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
 function MadeToken({ name, token }: { readonly name: string; readonly token: string }) {
   const address = useService('overview.get', {}).data?.lan.urls[0];
   // The form that had the focus is gone; without it a dialog would no longer hear Escape.
@@ -59,7 +87,7 @@ function MadeToken({ name, token }: { readonly name: string; readonly token: str
             copyLabel={tokenText.copyCurl}
             {...COPY_WORDS}
           />
-          <p className="quiet small">{tokenText.curlHint}</p>
+          <p className="quiet small device-maker__hint">{tokenText.curlHint}</p>
         </div>
       )}
     </div>

@@ -22,9 +22,9 @@ const TICK_MS = 1_000;
 
 /**
  * Opens the door for one device while mounted: asks for a code, counts down, notices the device that came, and
- * takes the code back when nobody waits for it any more. `name` is for a device that does not say its own.
+ * takes the code back when nobody waits for it any more. `again` is the device that is to be paired again.
  */
-export function usePairing(name?: string): Pairing {
+export function usePairing(again?: Pick<DeviceView, 'deviceId'>): Pairing {
   const devices = useService('devices.list', {});
   const overview = useService('overview.get', {}).data;
   const startedAt = overview?.startedAt;
@@ -37,7 +37,7 @@ export function usePairing(name?: string): Pairing {
 
   const makeCode = useEffectEvent((isWanted: () => boolean) => {
     const before = trustedPairings(known ?? []);
-    callService('pairing.begin', name === undefined ? {} : { name }).then(
+    callService('pairing.begin', again === undefined ? {} : { deviceId: again.deviceId }).then(
       (made) => {
         if (!isWanted()) {
           void cancel(made.code);

@@ -4,6 +4,7 @@ import type { AssetFilter } from '../../shared/asset-filter.ts';
 import type { DeviceView, Facets } from '../../shared/window-views.ts';
 import { formatCount } from '../text/format.ts';
 import { searchText } from '../text/search-text.ts';
+import { shortcutText } from '../text/shortcut-text.ts';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { CloseIcon, SearchIcon } from '../ui/icons.tsx';
@@ -11,7 +12,7 @@ import { dateContextNow } from './date-context.ts';
 import { suggestionsFor, withText } from './suggestions.ts';
 
 /**
- * The text that is looked for, with what it may mean below it. Enter searches; a date in the text becomes a filter of
+ * The text that is looked for, with what it may mean below it. Enter searches, as is said beside it; a date in the text becomes a filter of
  * its own then, and the rest stays here. `/` leads here from anywhere in the view, Escape empties it and leads away.
  */
 export function SearchField(props: {
@@ -102,6 +103,17 @@ export function SearchField(props: {
           setChosen(-1);
         }}
       />
+      {text.trim() !== '' && text !== searched && (
+        <button
+          type="button"
+          className="search__go"
+          aria-label={searchText.go}
+          onClick={() => search(withText(filter, text, dateContextNow()))}
+        >
+          {searchText.go}
+          <kbd>{shortcutText.keys['Enter']}</kbd>
+        </button>
+      )}
       {text !== '' && (
         <IconButton label={searchText.clear} icon={CloseIcon} size={16} onPress={clear} />
       )}

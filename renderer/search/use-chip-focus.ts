@@ -14,10 +14,13 @@ export function useChipFocus(
     const old = before.current;
     if (old === undefined || old.join(' ') === keys.join(' ')) return;
     before.current = undefined;
-    const chips = [...(bar.current?.querySelectorAll<HTMLElement>('.chip--active') ?? [])];
-    const added = keys.findIndex((key) => !old.includes(key));
+    const chipOf = (key: string | undefined) =>
+      key === undefined
+        ? undefined
+        : bar.current?.querySelector<HTMLElement>(`[data-chip="${CSS.escape(key)}"]`);
+    const added = keys.find((key) => !old.includes(key));
     const removed = old.findIndex((key) => !keys.includes(key));
-    const chip = chips[added] ?? chips[Math.min(removed, chips.length - 1)];
+    const chip = chipOf(added) ?? chipOf(keys[Math.min(removed, keys.length - 1)]);
     (chip ?? bar.current?.querySelector<HTMLElement>('.search__input'))?.focus();
   });
   return () => {

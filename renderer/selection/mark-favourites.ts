@@ -1,4 +1,5 @@
 import { RoostError } from '../../shared/error-catalogue.ts';
+import { onlyNameOf } from '../app/asset-name.ts';
 import { callService } from '../app/call-service.ts';
 import { problemWords } from '../text/problem-text.ts';
 import { selectionText } from '../text/selection-text.ts';
@@ -25,7 +26,8 @@ async function change(assetIds: readonly string[], isFavourite: boolean): Promis
   });
   const { length: count } = changedAssetIds;
   if (count === 0) return false;
-  showToast(isFavourite ? selectionText.marked(count) : selectionText.unmarked(count), {
+  const photos = (await onlyNameOf(changedAssetIds)) ?? count;
+  showToast(isFavourite ? selectionText.marked(photos) : selectionText.unmarked(photos), {
     label: selectionText.undo,
     isUndo: true,
     onPress: () => void takeBack(changedAssetIds, !isFavourite),

@@ -9,7 +9,7 @@ import { throwAway } from '../trash/throw-away.ts';
 import { IconButton } from '../ui/button.tsx';
 import {
   CloseIcon,
-  DownloadIcon,
+  ExportIcon,
   FullHeartIcon,
   HeartIcon,
   SelectAllIcon,
@@ -78,7 +78,8 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
       <IconButton label={selectionText.clear} icon={CloseIcon} onPress={clear} />
       <span className="selection-bar__count" aria-live="polite">
         {selectionText.count(assetIds.length)}
-        {size && <span className="quiet small">{selectionText.size(size.byteCount)}</span>}
+        {/* Its place is kept for it: nothing moves when it comes. */}
+        <span className="quiet small">{size ? selectionText.size(size.byteCount) : '\u00a0'}</span>
       </span>
       <IconButton label={selectionText.selectAll} icon={SelectAllIcon} onPress={selectAll} />
       <IconButton
@@ -88,7 +89,7 @@ export function SelectionBar({ selection }: { readonly selection: PhotoSelection
       />
       <IconButton
         label={selectionText.export}
-        icon={DownloadIcon}
+        icon={ExportIcon}
         onPress={() => setIsExporting(true)}
       />
       <IconButton label={trashText.throwAway} icon={TrashIcon} onPress={throwAwayChosen} />

@@ -5,10 +5,9 @@ import { Page } from '../app/page.tsx';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { setTheme, THEMES, useTheme } from '../app/theme.ts';
 import { useService } from '../app/use-service.ts';
-import { appText, LANGUAGE_NAMES } from '../text/app-text.ts';
+import { appText } from '../text/app-text.ts';
 import { quietChoices } from '../text/coverage-text.ts';
 import { formatByteCount } from '../text/format.ts';
-import { chooseLanguage, chosenLanguage, LANGUAGES } from '../text/language.ts';
 import { noticeWords } from '../text/notice-text.ts';
 import { settingsText } from '../text/settings-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,6 +18,7 @@ import { Select } from '../ui/select.tsx';
 import { AboutFacts } from './about-facts.tsx';
 import { CheckingPanel } from './checking-panel.tsx';
 import { FoldersPanel } from './folders-panel.tsx';
+import { LanguageSelect } from './language-select.tsx';
 import { Licences } from './licences.tsx';
 import { RestartNotice } from './restart-notice.tsx';
 import { SettingSelect } from './setting-select.tsx';
@@ -163,21 +163,6 @@ function LibraryPanel({ settings }: { readonly settings: Settings }) {
         />
       </div>
     </Panel>
-  );
-}
-
-function LanguageSelect() {
-  const words = appText.language;
-  return (
-    <Select
-      label={words.label}
-      value={chosenLanguage()}
-      options={[
-        { id: 'system', label: words.system },
-        ...LANGUAGES.map((id) => ({ id, label: LANGUAGE_NAMES[id] })),
-      ]}
-      onChange={chooseLanguage}
-    />
   );
 }
 

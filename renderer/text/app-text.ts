@@ -14,6 +14,8 @@ export const appText = inLanguage({
       jobs: 'Jobs',
       devices: 'Devices',
       settings: 'Settings',
+      more: 'More',
+      moreWith: (page: string) => `More: ${page}`,
       skip: 'Skip to content',
     },
     title,
@@ -30,7 +32,7 @@ export const appText = inLanguage({
       back: 'Roost is there again.',
       signedOut: 'This window is not signed in to Roost.',
       signedOutNext:
-        'Open the address that Roost printed at its last start, or that “roost status” prints.',
+        'Open the address that Roost printed at its last start, or that “roost status” prints (“npm run roost status” in a folder with the source).',
       stopping: 'Roost is closing or starting again.',
     },
     error: {
@@ -73,6 +75,8 @@ export const appText = inLanguage({
       jobs: 'Aufträge',
       devices: 'Geräte',
       settings: 'Einstellungen',
+      more: 'Mehr',
+      moreWith: (page: string) => `Mehr: ${page}`,
       skip: 'Zum Inhalt',
     },
     title,
@@ -90,7 +94,7 @@ export const appText = inLanguage({
       back: 'Roost ist wieder da.',
       signedOut: 'Dieses Fenster ist bei Roost nicht angemeldet.',
       signedOutNext:
-        'Die Adresse öffnen, die Roost beim letzten Start angezeigt hat oder die „roost status“ anzeigt.',
+        'Die Adresse öffnen, die Roost beim letzten Start angezeigt hat oder die „roost status“ anzeigt („npm run roost status“ in einem Ordner mit dem Quelltext).',
       stopping: 'Roost wird beendet oder startet neu.',
     },
     error: {

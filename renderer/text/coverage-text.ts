@@ -80,7 +80,7 @@ export const coverageText = inLanguage({
       title: 'What is still on it cannot be known',
       means: (name: string) =>
         `${name} has not told Roost what it has. So Roost can say what it sent, and not what it still owes.`,
-      how: 'An app can tell it with an inventory; the protocol in docs/protocol.md says how. Without one, compare the number of photos on the device yourself before you delete any.',
+      how: 'An app can tell it with an inventory; how is told in Roost’s protocol for apps. Without one, compare the number of photos on the device yourself before you delete any.',
       stored: 'Sent and here',
       verified: (days: number) => `Of that re-read within ${daysOf(days)}`,
       damaged: 'Damaged or missing here',
@@ -89,7 +89,7 @@ export const coverageText = inLanguage({
     quiet: {
       title: 'When to be told that it is quiet',
       label: 'Tell me when nothing is heard for',
-      hint: 'It is said on this page, on the device’s card and among the things to know.',
+      hint: 'It is said on this page, on the device’s card and on Home.',
       default: (days: number) => (days === 0 ? 'As for all: never' : `As for all: ${daysOf(days)}`),
       never: 'Never',
       notice: (name: string, days: number) => `${name} has not been heard of for ${daysOf(days)}`,
@@ -176,7 +176,7 @@ export const coverageText = inLanguage({
       title: 'Was noch darauf ist, lässt sich nicht wissen',
       means: (name: string) =>
         `${name} hat Roost nicht gesagt, was es hat. Roost kann also sagen, was es gesendet hat, und nicht, was noch aussteht.`,
-      how: 'Eine App kann es mit einem Verzeichnis sagen; wie, steht im Protokoll in docs/protocol.md. Ohne ein solches vor dem Löschen selbst die Zahl der Fotos auf dem Gerät vergleichen.',
+      how: 'Eine App kann es mit einem Verzeichnis sagen; wie, steht in Roosts Protokoll für Apps. Ohne ein solches vor dem Löschen selbst die Zahl der Fotos auf dem Gerät vergleichen.',
       stored: 'Gesendet und hier',
       verified: (days: number) => `Davon neu gelesen innerhalb von ${tagen(days)}`,
       damaged: 'Hier beschädigt oder verschwunden',
@@ -185,7 +185,7 @@ export const coverageText = inLanguage({
     quiet: {
       title: 'Wann gesagt wird, dass es still ist',
       label: 'Bescheid sagen, wenn nichts zu hören ist seit',
-      hint: 'Es steht auf dieser Seite, auf der Karte des Geräts und unter den Hinweisen.',
+      hint: 'Es steht auf dieser Seite, auf der Karte des Geräts und in der Übersicht.',
       default: (days: number) =>
         days === 0 ? 'Wie bei allen: nie' : `Wie bei allen: ${tagen(days)}`,
       never: 'Nie',

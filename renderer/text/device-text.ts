@@ -1,3 +1,4 @@
+import { isWebPage } from '../../shared/web-page-device.ts';
 import type { DeviceView } from '../../shared/window-views.ts';
 import { formatByteCount, formatPlural } from './format.ts';
 import { inLanguage } from './language.ts';
@@ -10,7 +11,8 @@ export const deviceText = inLanguage({
     pair: 'Pair a device',
     pairTitle: 'Pair a device',
     done: 'Done',
-    trusted: 'Trusted',
+    trusted: 'Paired',
+    webPage: 'Roost’s page in a browser',
     revoked: 'Revoked',
     notTrusted: 'Not paired here',
     notTrustedHint: 'Known from the library. It cannot send until it is paired again.',
@@ -41,6 +43,21 @@ export const deviceText = inLanguage({
     revokeDone: (name: string) => `${name} is revoked. Its photos stay.`,
     pairAgain: 'Pair again',
     pairAgainOf: (name: string) => `Pair ${name} again`,
+    pairAgainHint: (folder: string) =>
+      `The device that uses this code keeps its name here, and its photos go on in the folder “${folder}”.`,
+    newToken: 'New token',
+    newTokenOf: (name: string) => `New token for ${name}`,
+    remove: 'Remove from this list',
+    removeOf: (name: string) => `Remove ${name} from this list`,
+    removed: (name: string) => `${name} is not in the list any more. Its photos stay.`,
+    removedHint: 'Removed from the list. Its photos are still here.',
+    undo: 'Undo',
+    putBack: 'Put back in the list',
+    putBackOf: (name: string) => `Put ${name} back in the list`,
+    isBack: (name: string) => `${name} is in the list again`,
+    showRemoved: (count: number) =>
+      `Show ${formatPlural(count, 'removed device', 'removed devices')}`,
+    hideRemoved: 'Hide removed devices',
     jobs: 'Jobs',
     jobsOf: (name: string) => `Jobs of ${name}`,
     makeToken: 'Make a token for a script',
@@ -59,6 +76,7 @@ export const deviceText = inLanguage({
     pairTitle: 'Gerät koppeln',
     done: 'Fertig',
     trusted: 'Gekoppelt',
+    webPage: 'Roosts Seite im Browser',
     revoked: 'Entzogen',
     notTrusted: 'Hier nicht gekoppelt',
     notTrustedHint:
@@ -90,6 +108,21 @@ export const deviceText = inLanguage({
     revokeDone: (name: string) => `${name} hat keinen Zugang mehr. Seine Fotos bleiben.`,
     pairAgain: 'Wieder koppeln',
     pairAgainOf: (name: string) => `${name} wieder koppeln`,
+    pairAgainHint: (folder: string) =>
+      `Das Gerät, das diesen Code verwendet, behält hier seinen Namen, und seine Fotos kommen weiter in den Ordner „${folder}“.`,
+    newToken: 'Neues Token',
+    newTokenOf: (name: string) => `Neues Token für ${name}`,
+    remove: 'Aus der Liste entfernen',
+    removeOf: (name: string) => `${name} aus der Liste entfernen`,
+    removed: (name: string) => `${name} steht nicht mehr in der Liste. Seine Fotos bleiben.`,
+    removedHint: 'Aus der Liste entfernt. Seine Fotos sind noch hier.',
+    undo: 'Rückgängig',
+    putBack: 'Wieder in die Liste',
+    putBackOf: (name: string) => `${name} wieder in die Liste`,
+    isBack: (name: string) => `${name} steht wieder in der Liste`,
+    showRemoved: (count: number) =>
+      formatPlural(count, 'entferntes Gerät zeigen', 'entfernte Geräte zeigen'),
+    hideRemoved: 'Entfernte Geräte ausblenden',
     jobs: 'Aufträge',
     jobsOf: (name: string) => `Aufträge von ${name}`,
     makeToken: 'Token für ein Skript anlegen',
@@ -110,10 +143,22 @@ export function storedWords(device: Pick<DeviceView, 'resourceCount' | 'byteCoun
   return `${deviceText.files(resourceCount)}, ${formatByteCount(byteCount)}`;
 }
 
+/** Whether a device told nothing of itself, as one does whose token a person made for a script. */
+export function isScript({
+  model,
+  platform,
+  app,
+}: Pick<DeviceView, 'model' | 'platform' | 'app'>): boolean {
+  return model === '' && platform === '' && app === '';
+}
+
 /** "iPhone 16 Pro, iOS, Roost for iPhone 1.2", of what the device told of itself. */
 export function deviceKindWords(
   device: Pick<DeviceView, 'model' | 'platform' | 'app'>,
 ): string | undefined {
-  const parts = [device.model, device.platform, device.app].filter((part) => part !== '');
+  const { model, platform, app } = device;
+  const parts = (isWebPage(device) ? [model, deviceText.webPage] : [model, platform, app]).filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? undefined : parts.join(', ');
 }

@@ -12,7 +12,11 @@ export interface ErrorWords {
 const SEND_AGAIN = 'Nichts davon wurde behalten. Die Datei erneut senden.';
 const SENT_AGAIN =
   'Nichts davon wurde behalten. Telefone senden von selbst erneut; sonst erneut senden.';
-const SEE_PROTOCOL = 'Was hier möglich ist, steht in docs/protocol.md.';
+/** The catalogue speaks to who writes an app there; in the window nobody has written what was sent. */
+const SEE_PROTOCOL =
+  'Diese Seite neu laden. Hilft das nicht, passen das Programm, das gesendet hat, und Roost nicht zusammen: beide aktualisieren.';
+const RELOAD =
+  'Reload this page. If that does not help, what was sent and this Roost do not fit each other: update both.';
 
 /** The catalogue of shared/error-catalogue.ts; each code has to be here, too. */
 const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -227,7 +231,16 @@ const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
 
 const WORDS: Readonly<Record<ErrorCode, ErrorWords>> = inLanguage<
   Readonly<Record<ErrorCode, ErrorWords>>
->({ en: ERRORS, de: GERMAN });
+>({
+  en: {
+    ...ERRORS,
+    'request/invalid': { ...ERRORS['request/invalid'], nextStep: RELOAD },
+    'request/not-found': { ...ERRORS['request/not-found'], nextStep: RELOAD },
+    'request/method-not-allowed': { ...ERRORS['request/method-not-allowed'], nextStep: RELOAD },
+    'request/wrong-media-type': { ...ERRORS['request/wrong-media-type'], nextStep: RELOAD },
+  },
+  de: GERMAN,
+});
 
 /** What an error of the catalogue is called in the page's language. */
 export function errorWords(code: ErrorCode): ErrorWords {

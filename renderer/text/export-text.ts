@@ -10,7 +10,8 @@ interface Size {
 }
 
 interface ExportTexts {
-  readonly title: (count: number) => string;
+  /** Of so many photos, or of the one with a name. */
+  readonly title: (which: number | string) => string;
   readonly titleOfAll: string;
   readonly photos: string;
   readonly all: string;
@@ -54,14 +55,14 @@ const filesDe = (count: number) => formatPlural(count, 'Datei', 'Dateien');
 /** Words of getting originals out of the library. */
 export const exportText = inLanguage<ExportTexts>({
   en: {
-    title: (count) => `Export ${photos(count)}`,
+    title: (which) => `Export ${typeof which === 'string' ? which : photos(which)}`,
     titleOfAll: 'Export everything shown',
     photos: 'Photos and videos',
     all: 'Everything that is shown here, however much',
     chosen: (count) => `Only the ${formatCount(count)} selected`,
     close: 'Close',
     which: 'Files',
-    everything: 'Everything: originals, RAW, edited and what belongs to them',
+    everything: 'All files: originals, RAW, edited and the rest',
     originals: 'Only originals, as the camera made them',
     where: 'Where to',
     zip: 'A zip file in the browser’s downloads',
@@ -94,20 +95,21 @@ export const exportText = inLanguage<ExportTexts>({
       if (state === 'stopped') return `Stopped: ${done}. Export again to go on.`;
       return `Not finished: ${done}. ${errorDetail ?? ''}`;
     },
-    target: ({ folder }) => folder ?? 'Zip file',
+    target: ({ folder }) =>
+      folder === undefined ? 'Export as a zip file' : `Export into ${folder}`,
     problems: (count) => `${files(count)} not as received:`,
     problem: { damaged: 'damaged', missing: 'missing' },
     inZip: 'A text file in the zip says the same.',
   },
   de: {
-    title: (count) => `${photosDe(count)} exportieren`,
+    title: (which) => `${typeof which === 'string' ? which : photosDe(which)} exportieren`,
     titleOfAll: 'Alles exportieren, was angezeigt wird',
     photos: 'Fotos und Videos',
     all: 'Alles, was hier angezeigt wird, wie viel es auch ist',
     chosen: (count) => `Nur die ${formatCount(count)} ausgewählten`,
     close: 'Schließen',
     which: 'Dateien',
-    everything: 'Alles: Originale, RAW, Bearbeitetes und was dazugehört',
+    everything: 'Alle Dateien: Originale, RAW, Bearbeitetes …',
     originals: 'Nur Originale, wie die Kamera sie gemacht hat',
     where: 'Wohin',
     zip: 'Eine ZIP-Datei in den Downloads des Browsers',
@@ -140,7 +142,8 @@ export const exportText = inLanguage<ExportTexts>({
       if (state === 'stopped') return `Angehalten: ${done}. Erneut exportieren, um weiterzumachen.`;
       return `Nicht fertig: ${done}. ${errorDetail ?? ''}`;
     },
-    target: ({ folder }) => folder ?? 'ZIP-Datei',
+    target: ({ folder }) =>
+      folder === undefined ? 'Export als ZIP-Datei' : `Export in den Ordner ${folder}`,
     problems: (count) => `${filesDe(count)} nicht so wie empfangen:`,
     problem: { damaged: 'beschädigt', missing: 'fehlt' },
     inZip: 'Eine Textdatei in der ZIP-Datei sagt dasselbe.',

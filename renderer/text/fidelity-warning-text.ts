@@ -49,6 +49,12 @@ const GERMAN: Readonly<Record<FidelityWarning, WarningFacts>> = {
     safe: 'Der Film ist vollständig.',
     next: 'Es kann noch unterwegs sein. Kommt es nicht, das Foto erneut senden.',
   },
+  'edit-alone': {
+    sentence:
+      'Nur das Rezept einer Bearbeitung kam an, nicht das Foto oder Video, zu dem es gehört.',
+    safe: 'Das Rezept ist so aufgehoben, wie es kam.',
+    next: 'Auch das Foto oder Video vom selben Gerät senden. Roost fügt beide dann zusammen.',
+  },
   'original-missing': {
     sentence:
       'Nur die bearbeitete Fassung ist angekommen, nicht das Original, aus dem sie entstand.',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { DeviceCoverage } from '../../shared/coverage-view.ts';
-import { deviceShareWords, deviceStateWords, forecastWords } from './home-text.ts';
+import { calmWords, deviceShareWords, deviceStateWords, forecastWords } from './home-text.ts';
 
 const fullIn = (fullInDays: number) =>
   forecastWords({ kind: 'full-in', fullInDays, dayCount: 90, byteCountPerDay: 1_200_000_000 });
@@ -22,7 +22,13 @@ it('says so where too few days are known', () => {
 });
 
 it('tells of a device what it does, else when it was heard', () => {
-  const device = { deviceId: 'd', name: 'Phone', sendingCount: 0, isQuiet: false };
+  const device = {
+    deviceId: 'd',
+    name: 'Phone',
+    sendingCount: 0,
+    isQuiet: false,
+    sendsByItself: true,
+  };
   expect([
     deviceStateWords({ ...device, sendingCount: 2, lastSeenAt: 0 }, 60_000),
     deviceStateWords({ ...device, lastSeenAt: 0 }, 3 * 60_000),
@@ -59,4 +65,12 @@ it('tells how much of a device is here, of what it has where it said so', () => 
     deviceShareWords(coverage, sent),
     deviceShareWords(undefined, { resourceCount: 0, byteCount: 0 }),
   ]).toEqual(['1,200 of 1,204 items here', '2 files, 5 MB here', undefined]);
+});
+
+it('says that photos come by themselves only where something sends by itself', () => {
+  const app = { sendsByItself: true };
+  const page = { sendsByItself: false };
+  expect(calmWords([page, app]).next).toContain('by themselves');
+  expect(calmWords([page]).next).toContain('once they are picked');
+  expect(calmWords([]).title).toBe('No device is paired yet');
 });

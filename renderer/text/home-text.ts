@@ -22,6 +22,18 @@ export const homeText = inLanguage({
       title: 'Needs you',
       none: 'Nothing needs you',
       noneNext: 'Photos come home by themselves. What is backed up is safe.',
+      noneNextPicked:
+        'Photos come home once they are picked on the phone. What is backed up is safe.',
+      dismiss: 'Dismiss',
+      dismissOf: (text: string) => `Dismiss: ${text}`,
+      dismissed: 'Dismissed. It is told again if it goes wrong again.',
+      undo: 'Undo',
+      noDevice: 'No device is paired yet',
+      noDeviceNext: 'Nothing can come until a phone is connected.',
+      brokenOff: (fileName: string, deviceName: string) =>
+        `${fileName} from ${deviceName} broke off and is not here. See how to send it again`,
+      brokenOffMany: (count: number) =>
+        `${formatPlural(count, 'upload', 'uploads')} broke off and are not here. See how to send them again`,
       failed: (count: number) =>
         `${formatPlural(count, 'upload', 'uploads')} failed in the last 30 days. See why`,
       quiet: (name: string, since: string) => `${name} was last heard ${since}. Look at it`,
@@ -92,8 +104,20 @@ export const homeText = inLanguage({
       title: 'Zu tun',
       none: 'Nichts zu tun',
       noneNext: 'Fotos kommen von selbst nach Hause. Was gesichert ist, ist sicher.',
+      noneNextPicked:
+        'Fotos kommen nach Hause, sobald sie auf dem Telefon ausgewählt werden. Was gesichert ist, ist sicher.',
+      dismiss: 'Ausblenden',
+      dismissOf: (text: string) => `Ausblenden: ${text}`,
+      dismissed: 'Ausgeblendet. Es steht wieder hier, wenn es noch einmal misslingt.',
+      undo: 'Rückgängig',
+      noDevice: 'Noch ist kein Gerät gekoppelt',
+      noDeviceNext: 'Es kann nichts ankommen, bis ein Telefon verbunden ist.',
+      brokenOff: (fileName: string, deviceName: string) =>
+        `${fileName} von ${deviceName} brach ab und ist nicht hier. Erneut senden: so geht es`,
+      brokenOffMany: (count: number) =>
+        `${formatPlural(count, 'Upload', 'Uploads')} brachen ab und sind nicht hier. Erneut senden: so geht es`,
       failed: (count: number) =>
-        `${formatPlural(count, 'Upload ist', 'Uploads sind')} in den letzten 30 Tagen gescheitert. Warum`,
+        `${formatPlural(count, 'Upload ist', 'Uploads sind')} in den letzten 30 Tagen fehlgeschlagen. Warum`,
       quiet: (name: string, since: string) =>
         `${name} hat sich zuletzt ${since} gemeldet. Nachsehen`,
       loginLocked: (name: string) =>
@@ -160,6 +184,17 @@ export const homeText = inLanguage({
     },
   },
 });
+
+/** What is true where nothing needs a person: whether photos come by themselves is up to what sends them. */
+export function calmWords(devices: readonly Pick<HomeDevice, 'sendsByItself'>[]): {
+  readonly title: string;
+  readonly next: string;
+} {
+  const words = homeText.attention;
+  if (devices.length === 0) return { title: words.noDevice, next: words.noDeviceNext };
+  const isPicked = devices.every(({ sendsByItself }) => !sendsByItself);
+  return { title: words.none, next: isPicked ? words.noneNextPicked : words.noneNext };
+}
 
 /** How a device is, in a few words. */
 export function deviceStateWords(device: HomeDevice, now: number): string {

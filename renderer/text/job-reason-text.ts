@@ -163,6 +163,25 @@ const PAUSES = inLanguage<Readonly<Record<PauseCause, string>>>({
   },
 });
 
+const COMING = inLanguage({
+  en: {
+    kept: 'What arrived is kept for up to a week.',
+    notKept: 'Nothing was kept of it.',
+    byHand:
+      'Roost’s page goes on by itself while it stays open on the phone. If it was closed: open Roost’s page on the phone again and pick the file again.',
+    never:
+      'Its device may not send any more, so the file does not come. Pair the device again, then send the file again.',
+  },
+  de: {
+    kept: 'Was ankam, wird bis zu einer Woche aufgehoben.',
+    notKept: 'Es wurde nichts davon behalten.',
+    byHand:
+      'Roosts Seite macht von selbst weiter, solange sie auf dem Telefon offen ist. Wurde sie geschlossen: Roosts Seite auf dem Telefon wieder öffnen und die Datei noch einmal auswählen.',
+    never:
+      'Das Gerät darf nicht mehr senden, also kommt die Datei nicht. Das Gerät wieder koppeln und die Datei noch einmal senden.',
+  },
+});
+
 /** A time in which this computer could take nothing, in a few words. */
 export function pauseWords(cause: PauseCause): string {
   return PAUSES[cause];
@@ -196,11 +215,23 @@ function detailWords(detail: string | undefined): string | undefined {
   return pageLanguage === 'en' ? detail : undefined;
 }
 
+type ReasonedJob = Pick<JobView, 'state' | 'errorCode' | 'errorDetail' | 'cause' | 'comesBack'>;
+
 /** Why a job is not safe and what comes next; nothing for jobs that are safe or running. */
-export function jobReason(
-  job: Pick<JobView, 'state' | 'errorCode' | 'errorDetail' | 'cause'>,
-): JobReason | undefined {
-  const { state, errorCode, errorDetail, cause } = job;
+export function jobReason(job: ReasonedJob): JobReason | undefined {
+  const reason = reasonWhoeverSent(job);
+  if (reason === undefined || job.comesBack === undefined) return reason;
+  if (job.comesBack === 'never') return { ...reason, nextStep: COMING.never };
+  const kept = job.errorCode === 'upload/paused' ? COMING.kept : COMING.notKept;
+  return { ...reason, nextStep: `${kept} ${COMING.byHand}` };
+}
+
+function reasonWhoeverSent({
+  state,
+  errorCode,
+  errorDetail,
+  cause,
+}: ReasonedJob): JobReason | undefined {
   if (state !== 'failed' && state !== 'interrupted') return undefined;
   const known = cause && CAUSES[cause];
   if (known) return known;

@@ -24,6 +24,19 @@ describe('the reason of a job', () => {
     expect(jobReason({ state: 'interrupted' })?.nextStep).toContain('Send it again');
   });
 
+  it('promises nothing of a page that was closed, and nothing of a device that may not send', () => {
+    const broken = { state: 'interrupted', errorCode: 'upload/interrupted' } as const;
+    const byHand = jobReason({ ...broken, comesBack: 'by-hand' });
+    expect(byHand?.nextStep).toContain('Nothing was kept');
+    expect(byHand?.nextStep).toContain('pick the file again');
+    const paused = { ...broken, errorCode: 'upload/paused', comesBack: 'by-hand' } as const;
+    expect(jobReason(paused)?.nextStep).toContain('kept for up to a week');
+    expect(jobReason({ ...broken, comesBack: 'never' })?.nextStep).toContain('does not come');
+    expect(jobText.stateOf({ ...broken, comesBack: 'never' })).toBe('Did not come');
+    expect(jobText.stateOf({ ...broken, comesBack: 'by-hand' })).toBe('Broke off');
+    expect(jobText.stateOf(broken)).toBe('Waiting for the device');
+  });
+
   it('is not shown for a job that is safe', () => {
     expect(jobReason({ state: 'stored', errorCode: 'upload/idle' })).toBeUndefined();
   });

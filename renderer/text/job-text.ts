@@ -121,6 +121,10 @@ const COUNTS = inLanguage<Readonly<Record<JobState, (count: number) => string>>>
 
 const PAUSED = inLanguage({ en: 'Paused by the device', de: 'Vom Gerät angehalten' });
 const PAUSED_HERE = inLanguage({ en: 'Paused', de: 'Angehalten' });
+const NOT_COMING = inLanguage<Readonly<Record<NonNullable<JobView['comesBack']>, string>>>({
+  en: { 'by-hand': 'Broke off', never: 'Did not come' },
+  de: { 'by-hand': 'Abgebrochen', never: 'Nicht angekommen' },
+});
 const RUNNING = inLanguage({ en: 'Running', de: 'Läuft' });
 
 /** A job whose bytes are kept is paused; another that broke off begins anew. */
@@ -129,8 +133,10 @@ function stateOf({
   errorCode,
   cause,
   now,
-}: Pick<JobView, 'state' | 'errorCode' | 'cause' | 'now'>): string {
+  comesBack,
+}: Pick<JobView, 'state' | 'errorCode' | 'cause' | 'now' | 'comesBack'>): string {
   if (now !== undefined) return NOWS[now];
+  if (comesBack !== undefined) return NOT_COMING[comesBack];
   if (state !== 'interrupted' || errorCode !== 'upload/paused') return STATES[state];
   return cause === undefined ? PAUSED : PAUSED_HERE;
 }
@@ -178,6 +184,8 @@ export const jobText = {
       },
       live: {
         title: 'Arriving now',
+        titleEnded: 'A moment ago',
+        notArrived: (count: number) => `${formatPlural(count, 'file', 'files')} broke off`,
         files: (count: number) => formatPlural(count, 'file', 'files'),
         ended: 'Just arrived',
         more: (count: number) => `and ${formatCount(count)} more`,
@@ -234,6 +242,9 @@ export const jobText = {
       },
       live: {
         title: 'Kommt gerade an',
+        titleEnded: 'Eben gerade',
+        notArrived: (count: number) =>
+          `${formatPlural(count, 'Datei', 'Dateien')} nicht ganz angekommen`,
         files: (count: number) => formatPlural(count, 'Datei', 'Dateien'),
         ended: 'Gerade angekommen',
         more: (count: number) => `und ${formatCount(count)} weitere`,

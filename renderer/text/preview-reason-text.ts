@@ -14,7 +14,7 @@ const GERMAN: Readonly<Record<PreviewReason, string>> = {
   'too-large': 'Dieses Bild ist zu groß für eine Vorschau.',
   'file-unreadable': 'Die Datei ließ sich nicht aus der Bibliothek lesen.',
   'decoder-timeout': 'Die Vorschau dauerte zu lange und wurde abgebrochen.',
-  'decoder-crashed': 'Die Vorschau ist an etwas in dieser Datei gescheitert.',
+  'decoder-crashed': 'Die Vorschau ist an etwas in dieser Datei fehlgeschlagen.',
   'decoder-out-of-memory': 'Die Vorschau brauchte mehr Speicher als erlaubt.',
   'decoder-unavailable': 'Roost konnte seinen Bilddecoder nicht starten.',
   'preview-not-kept':

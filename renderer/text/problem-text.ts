@@ -8,7 +8,11 @@ import { serviceSentence } from './service-sentence-text.ts';
  */
 export function problemWords(error: RoostError): string {
   const { title, nextStep } = errorWords(error.code);
-  if (error.code !== 'request/invalid') return `${title} ${nextStep}`;
+  const isValueWrong = error.code === 'request/invalid';
+  // Which of many things is the matter with a folder only the service can say.
+  if (!isValueWrong && error.code !== 'export/folder-unusable') return `${title} ${nextStep}`;
   // The service ends its sentence with the catalogue's next step, in the catalogue's own words.
-  return serviceSentence(error.message.replace(error.facts.nextStep, '').trim()) || title;
+  const said = error.message.replace(error.facts.nextStep, '').trim();
+  const what = said === '' || said === error.facts.title ? title : serviceSentence(said);
+  return isValueWrong ? what : `${what} ${nextStep}`;
 }

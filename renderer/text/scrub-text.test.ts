@@ -55,6 +55,12 @@ describe('what goes on', () => {
   const words = (activity: ScrubActivity, change: Partial<ScrubStatus> = {}): string =>
     activityWords(status({ activity, ...change }), NOW);
 
+  it('does not call nothing due beside what is unchecked without saying why', () => {
+    const done = { kind: 'done', nextAt: NOW + 28 * 86_400_000 } as const;
+    expect(words(done, { unreadCount: 0 })).toMatch(/^Nothing is due\./);
+    expect(words(done, { unreadCount: 1 })).toMatch(/^What is unchecked is new and not due yet\./);
+  });
+
   it('never counts past the last original', () => {
     const reading = { kind: 'reading', path: 'x/a.HEIC', byteCount: 1, readByteCount: 0 } as const;
     expect(words(reading)).toBe('Reading 2 of 3: a.HEIC');

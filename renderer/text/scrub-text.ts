@@ -126,6 +126,8 @@ const words = inLanguage({
     nothing: 'Nothing to check',
     beginsSoon: 'About to begin',
     nothingDue: (when: string) => `Nothing is due. The next original is due ${when}.`,
+    nothingDueYet: (when: string) =>
+      `What is unchecked is new and not due yet. The next original is due ${when}.`,
     round: (read: string, count: number) =>
       `${read} of ${formatPlural(count, 'original', 'originals')}`,
     sinceAsked: (counts: string) => `${counts} since you asked`,
@@ -165,6 +167,8 @@ const words = inLanguage({
     nothing: 'Nichts zu prüfen',
     beginsSoon: 'Beginnt gleich',
     nothingDue: (when: string) => `Nichts ist fällig. Das nächste Original ist ${when} fällig.`,
+    nothingDueYet: (when: string) =>
+      `Was ungeprüft ist, ist neu und noch nicht fällig. Das nächste Original ist ${when} fällig.`,
     round: (read: string, count: number) =>
       `${read} von ${formatPlural(count, 'Original', 'Originalen')}`,
     sinceAsked: (counts: string) => `${counts} seit dem Auftrag`,
@@ -227,7 +231,9 @@ export function activityWords(status: ScrubStatus, now: number): string {
       if (activity.nextAt === undefined) {
         return status.originalCount === 0 ? words.nothing : words.beginsSoon;
       }
-      return words.nothingDue(formatRelativeTime(activity.nextAt, now));
+      return (status.unreadCount > 0 ? words.nothingDueYet : words.nothingDue)(
+        formatRelativeTime(activity.nextAt, now),
+      );
   }
 }
 

@@ -8,10 +8,10 @@ export const searchText = inLanguage({
   en: {
     label: 'Search photos and videos',
     placeholder: 'Search: 4711, Zurich, August 2019, iPhone …',
+    go: 'Search',
     clear: 'Clear the search',
     showFilters: 'Show filters',
     hideFilters: 'Hide filters',
-    active: 'What is looked for',
     narrow: 'Narrow down',
     remove: (label: string) => `Remove filter: ${label}`,
     removeAll: 'Clear all',
@@ -22,7 +22,7 @@ export const searchText = inLanguage({
     nothing: {
       title: 'Nothing found',
       hint: 'Each part of the search has to be met. Leave one out to see more:',
-      alone: (label: string) => `“${label}” finds nothing at all, whatever stands beside it.`,
+      alone: (label: string) => `Nothing here matches “${label}”.`,
       without: (label: string, count: number) =>
         `Without “${label}”: ${formatPlural(count, 'result', 'results')}`,
       all: 'Show everything',
@@ -31,10 +31,10 @@ export const searchText = inLanguage({
   de: {
     label: 'Fotos und Videos suchen',
     placeholder: 'Suchen: 4711, Zürich, August 2019, iPhone …',
+    go: 'Suchen',
     clear: 'Suche leeren',
     showFilters: 'Filter zeigen',
     hideFilters: 'Filter verbergen',
-    active: 'Was gesucht wird',
     narrow: 'Eingrenzen',
     remove: (label: string) => `Filter entfernen: ${label}`,
     removeAll: 'Alle entfernen',
@@ -45,7 +45,7 @@ export const searchText = inLanguage({
     nothing: {
       title: 'Nichts gefunden',
       hint: 'Jeder Teil der Suche muss zutreffen. Ohne einen davon gibt es mehr:',
-      alone: (label: string) => `„${label}“ findet für sich allein nichts.`,
+      alone: (label: string) => `Zu „${label}“ gibt es hier nichts.`,
       without: (label: string, count: number) =>
         `Ohne „${label}“: ${formatPlural(count, 'Treffer', 'Treffer')}`,
       all: 'Alles zeigen',
@@ -125,6 +125,7 @@ const warnings = inLanguage<Readonly<Record<FidelityWarning, string>>>({
     'live-photo-without-movie': 'Movie missing',
     'live-photo-without-still': 'Still missing',
     'original-missing': 'Original missing',
+    'edit-alone': 'Edit without its photo',
     'cut-off': 'Incomplete',
   },
   de: {
@@ -135,6 +136,7 @@ const warnings = inLanguage<Readonly<Record<FidelityWarning, string>>>({
     'live-photo-without-movie': 'Film fehlt',
     'live-photo-without-still': 'Bild fehlt',
     'original-missing': 'Original fehlt',
+    'edit-alone': 'Bearbeitung ohne ihr Foto',
     'cut-off': 'Unvollständig',
   },
 });

@@ -9,16 +9,19 @@ interface SelectionTexts {
   readonly selectAll: string;
   readonly favourite: string;
   readonly unfavourite: string;
-  readonly marked: (count: number) => string;
-  readonly unmarked: (count: number) => string;
+  /** So many photos, or the one with a name. */
+  readonly marked: (photos: number | string) => string;
+  readonly unmarked: (photos: number | string) => string;
   readonly export: string;
   readonly undo: string;
   readonly cut: (limit: number) => string;
   readonly failed: (words: string) => string;
 }
 
-const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
-const photosDe = (count: number) => formatPlural(count, 'Foto oder Video', 'Fotos und Videos');
+const photos = (which: number | string) =>
+  typeof which === 'string' ? which : formatPlural(which, 'photo or video', 'photos and videos');
+const photosDe = (which: number | string) =>
+  typeof which === 'string' ? which : formatPlural(which, 'Foto oder Video', 'Fotos und Videos');
 
 /** Words of choosing photos and of what is done with them. */
 export const selectionText = inLanguage<SelectionTexts>({

@@ -51,7 +51,7 @@ export const settingsText = inLanguage({
     discovery: 'On the network',
     folder: 'Folder',
     copyFolder: 'Copy path',
-    assets: 'Assets',
+    assets: 'Photos and videos',
     resources: 'Files',
     size: 'Size',
     free: 'Free on the disk',

@@ -4,9 +4,11 @@ import { inLanguage } from './language.ts';
 const words = inLanguage({
   en: {
     search: 'Search',
+    steps: 'To the photo before or after',
     rows: 'One row up or down',
     ends: 'To the newest and the oldest photo',
     years: 'To the next older year, and back',
+    open: 'Open the photo with the focus',
     zoomIn: 'Larger pictures',
     zoomOut: 'Smaller pictures, up to whole years',
     play: 'Play a Live Photo or a movie in its place',
@@ -22,9 +24,11 @@ const words = inLanguage({
   },
   de: {
     search: 'Suchen',
+    steps: 'Zum Foto davor oder danach',
     rows: 'Eine Zeile nach oben oder unten',
     ends: 'Zum neuesten und zum ältesten Foto',
     years: 'Zum nächstälteren Jahr und zurück',
+    open: 'Das Foto mit dem Fokus öffnen',
     zoomIn: 'Größere Bilder',
     zoomOut: 'Kleinere Bilder, bis zu ganzen Jahren',
     play: 'Ein Live Photo oder einen Film an seinem Platz abspielen',
@@ -43,12 +47,15 @@ const words = inLanguage({
 /** The keys of the timeline, as the overlay of keys lists them. */
 export const timelineShortcuts: readonly Shortcut[] = [
   { keys: ['/'], text: words.search },
+  { keys: ['ArrowLeft'], text: words.steps },
+  { keys: ['ArrowRight'], text: words.steps },
   { keys: ['ArrowUp'], text: words.rows },
   { keys: ['ArrowDown'], text: words.rows },
   { keys: ['Home'], text: words.ends },
   { keys: ['End'], text: words.ends },
   { keys: ['Shift+PageDown'], text: words.years },
   { keys: ['Shift+PageUp'], text: words.years },
+  { keys: ['Enter'], text: words.open },
   { keys: ['+'], text: words.zoomIn },
   { keys: ['-'], text: words.zoomOut },
   { keys: [' '], text: words.play },

@@ -11,6 +11,9 @@ export const tokenText = inLanguage({
     nameNeeded: 'A name is needed.',
     nameTooLong: 'At most 200 characters.',
     make: 'Make a token',
+    makeAgain: 'Make a new token',
+    again: (name: string, folder: string) =>
+      `${name} can send again with a new token. What it sends goes on in its folder “${folder}”. Old tokens stay without effect.`,
     made: (name: string) => `Token for ${name}`,
     once: 'Roost shows this token once and keeps only its hash. Copy it now.',
     token: 'Token',
@@ -29,6 +32,9 @@ export const tokenText = inLanguage({
     nameNeeded: 'Ein Name wird gebraucht.',
     nameTooLong: 'Höchstens 200 Zeichen.',
     make: 'Token erzeugen',
+    makeAgain: 'Neues Token erzeugen',
+    again: (name: string, folder: string) =>
+      `Mit einem neuen Token kann ${name} wieder senden. Was es sendet, kommt weiter in seinen Ordner „${folder}“. Alte Token bleiben wirkungslos.`,
     made: (name: string) => `Token für ${name}`,
     once: 'Roost zeigt dieses Token nur jetzt und behält nur seinen Hash. Jetzt kopieren.',
     token: 'Token',

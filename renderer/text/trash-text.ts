@@ -10,7 +10,8 @@ interface TrashTexts {
   readonly throwAway: string;
   readonly thrownAway: (fileName: string) => string;
   readonly thrownAwayMany: (count: number) => string;
-  readonly beginsMany: (count: number) => string;
+  /** Of so many photos, or of the one with a name. */
+  readonly begins: (which: number | string) => string;
   readonly failed: (fileName: string, words: string) => string;
   readonly failedMany: (words: string) => string;
   readonly left: (count: number) => string;
@@ -21,7 +22,7 @@ interface TrashTexts {
   readonly restoreAll: string;
   readonly restored: (count: number) => string;
   readonly restoredOne: (fileName: string) => string;
-  readonly beginsBack: (count: number) => string;
+  readonly beginsBack: (which: number | string) => string;
   readonly someRestored: (movedCount: number, failedCount: number) => string;
   readonly restoreFailed: (words: string) => string;
   readonly totals: (totals: TrashTotals) => string;
@@ -35,6 +36,10 @@ interface TrashTexts {
   readonly empty: { readonly title: string; readonly next: string };
   readonly emptying: string;
   readonly emptyingHow: (done: number, of: number) => string;
+  readonly openHint: string;
+  readonly before: string;
+  readonly after: string;
+  readonly noPicture: string;
   readonly emptyAll: string;
   readonly deleteSome: string;
   readonly question: (count: number) => string;
@@ -51,9 +56,12 @@ interface TrashTexts {
   readonly returnedToast: (fileName: string) => string;
 }
 
-const photos = (count: number) => formatPlural(count, 'photo or video', 'photos and videos');
+const photos = (which: number | string) =>
+  typeof which === 'string' ? which : formatPlural(which, 'photo or video', 'photos and videos');
 const files = (count: number) => formatPlural(count, 'file', 'files');
-const photosDe = (count: number) => formatPlural(count, 'Foto oder Video', 'Fotos und Videos');
+const photosDe = (which: number | string) =>
+  typeof which === 'string' ? which : formatPlural(which, 'Foto oder Video', 'Fotos und Videos');
+const isOne = (which: number | string) => which === 1 || typeof which === 'string';
 const filesDe = (count: number) => formatPlural(count, 'Datei', 'Dateien');
 
 /** Words of throwing away, bringing back and giving up for good. */
@@ -70,7 +78,7 @@ export const trashText = inLanguage<TrashTexts>({
     throwAway: 'Move to trash',
     thrownAway: (fileName) => `${fileName} is in the trash`,
     thrownAwayMany: (count) => `${photos(count)} moved to the trash`,
-    beginsMany: (count) => `Moving ${photos(count)} to the trash`,
+    begins: (which) => `Moving ${photos(which)} to the trash`,
     failed: (fileName, words) => `${fileName} could not be moved to the trash. ${words}`,
     failedMany: (words) => `They could not be moved to the trash. ${words}`,
     left: (count) =>
@@ -83,7 +91,7 @@ export const trashText = inLanguage<TrashTexts>({
     restoreAll: 'Bring all back',
     restored: (count) => `${photos(count)} back where ${count === 1 ? 'it was' : 'they were'}`,
     restoredOne: (fileName) => `${fileName} is back where it was`,
-    beginsBack: (count) => `Bringing ${photos(count)} back`,
+    beginsBack: (which) => `Bringing ${photos(which)} back`,
     someRestored: (movedCount, failedCount) =>
       `${files(movedCount)} back; ${files(failedCount)} ${failedCount === 1 ? 'is' : 'are'} damaged or missing and could not be brought back.`,
     restoreFailed: (words) => `It could not be brought back. ${words}`,
@@ -102,6 +110,10 @@ export const trashText = inLanguage<TrashTexts>({
     },
     emptying: 'Emptying the trash',
     emptyingHow: (done, of) => `${formatCount(done)} of ${files(of)} deleted`,
+    openHint: 'A click selects. A double click or Enter shows it large.',
+    before: 'Thrown away after this one',
+    after: 'Thrown away before this one',
+    noPicture: 'There is no picture of this file.',
     emptyAll: 'Empty trash',
     deleteSome: 'Delete for good',
     question: (count) => `Delete ${photos(count)} for good?`,
@@ -133,8 +145,7 @@ export const trashText = inLanguage<TrashTexts>({
     throwAway: 'In den Papierkorb',
     thrownAway: (fileName) => `${fileName} ist im Papierkorb`,
     thrownAwayMany: (count) => `${photosDe(count)} in den Papierkorb gelegt`,
-    beginsMany: (count) =>
-      `${photosDe(count)} ${count === 1 ? 'kommt' : 'kommen'} in den Papierkorb`,
+    begins: (which) => `${photosDe(which)} ${isOne(which) ? 'kommt' : 'kommen'} in den Papierkorb`,
     failed: (fileName, words) => `${fileName} konnte nicht in den Papierkorb. ${words}`,
     failedMany: (words) => `Das ging nicht. ${words}`,
     left: (count) =>
@@ -147,7 +158,7 @@ export const trashText = inLanguage<TrashTexts>({
     restoreAll: 'Alles zurückholen',
     restored: (count) => `${photosDe(count)} wieder da, wo ${count === 1 ? 'es war' : 'sie waren'}`,
     restoredOne: (fileName) => `${fileName} ist wieder da, wo es war`,
-    beginsBack: (count) => `${photosDe(count)} ${count === 1 ? 'kommt' : 'kommen'} zurück`,
+    beginsBack: (which) => `${photosDe(which)} ${isOne(which) ? 'kommt' : 'kommen'} zurück`,
     someRestored: (movedCount, failedCount) =>
       `${filesDe(movedCount)} zurückgeholt; ${filesDe(failedCount)} ${failedCount === 1 ? 'ist beschädigt oder fehlt und bleibt' : 'sind beschädigt oder fehlen und bleiben'} im Papierkorb.`,
     restoreFailed: (words) => `Das Zurückholen ging nicht. ${words}`,
@@ -168,6 +179,10 @@ export const trashText = inLanguage<TrashTexts>({
     },
     emptying: 'Der Papierkorb wird geleert',
     emptyingHow: (done, of) => `${formatCount(done)} von ${filesDe(of)} gelöscht`,
+    openHint: 'Ein Klick wählt aus. Ein Doppelklick oder die Eingabetaste zeigt es groß.',
+    before: 'Danach weggeworfen',
+    after: 'Davor weggeworfen',
+    noPicture: 'Von dieser Datei gibt es kein Bild.',
     emptyAll: 'Papierkorb leeren',
     deleteSome: 'Endgültig löschen',
     question: (count) => `${photosDe(count)} endgültig löschen?`,

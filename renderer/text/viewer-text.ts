@@ -53,6 +53,7 @@ const PART_REASON = inLanguage<Record<AssetPart['why'], string>>({
     'content-id': 'Same Live Photo: its files carry the same mark.',
     'same-folder': 'Same name in the same folder.',
     'same-name': 'Same name and moment.',
+    'sent-with': 'Same name, and sent together.',
     'by-hand': 'Put together by hand.',
   },
   de: {
@@ -60,6 +61,7 @@ const PART_REASON = inLanguage<Record<AssetPart['why'], string>>({
     'content-id': 'Dasselbe Live-Foto: seine Dateien tragen dasselbe Kennzeichen.',
     'same-folder': 'Gleicher Name im selben Ordner.',
     'same-name': 'Gleicher Name und Zeitpunkt.',
+    'sent-with': 'Gleicher Name, und zusammen gesendet.',
     'by-hand': 'Von Hand zusammengefügt.',
   },
 });

@@ -17,6 +17,7 @@ import { PieceHeights } from './piece-heights.ts';
 import { scrollMap } from './scroll-map.ts';
 import { Scrubber } from './scrubber.tsx';
 import {
+  type AssetPlace,
   assetIdsBetween,
   blocksBetween,
   buildTimeline,
@@ -31,6 +32,7 @@ import type { TimelineView } from './timeline-view.ts';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
 import { useNeighbourFocus } from './use-neighbour-focus.ts';
 import type { NewAssets } from './use-new-assets.ts';
+import { usePageKeys } from './use-page-keys.ts';
 import { usePieces } from './use-pieces.ts';
 import { useReveal } from './use-reveal.ts';
 import { type ScrollView, useScrollView } from './use-scroll-view.ts';
@@ -122,6 +124,20 @@ export function TimelineGrid(props: {
     reveal(target);
   }
 
+  usePageKeys((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isFocusInView = focused !== undefined && isInView(focused, view);
+    const first = firstVisible(geometry, view);
+    const from = isFocusInView ? focused : first && placeOf(geometry, first.assetId);
+    if (from === undefined) return;
+    // Where no place in the grid is known yet, an arrow first says where it is.
+    const isFinding = !isFocusInView && first !== undefined && event.key.startsWith('Arrow');
+    const target = isFinding ? targetOf(first) : gridStep(geometry, from, event, view.height);
+    if (target === undefined) return;
+    event.preventDefault();
+    reveal(target);
+  }, isCovered);
+
   function onFocus(target: EventTarget): void {
     const id = focusedTile(target);
     const from = extendedFrom.current;
@@ -188,7 +204,7 @@ export function TimelineGrid(props: {
           <Button
             icon={ArrowUpIcon}
             onPress={() => {
-              reveal({ day: newest.capturedLocal.slice(0, 10), assetId: newest.assetId });
+              reveal(targetOf(newest));
               see();
             }}
           >
@@ -259,6 +275,14 @@ function useSettledWant(
 function tileTarget(target: EventTarget): GridTarget | undefined {
   const { assetId, day } = target instanceof HTMLElement ? target.dataset : {};
   return assetId === undefined || day === undefined ? undefined : { assetId, day };
+}
+
+function targetOf({ assetId, capturedLocal }: TimelineAsset): GridTarget {
+  return { assetId, day: capturedLocal.slice(0, 10) };
+}
+
+function isInView({ top, row }: AssetPlace, view: ScrollView): boolean {
+  return top + row.height > view.top && top < view.top + view.height;
 }
 
 function focusedTile(target: EventTarget): string | undefined {

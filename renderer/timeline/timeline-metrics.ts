@@ -48,7 +48,8 @@ export function metricsFor(width: number, { level, shape }: TimelineView): Timel
     headerHeight: isNarrow ? 48 : 56,
     dayHeight: hasDays ? 32 : 0,
     dayGap: isNarrow ? 8 : 16,
-    leastDayWidth: 96,
+    // The longest is “Mi., 30. Sept.” beside the mark that chooses the day; among squares it has one of them.
+    leastDayWidth: isSquare ? 96 : 144,
     monthGap: isNarrow ? 8 : 16,
     ...(isSquare && { columnCount }),
     // Whole rows, so that a page of a large day ends where a row ends.

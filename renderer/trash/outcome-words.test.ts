@@ -31,7 +31,9 @@ it('says what was thrown away, with everything that did not go as asked', () => 
 it('says of many that they only began to move, and back', () => {
   const running = { ...DONE, isRunning: true, movedCount: 0 };
   expect(trashedWords(3, running)).toBe('Moving 3 photos and videos to the trash');
+  expect(trashedWords('a.jpg', running)).toBe('Moving a.jpg to the trash');
   expect(restoredWords(3, running)).toBe('Bringing 3 photos and videos back');
+  expect(restoredWords('a.jpg', running)).toBe('Bringing a.jpg back');
 });
 
 it('says what came back and what did not', () => {

@@ -11,7 +11,7 @@ export function trashedWords(
 ): string {
   const count = (typeof photos === 'string' ? 1 : photos) - skippedCount;
   const parts: string[] = [];
-  if (isRunning) parts.push(trashText.beginsMany(count));
+  if (isRunning) parts.push(trashText.begins(typeof photos === 'string' ? photos : count));
   if (failedCount > 0) {
     const isNone = isRunning || movedCount === 0;
     parts.push(isNone ? trashText.left(failedCount) : trashText.someLeft(movedCount, failedCount));
@@ -34,6 +34,6 @@ export function restoredWords(
   { isRunning, movedCount, failedCount }: Omit<Begun, 'batchId'>,
 ): string {
   if (failedCount > 0) return trashText.someRestored(movedCount, failedCount);
-  if (isRunning) return trashText.beginsBack(typeof photos === 'string' ? 1 : photos);
+  if (isRunning) return trashText.beginsBack(photos);
   return typeof photos === 'string' ? trashText.restoredOne(photos) : trashText.restored(photos);
 }

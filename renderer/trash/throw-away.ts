@@ -1,5 +1,6 @@
 import type { Begun } from '../../shared/action-calls.ts';
 import { RoostError } from '../../shared/error-catalogue.ts';
+import { onlyNameOf } from '../app/asset-name.ts';
 import { callService } from '../app/call-service.ts';
 import { problemWords } from '../text/problem-text.ts';
 import { trashText } from '../text/trash-text.ts';
@@ -19,8 +20,10 @@ export interface ThrowAwayOptions {
  */
 export async function throwAway(
   assetIds: readonly string[],
-  { fileName, onRestored }: ThrowAwayOptions = {},
+  { fileName: knownName, onRestored }: ThrowAwayOptions = {},
 ): Promise<Begun | undefined> {
+  // Before it goes.
+  const fileName = knownName ?? (await onlyNameOf(assetIds));
   try {
     const begun = await callService('assets.trash', { assetIds: [...assetIds] });
     const { batchId, isRunning, movedCount, skippedCount } = begun;

@@ -9,8 +9,9 @@ export function TrashGrid(props: {
   readonly emptyAfterDays: number;
   readonly chosen: ReadonlySet<string>;
   readonly onToggle: (assetId: string) => void;
+  readonly onOpen: (assetId: string) => void;
 }) {
-  const { assets, emptyAfterDays, chosen, onToggle } = props;
+  const { assets, emptyAfterDays, chosen, onToggle, onOpen } = props;
   const grid = useRef<HTMLUListElement>(null);
   const [focusedId, setFocusedId] = useState<string>();
   const found = assets.findIndex(({ assetId }) => assetId === focusedId);
@@ -35,6 +36,7 @@ export function TrashGrid(props: {
           isTabStop={at === stop}
           onFocus={() => setFocusedId(asset.assetId)}
           onToggle={() => onToggle(asset.assetId)}
+          onOpen={() => onOpen(asset.assetId)}
         />
       ))}
     </ul>

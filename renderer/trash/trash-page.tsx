@@ -20,10 +20,11 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { TrashIcon } from '../ui/icons.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { showToast } from '../ui/toast.tsx';
+import { showToast, withdrawUndo } from '../ui/toast.tsx';
 import { restoredWords } from './outcome-words.ts';
 import { TrashDays } from './trash-days.tsx';
 import { TrashGrid } from './trash-grid.tsx';
+import { TrashViewer } from './trash-viewer.tsx';
 
 const PAGE_SIZE = 200;
 const QUERY_KEY = ['trash.list'];
@@ -34,7 +35,10 @@ export function TrashPage() {
   const first = trash.data?.pages[0];
   const assets = trash.data?.pages.flatMap((page) => page.assets) ?? [];
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [asksFor, setAsksFor] = useState<'all' | 'chosen'>();
+  /** What is to be deleted for good, if the person confirms it. */
+  const [asksFor, setAsksFor] = useState<'all' | readonly string[]>();
+  const [openId, setOpenId] = useState<string>();
+  const open = assets.find(({ assetId }) => assetId === openId);
   // What is chosen and not loaded is all that is not loaded: Select all took it.
   const there = trash.hasNextPage
     ? [...chosen]
@@ -45,12 +49,20 @@ export function TrashPage() {
   const restore = useServiceMutation('trash.restore', {
     onSuccess: (begun, { assetIds }) => {
       setChosen(new Set());
-      showToast(restoredWords(assetIds?.length ?? first?.totals.assetCount ?? 0, begun));
+      const only =
+        assetIds?.length === 1 ? assets.find((each) => each.assetId === assetIds[0]) : undefined;
+      const count = assetIds?.length ?? first?.totals.assetCount ?? 0;
+      showToast(restoredWords(only?.fileName ?? count, begun));
       return onDone();
     },
     onError: (error) => showToast(trashText.restoreFailed(problemWords(error))),
   });
-  const empty = useServiceMutation('trash.empty', { onSuccess: onDone });
+  const empty = useServiceMutation('trash.empty', {
+    onSuccess: () => {
+      withdrawUndo();
+      return onDone();
+    },
+  });
   const all = useServiceMutation('trash.ids', {
     onSuccess: ({ assetIds, isCut }) => {
       setChosen(new Set(assetIds));
@@ -63,9 +75,17 @@ export function TrashPage() {
     restore.mutate(isChoosing ? { assetIds: there } : {});
   }
 
+  /** What is open goes from here: the next one is to be decided about. */
+  function showBeside({ assetId }: Trashed): void {
+    const at = assets.findIndex((each) => each.assetId === assetId);
+    setOpenId((assets[at + 1] ?? assets[at - 1])?.assetId);
+  }
+
   function deleteForGood(): void {
-    empty.mutate(asksFor === 'all' ? {} : { assetIds: there }, {
+    if (asksFor === undefined) return;
+    empty.mutate(asksFor === 'all' ? {} : { assetIds: [...asksFor] }, {
       onSuccess: () => {
+        if (open !== undefined) showBeside(open);
         setAsksFor(undefined);
         setChosen(new Set());
       },
@@ -76,7 +96,8 @@ export function TrashPage() {
     });
   }
 
-  const askedCount = asksFor === 'all' ? (first?.totals.assetCount ?? 0) : there.length;
+  const askedIds = asksFor === 'all' ? undefined : new Set(asksFor);
+  const askedCount = askedIds === undefined ? (first?.totals.assetCount ?? 0) : askedIds.size;
   return (
     <Page title={trashText.title}>
       {trash.error !== null && (
@@ -116,19 +137,27 @@ export function TrashPage() {
                 <Button small isPending={restore.isPending} onPress={bringBack}>
                   {isChoosing ? trashText.restore : trashText.restoreAll}
                 </Button>
-                <Button
-                  small
-                  variant="danger"
-                  onPress={() => setAsksFor(isChoosing ? 'chosen' : 'all')}
-                >
-                  {isChoosing ? trashText.deleteSome : trashText.emptyAll}
-                </Button>
+                <div className="trash__for-good">
+                  <Button
+                    small
+                    variant="danger"
+                    isDisabled={!isChoosing}
+                    onPress={() => setAsksFor(there)}
+                  >
+                    {trashText.deleteSome}
+                  </Button>
+                  <Button small variant="danger" onPress={() => setAsksFor('all')}>
+                    {trashText.emptyAll}
+                  </Button>
+                </div>
               </div>
+              <p className="quiet small trash__hint">{trashText.openHint}</p>
               <TrashGrid
                 assets={assets}
                 emptyAfterDays={first.emptyAfterDays}
                 chosen={chosen}
                 onToggle={(assetId) => setChosen(toggled(chosen, assetId))}
+                onOpen={setOpenId}
               />
               {trash.hasNextPage && (
                 <Button
@@ -143,6 +172,19 @@ export function TrashPage() {
           <Returned returned={first.returned} />
         </>
       )}
+      {open !== undefined && (
+        <TrashViewer
+          assets={assets}
+          asset={open}
+          isPending={restore.isPending}
+          onShow={setOpenId}
+          onRestore={() =>
+            restore.mutate({ assetIds: [open.assetId] }, { onSuccess: () => showBeside(open) })
+          }
+          onDelete={() => setAsksFor([open.assetId])}
+          onClose={() => setOpenId(undefined)}
+        />
+      )}
       <ConfirmDialog
         title={trashText.question(askedCount)}
         isOpen={asksFor !== undefined}
@@ -156,9 +198,9 @@ export function TrashPage() {
         <p>
           {first &&
             trashText.questionText(
-              ...(asksFor === 'all'
+              ...(askedIds === undefined
                 ? ([first.totals.fileCount, first.totals.byteCount] as const)
-                : sizeOf(first.totals, assets, chosen)),
+                : sizeOf(first.totals, assets, askedIds)),
             )}
         </p>
         <p>{trashText.questionAgain}</p>

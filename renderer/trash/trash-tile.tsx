@@ -7,10 +7,10 @@ import { trashText } from '../text/trash-text.ts';
 import { classNames } from '../ui/class-names.ts';
 import { CheckIcon, FileIcon, PhotosIcon, VideoIcon } from '../ui/icons.tsx';
 
-const KIND_ICON = { photo: PhotosIcon, video: VideoIcon, file: FileIcon } as const;
+export const KIND_ICON = { photo: PhotosIcon, video: VideoIcon, file: FileIcon } as const;
 const DAY_MS = 24 * 3_600_000;
 
-/** A photo in the trash, to be chosen: with its name, when it was thrown away and how long it stays. */
+/** A photo in the trash, to be chosen by a click or Space and opened by two or Enter: with its name, when it was thrown away and how long it stays. */
 export function TrashTile(props: {
   readonly asset: TrashedAsset;
   readonly emptyAfterDays: number;
@@ -19,8 +19,9 @@ export function TrashTile(props: {
   readonly isTabStop: boolean;
   readonly onFocus: () => void;
   readonly onToggle: () => void;
+  readonly onOpen: () => void;
 }) {
-  const { asset, emptyAfterDays, isChosen, onToggle } = props;
+  const { asset, emptyAfterDays, isChosen, onToggle, onOpen } = props;
   const [isBroken, setIsBroken] = useState(false);
   const [now] = useState(Date.now);
   const trashed = formatRelativeTime(asset.trashedAt, now);
@@ -37,7 +38,15 @@ export function TrashTile(props: {
         data-trashed-id={asset.assetId}
         tabIndex={props.isTabStop ? 0 : -1}
         onFocus={props.onFocus}
+        aria-keyshortcuts="Enter"
         onClick={onToggle}
+        // Its two clicks chose it and took that back.
+        onDoubleClick={onOpen}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          onOpen();
+        }}
       >
         <span className="trash-tile__picture">
           {asset.hasTile && !isBroken ? (

@@ -5,6 +5,7 @@ import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
 } from 'react-aria-components/Button';
+import { Link } from 'react-aria-components/Link';
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 
 import { classNames } from './class-names.ts';
@@ -73,6 +74,26 @@ export function IconButton({ label, icon: IconShape, size = 20, ...rest }: IconB
       <AriaButton {...rest} aria-label={label} className="icon-button">
         <IconShape size={size} />
       </AriaButton>
+      <Tooltip className="tooltip" offset={6}>
+        {label}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}
+
+/** A link that is only an icon and leads to a file to keep: it looks and answers as an `IconButton` does. */
+export function IconDownload(props: {
+  /** What it downloads; also its tooltip. */
+  readonly label: string;
+  readonly href: string;
+  readonly icon: Icon;
+}) {
+  const { label, href, icon: IconShape } = props;
+  return (
+    <TooltipTrigger delay={600} closeDelay={0}>
+      <Link href={href} download aria-label={label} className="icon-button">
+        <IconShape size={20} />
+      </Link>
       <Tooltip className="tooltip" offset={6}>
         {label}
       </Tooltip>

@@ -86,6 +86,9 @@ export const SearchIcon = stroked(
   </>,
 );
 export const FilterIcon = stroked(<path d="M4 7h16M7 12h10M10.5 17h3" />);
+export const MoreIcon = stroked(
+  <path d="M5.5 12h.01M12 12h.01M18.5 12h.01" strokeWidth={3} strokeLinecap="round" />,
+);
 export const CloseIcon = stroked(<path d="m6 6 12 12M18 6 6 18" />);
 export const BackIcon = stroked(<path d="m14.5 5.5-6.5 6.5 6.5 6.5" />);
 export const ForwardIcon = stroked(<path d="m9.5 5.5 6.5 6.5-6.5 6.5" />);

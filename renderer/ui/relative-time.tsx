@@ -1,30 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
 import { formatInstant, formatRelativeTime } from '../text/format.ts';
+import { makeCurrentTime } from './current-time.ts';
 
-const TICK_MS = 15_000;
-
-let now = Date.now();
-let timer: ReturnType<typeof setInterval> | undefined;
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    now = Date.now();
-    for (const each of listeners) each();
-  }, TICK_MS);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
+const time = makeCurrentTime(() => Date.now());
 
 /** The current time, renewed every few seconds by one timer for the whole window. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useSyncExternalStore(time.subscribe, time.now);
 }
 
 /** "3 minutes ago", kept current; the exact time shows on hover. `at` is an instant in milliseconds UTC. */

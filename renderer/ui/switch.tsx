@@ -18,7 +18,7 @@ export function Switch(props: {
     >
       <SwitchButton className="switch">
         <span className="switch__text">
-          <span>{props.label}</span>
+          <span className="field__label">{props.label}</span>
           {props.hint !== undefined && <span className="quiet small">{props.hint}</span>}
         </span>
         <span className="switch__track" aria-hidden="true" />

@@ -4,61 +4,31 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 
 import { Button, IconButton } from './button.tsx';
 import { CloseIcon } from './icons.tsx';
-import {
-  addToast,
-  dropPageToasts,
-  dropToast,
-  isPassing,
-  type Toast,
-  type ToastAction,
-  type ToastStack,
-} from './toast-stack.ts';
+import { type Toast, type ToastAction, ToastSlot } from './toast-slot.ts';
 
-export type { ToastAction } from './toast-stack.ts';
+const slot = new ToastSlot();
 
-const SHOWN_MS = 6_000;
-
-let stack: ToastStack = [];
-let lastId = 0;
-const listeners = new Set<() => void>();
-
-function change(next: ToastStack): void {
-  if (next === stack) return;
-  stack = next;
-  for (const listener of listeners) listener();
-}
-
-/**
- * Says something that needs no answer. A new toast takes the place of the old one: they never stack up. Where the
- * old one offered to undo something, it comes back once the new one is gone.
- */
+/** Says something that needs no answer. A new toast takes the place of the old one, which never comes back. */
 export function showToast(text: string, action?: ToastAction): void {
-  lastId += 1;
-  change(addToast(stack, { id: lastId, text, ...(action === undefined ? {} : { action }) }));
+  slot.show(text, action);
 }
 
-/** Takes away what is said about a page that is left; offers to undo stay. */
+/** Takes away what is said about a page that is left; an offer to undo stays for its time. */
 export function leavePageToasts(): void {
-  change(dropPageToasts(stack));
+  slot.leavePage();
+}
+
+/** Takes away an offer to undo: it was undone otherwise, or cannot be undone any more. */
+export function withdrawUndo(): void {
+  slot.withdrawUndo();
 }
 
 /** Where toasts appear: once, in the shell. It is a live region and therefore always in the page. */
 export function ToastRegion({ closeLabel }: { readonly closeLabel: string }) {
   const toast = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => stack[0],
+    (listener) => slot.subscribe(listener),
+    () => slot.toast,
   );
-  const [heldId, setHeldId] = useState<number>();
-  const isHeld = heldId !== undefined && heldId === toast?.id;
-  useEffect(() => {
-    // Nothing vanishes while it is read or reached for.
-    if (toast === undefined || !isPassing(toast) || isHeld) return;
-    const timer = setTimeout(() => change(dropToast(stack, toast.id)), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [toast, isHeld]);
   useUndoKey(toast);
 
   return (
@@ -69,61 +39,66 @@ export function ToastRegion({ closeLabel }: { readonly closeLabel: string }) {
       data-live-announcer="true"
       data-react-aria-top-layer="true"
     >
-      {toast && (
-        <div
-          className="toast"
-          key={toast.id}
-          onPointerEnter={() => setHeldId(toast.id)}
-          onPointerLeave={() => setHeldId(undefined)}
-          onFocus={() => setHeldId(toast.id)}
-          onBlur={() => setHeldId(undefined)}
+      {toast && <ShownToast key={toast.id} toast={toast} closeLabel={closeLabel} />}
+    </div>
+  );
+}
+
+function ShownToast({ toast, closeLabel }: { readonly toast: Toast; readonly closeLabel: string }) {
+  const { id, text, action, shownMs } = toast;
+  const [isPointed, setIsPointed] = useState(false);
+  const [isFocused, setIsFocused] = useState(false);
+  const isHeld = isPointed || isFocused;
+  useEffect(() => {
+    // Nothing vanishes while it is read or reached for.
+    if (isHeld) return;
+    const timer = setTimeout(() => slot.drop(id), shownMs);
+    return () => clearTimeout(timer);
+  }, [id, shownMs, isHeld]);
+  return (
+    <div
+      className="toast"
+      onPointerEnter={() => setIsPointed(true)}
+      onPointerLeave={() => setIsPointed(false)}
+      onFocus={() => setIsFocused(true)}
+      onBlur={() => setIsFocused(false)}
+    >
+      <span>{text}</span>
+      {action && (
+        <Button
+          small
+          variant="quiet"
+          {...(action.isUndo === true && { 'aria-keyshortcuts': 'Control+Z Meta+Z' })}
+          onPress={() => take(toast)}
         >
-          <span>{toast.text}</span>
-          {toast.action && (
-            <Button
-              small
-              variant="quiet"
-              {...(toast.action.isUndo === true && { 'aria-keyshortcuts': 'Control+Z Meta+Z' })}
-              onPress={() => take(toast)}
-            >
-              {toast.action.label}
-            </Button>
-          )}
-          <IconButton
-            label={closeLabel}
-            icon={CloseIcon}
-            size={16}
-            onPress={() => change(dropToast(stack, toast.id))}
-          />
-        </div>
+          {action.label}
+        </Button>
       )}
+      <IconButton label={closeLabel} icon={CloseIcon} size={16} onPress={() => slot.drop(id)} />
     </div>
   );
 }
 
 function take(toast: Toast): void {
   // First, so that what the action says by a toast of its own stays.
-  change(dropToast(stack, toast.id));
+  slot.drop(toast.id);
   toast.action?.onPress();
 }
 
-/** Ctrl+Z or ⌘Z takes back the newest that can be, also while other words are shown above it. */
+/** Ctrl+Z or ⌘Z takes back what the toast offers to. */
 function useUndoKey(toast: Toast | undefined): void {
-  const hasUndo = stack.some(({ action }) => action?.isUndo === true);
   useEffect(() => {
-    if (!hasUndo) return;
+    if (toast?.action?.isUndo !== true) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const isText =
         event.target instanceof HTMLElement &&
         event.target.matches('input, textarea, [contenteditable="true"]');
       const isUndoKey = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
       if (!isUndoKey || event.shiftKey || event.altKey || isText) return;
-      const newest = stack.find(({ action }) => action?.isUndo === true);
-      if (newest === undefined) return;
       event.preventDefault();
-      take(newest);
+      take(toast);
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [hasUndo, toast]);
+  }, [toast]);
 }

@@ -24,7 +24,8 @@ function ownMove(element: HTMLElement): { readonly x: number; readonly y: number
   return { x, y };
 }
 
-const HIDDEN: Keyframe[] = [{ visibility: 'hidden' }, { visibility: 'hidden' }];
+/** Not by `visibility`: what that hides loses the focus, which a tile gets back right when the viewer closes. */
+const HIDDEN: Keyframe[] = [{ opacity: 0 }, { opacity: 0 }];
 
 /** Has a picture come from the place of its tile. Without a tile in sight it is simply there. */
 export function flyFromTile(assetId: string, picture: HTMLElement): void {

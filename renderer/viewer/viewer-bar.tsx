@@ -7,7 +7,7 @@ import { formatLocalDate, formatLocalTime, formatPercent } from '../text/format.
 import { selectionText } from '../text/selection-text.ts';
 import { trashText } from '../text/trash-text.ts';
 import { viewerText } from '../text/viewer-text.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton, IconDownload } from '../ui/button.tsx';
 import {
   CloseIcon,
   DownloadIcon,
@@ -71,15 +71,11 @@ export function ViewerBar(props: {
           onPress={() => showInFolder(bridge, shownReceiptId)}
         />
       )}
-      <a
-        className="icon-button"
+      <IconDownload
+        label={viewerText.download}
+        icon={DownloadIcon}
         href={originalPath(shownReceiptId, true)}
-        download
-        aria-label={viewerText.download}
-        title={viewerText.download}
-      >
-        <DownloadIcon />
-      </a>
+      />
       {resources.length > 1 && (
         <IconButton
           label={viewerText.exportAll}

@@ -173,7 +173,12 @@ export function Viewer({ assetId }: { readonly assetId: string }) {
             <DetailsPanel details={viewed} onClose={() => setShowsDetails(false)} />
           )}
           {exportedId !== undefined && (
-            <ExportDialog isOpen assetIds={[exportedId]} onClose={() => setExportedId(undefined)} />
+            <ExportDialog
+              isOpen
+              assetIds={[exportedId]}
+              {...(details.data && { fileName: details.data.asset.fileName })}
+              onClose={() => setExportedId(undefined)}
+            />
           )}
         </Dialog>
       </Modal>

@@ -50,7 +50,7 @@ const ENGLISH = {
   choose: 'Choose photos and videos',
   originals: 'Are these the originals?',
   originalsNot:
-    'Not always: this page asks for originals, but the phone decides what it gets. An iPhone usually turns HEIC photos into JPEG and leaves out the film of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken. A photo taken while choosing, with the camera there, is a smaller JPEG.',
+    'Not always: this page asks for originals, but the phone decides what it gets. An iPhone usually turns HEIC photos into JPEG and leaves out the movie of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken. A photo taken while choosing, with the camera there, is a smaller JPEG.',
   originalsHow:
     'On an iPhone, look for “Options” while choosing and take “Current” as the format, where it is offered. To be sure of an untouched original, save it to the phone’s files first and choose it from there.',
   whileSending: 'What happens if the phone locks?',

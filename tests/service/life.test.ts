@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -196,3 +197,35 @@ async function freePort(): Promise<number> {
   await using taken = await takenPort();
   return taken.port;
 }
+
+it('has its window where it was after a stop and a start, and knows pages of the run before by their cookie alone', async () => {
+  await using folder = await tempFolder();
+  const start = (): Promise<ServiceInTest> => ServiceInTest.start({ folder: folder.path });
+  const ask = (one: ServiceInTest, headers: Record<string, string>): Promise<Response> =>
+    fetch(`${new URL(one.running.windowUrl).origin}/api/overview`, { headers });
+  const before = await start();
+  const { origin: was } = new URL(before.running.windowUrl);
+  const { key: old, cookieName } = before.running.windowKey;
+  await before[Symbol.asyncDispose]();
+  expect(await readFile(join(folder.path, 'data', 'window.json'), 'utf8')).not.toContain(old);
+
+  const after = await start();
+  expect(new URL(after.running.windowUrl).origin).toBe(was);
+  expect(after.running.windowKey.key).not.toBe(old);
+  expect((await ask(after, { authorization: `Bearer ${old}` })).status).toBe(401);
+  expect((await fetch(`${was}/?key=${old}`, { redirect: 'manual' })).status).toBe(401);
+  const answer = await ask(after, { cookie: `${cookieName}=${old}` });
+  expect(answer.status).toBe(200);
+  const renewed = answer.headers.get('set-cookie')!;
+  expect(renewed).toMatch(/; HttpOnly; SameSite=Strict/);
+  expect((await ask(after, { cookie: renewed.split(';')[0]! })).status).toBe(200);
+  await after[Symbol.asyncDispose]();
+
+  // Another program has the port, and may have heard what the page sent to it.
+  const taken = createServer().listen(Number(new URL(was).port), '127.0.0.1');
+  await once(taken, 'listening');
+  await using elsewhere = await start();
+  taken.close();
+  expect(new URL(elsewhere.running.windowUrl).origin).not.toBe(was);
+  expect((await ask(elsewhere, { cookie: renewed.split(';')[0]! })).status).toBe(401);
+});

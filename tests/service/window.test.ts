@@ -63,7 +63,7 @@ describe('the window’s listener', () => {
     const page = await get('/', { accept: 'text/html' });
     expect(page.status).toBe(401);
     expect(page.headers.get('content-type')).toContain('text/plain');
-    expect(await page.text()).toContain('roost status');
+    expect(await page.text()).toContain('npm run roost status');
     const api = await get('/api/overview', { accept: 'text/html' });
     expect(await api.json()).toMatchObject({ code: 'auth/window-key-invalid' });
   });
@@ -265,6 +265,17 @@ describe('events', () => {
       (event) => event.type === 'assets' && event.assets.some(({ tile }) => tile === 'ready'),
     );
     expect(shown).toMatchObject({ months: ['2021-02'], assets: [{ assetId, width: 640 }] });
+    for (const [assetKey, fresh, count] of [
+      ['b', await sampleJpeg({ takenAt: '2021:02:03 04:05:07' }), 2],
+      ['b again', bytes, 2],
+    ] as const) {
+      // The device was heard a moment ago, so only what was recorded is a reason to tell of it.
+      await own_.upload({ assetKey, bytes: fresh });
+      await events.next((event) => event.type === 'devices');
+      await events.next((event) => event.type === 'coverage');
+      const { devices } = await own.window.call('devices.list', {});
+      expect(devices).toMatchObject([{ name: 'Ada', resourceCount: count }]);
+    }
     const closed = own.running.close();
     await events.next((event) => event.type === 'stopping');
     await closed;

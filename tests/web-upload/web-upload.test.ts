@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { callWindow } from '../../electron/cli/window-client.ts';
 import { findRunningService } from '../../electron/cli/running-service.ts';
 import { isHashList } from '../../electron/service/library/hash-list.ts';
+import { isWebPage } from '../../shared/web-page-device.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
@@ -314,7 +315,8 @@ describe('the page a phone gets', () => {
     await page.getByRole('heading', { name: 'Send photos to Studio Mac' }).waitFor();
     const address = await findRunningService(roost.folders.dataFolder);
     const { devices } = await callWindow(address, 'devices.list', {});
-    const { deviceId } = devices.find(({ name }) => name === 'Lost phone')!;
+    const { deviceId, platform } = devices.find(({ name }) => name === 'Lost phone')!;
+    expect(isWebPage({ platform })).toBe(true);
     await callWindow(address, 'device.revoke', { deviceId });
 
     await choose(page, await photos(2));

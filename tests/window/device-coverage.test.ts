@@ -110,7 +110,7 @@ it('shows what was given up with the reason', async () => {
   const nav = page.getByRole('navigation', { name: 'Which items' });
   await nav.getByRole('link', { name: /Given up/ }).focus();
   await page.keyboard.press('Enter');
-  await page.getByText('The bytes that arrived do not match the digest that was sent.').waitFor();
+  await page.getByText('The bytes that arrived do not match the checksum that was sent.').waitFor();
   expect(new URL(page.url()).search).toBe('?show=given-up');
 });
 

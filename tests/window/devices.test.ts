@@ -140,9 +140,37 @@ describe('revoking a device', () => {
     const card = page.getByRole('article', { name: 'My iPhone' });
     await card.getByText('It cannot send any more. Its photos are still here.').waitFor();
     expect(service.state.devices[0]?.trusted).toBe(false);
+    // What is said of it leaves room for what stands last on the page.
+    await page.setViewportSize({ width: 1280, height: 480 });
+    await page.locator('.page').evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
+    const last = (await page.getByRole('button', { name: 'Make a token' }).boundingBox())!;
+    const toast = (await page.locator('.toast').boundingBox())!;
+    expect(last.y + last.height).toBeLessThanOrEqual(toast.y);
 
     await card.getByRole('button', { name: 'Pair My iPhone again' }).click();
+    await page.getByRole('dialog', { name: 'Pair My iPhone again' }).waitFor();
     await page.getByText('4829 1367').waitFor();
+    expect(service.state.pairingDeviceId).toBe(service.state.devices[0]?.deviceId);
+  });
+
+  it('takes it out of the list when asked, and back again; a script gets a new token instead of a code', async () => {
+    const gone = { trusted: false, revokedAt: Date.now() };
+    service.state.addDevice({ name: 'Nightly', model: '', platform: '', app: '', ...gone });
+    const page = await open();
+    const card = page.getByRole('article', { name: 'Nightly' });
+    await card.getByRole('button', { name: 'Remove Nightly from this list' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.getByText('Nightly is not in the list any more. Its photos stay.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await card.waitFor();
+
+    await card.getByRole('button', { name: 'Remove Nightly from this list' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show 1 removed device' }).click();
+    await card.getByRole('button', { name: 'New token for Nightly' }).click();
+    await page.getByRole('button', { name: 'Make a new token' }).click();
+    await page.getByText('roost_0123456789abcdef', { exact: true }).waitFor();
+    expect(service.state.devices.at(-1)).toMatchObject({ name: 'Nightly', trusted: true });
   });
 
   it('stays open and says why when it did not work', async () => {

@@ -75,8 +75,15 @@ describe('the way from nothing to the first photo', () => {
     expect(await page.getByRole('link', { name: 'Look at it' }).getAttribute('href')).toBe(
       `/photo/${asset.assetId}`,
     );
+    // It stays the first one, whatever comes after it and whenever the page is opened again.
+    service.receive({ capturedLocal: '2026-06-01T10:00:00', fileName: 'later.AAE', tile: 'none' });
     await page.getByRole('link', { name: 'Go to the timeline' }).click();
     await page.locator('.tile').first().waitFor();
+    await page.goto(new URL('/welcome', page.url()).href);
+    await image.waitFor();
+    service.receive({ capturedLocal: '2026-06-02T10:00:00', fileName: 'latest.AAE', tile: 'none' });
+    await page.getByText('3 photos and videos').waitFor();
+    expect(await image.count()).toBe(1);
     expect(opened!.errors).toEqual([]);
   });
 

@@ -55,6 +55,16 @@ describe('the shell', () => {
 
     await page.goBack();
     await eventually(() => page.title()).toBe('Jobs · Roost');
+
+    // Every page begins at the same place.
+    const begins: number[] = [];
+    for (const name of ['Home', 'Jobs', 'Devices', 'Trash', 'Settings']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      const heading = page.getByRole('heading', { level: 1, name, exact: true });
+      await heading.waitFor();
+      begins.push((await heading.boundingBox())!.x);
+    }
+    expect(new Set(begins).size).toBe(1);
   });
 
   it('obeys its content security policy on every page', async () => {
@@ -100,6 +110,16 @@ describe('the shell', () => {
     const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox();
     expect(navigation!.y).toBeGreaterThan(700);
     expect(navigation!.width).toBe(390);
+    // What has no room there is one press away, and it is said where the person is.
+    const more = page.getByRole('button', { name: 'More' });
+    expect(await more.getAttribute('aria-current')).toBeNull();
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Trash' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Trash' }).waitFor();
+    const here = page.getByRole('button', { name: 'More: Trash' });
+    expect(await here.getAttribute('aria-current')).toBe('page');
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   const PROBLEMS = [

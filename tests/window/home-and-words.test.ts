@@ -138,7 +138,11 @@ describe('home, keys, words and messages, before the real service', () => {
     expect(await table.getByRole('row').count()).toBe(31);
     expect(await table.getByRole('row').nth(1).innerText()).toContain('3');
 
-    await page.getByRole('link', { name: '1 upload failed in the last 30 days' }).press('Enter');
+    const failed = page.getByRole('link', { name: '1 upload failed in the last 30 days' });
+    await page.getByRole('button', { name: /^Dismiss: 1 upload failed/ }).press('Enter');
+    await page.getByText('Nothing needs you').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await failed.press('Enter');
     await page.getByText('c.jpg').first().waitFor();
     expect(page.url()).toContain('/jobs?state=failed');
   });
@@ -168,9 +172,14 @@ describe('home, keys, words and messages, before the real service', () => {
     await page.goto(new URL('/settings', roost.windowUrl).href);
     const language = page.getByRole('button', { name: /Language$/ });
     await language.focus();
+    const top = (await language.boundingBox())!.y;
     await page.keyboard.press('Enter');
     await page.getByRole('option', { name: 'Deutsch' }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Einstellungen' }).waitFor();
+    // Who chose goes on where they were.
+    const chosen = page.getByRole('button', { name: /Sprache$/ });
+    await eventually(() => chosen.evaluate((each) => each === document.activeElement)).toBe(true);
+    expect(Math.abs((await chosen.boundingBox())!.y - top)).toBeLessThan(2);
     expect(await page.evaluate(() => [document.documentElement.lang, document.dir])).toEqual([
       'de',
       'ltr',
@@ -179,7 +188,7 @@ describe('home, keys, words and messages, before the real service', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('h');
     await page.getByRole('heading', { level: 1, name: 'Übersicht' }).waitFor();
-    await page.getByText('1 Upload ist in den letzten 30 Tagen gescheitert').waitFor();
+    await page.getByText('1 Upload ist in den letzten 30 Tagen fehlgeschlagen').waitFor();
     await page.getByText('Heute angekommen').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.keyboard.press('?');

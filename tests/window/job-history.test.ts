@@ -63,7 +63,7 @@ it('tells a day of a device in one line that opens, with what went wrong beside 
     'IMG_0003.HEIC',
   ]);
   expect(await page.locator('.job-row', { hasText: 'Broken.JPG' }).textContent()).toContain(
-    'do not match the digest',
+    'do not match the checksum',
   );
   await page
     .locator('.job-row', { hasText: 'Cut off.JPG' })
@@ -108,7 +108,7 @@ it('is walked by keyboard with one stop of Tab, searched with a slash, and comes
   expect(new URL(page.url()).search).toBe('?q=beach');
   // The words of the reason, as they are read, are found too.
   await page.keyboard.press('Control+A');
-  await page.keyboard.type('digest');
+  await page.keyboard.type('checksum');
   await eventually(names).toEqual(['Broken.JPG']);
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /Annas iPhone/ }).waitFor();
@@ -200,7 +200,7 @@ it('tells who listens of what became safe, and links the tries of a broken photo
   await page.getByText('Try 2').waitFor();
   const tries = await page.locator('.upload-entry').allTextContents();
   expect(tries[0]).toContain('Stored');
-  expect(tries[1]).toMatch(/Failed.*nothing kept.*do not match the digest/);
+  expect(tries[1]).toMatch(/Failed.*nothing kept.*do not match the checksum/);
 });
 
 it('shows how fast a movie comes and how long still, that the phone paused it, and that it is safe', async () => {

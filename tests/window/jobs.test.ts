@@ -297,7 +297,7 @@ describe('the details of a job', () => {
     change(0, { state: 'failed', errorCode: 'upload/digest-mismatch', finishedAt: Date.now() });
     const alert = page.getByRole('alert');
     await alert.getByText('The bytes that arrived do not match').waitFor();
-    await alert.getByText('Nothing was kept. Send the resource again.').waitFor();
+    await alert.getByText('Nothing was kept. Send the file again.').waitFor();
   });
 
   it('say so when there is no such job', async () => {

@@ -117,9 +117,16 @@ it('searches by keyboard: words, dates, suggestions, and back', { timeout: 120_0
   const { page, errors } = opened;
   await eventually(() => shown(page)).toHaveLength(6);
   await page.keyboard.press('/');
+  const height = (await page.locator('.search__field').boundingBox())!.height;
   await page.keyboard.type('4711');
-  await page.keyboard.press('Enter');
+  // What makes it search is said, and can be pressed; the field stays as high as it was.
+  const go = page.getByRole('button', { name: 'Search', exact: true });
+  expect(await go.innerText()).toMatch(/Search\s+Enter/);
+  expect((await page.locator('.search__field').boundingBox())!.height).toBe(height);
+  await go.click();
   await eventually(() => shown(page)).toEqual(['IMG_4711.JPG']);
+  await go.waitFor({ state: 'detached' });
+  await field(page).focus();
   expect(address(page)).toBe('/?q=4711');
 
   await page.keyboard.press('ControlOrMeta+a');
@@ -180,9 +187,15 @@ it(
     const { page, errors } = opened;
     await eventually(() => shown(page)).toHaveLength(6);
     await page.getByRole('button', { name: 'Show filters' }).click();
-    await page.getByRole('button', { name: 'Screenshots, 1' }).click();
+    // All of it is in sight, and what is chosen stays under the pointer.
+    await page.getByRole('button', { name: 'Camera' }).waitFor();
+    const chips = page.locator('.search__chips');
+    expect(await chips.evaluate((row) => row.scrollWidth - row.clientWidth)).toBe(0);
+    const place = (await page.getByRole('button', { name: 'Screenshots, 1' }).boundingBox())!;
+    await page.mouse.click(place.x + 10, place.y + 10);
     await eventually(() => shown(page)).toEqual(['Screenshot_20200101.JPG']);
-    await page.getByRole('button', { name: 'Remove filter: Screenshots' }).click();
+    await page.getByRole('button', { name: 'Remove filter: Screenshots' }).waitFor();
+    await page.mouse.click(place.x + 10, place.y + 10);
     await eventually(() => shown(page)).toHaveLength(6);
 
     await page.getByRole('button', { name: 'Year' }).click();
@@ -237,7 +250,7 @@ it(
     const { page } = opened;
     await page.getByRole('heading', { level: 1, name: 'Nothing found' }).waitFor();
     expect(await page.title()).toBe('Nothing found · Roost');
-    await page.getByText('“xyzzy” finds nothing at all').waitFor();
+    await page.getByText('Nothing here matches “xyzzy”.').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('link', { name: 'Without “xyzzy”: 1 result' }).click();
     await eventually(() => shown(page)).toEqual(['Strand Rügen.JPG']);

@@ -205,6 +205,10 @@ describe('before a service that answers as it is told', () => {
     return page;
   }
 
+  const reach = async (locator: Locator) => {
+    const { y, height } = (await locator.boundingBox())!;
+    return y + height;
+  };
   const isFocused = (locator: Locator) =>
     eventually(() => locator.evaluate((element) => element === document.activeElement)).toBe(true);
 
@@ -233,7 +237,7 @@ describe('before a service that answers as it is told', () => {
     await tile(page, 'b.jpg').focus();
     await page.keyboard.press('x');
     await page.keyboard.press('Delete');
-    await page.getByText('1 photo or video moved to the trash').waitFor();
+    await page.getByText('b.jpg is in the trash').waitFor();
     await isFocused(tile(page, 'c.jpg'));
     await page.keyboard.press('x');
     await barOf(page).getByRole('button', { name: 'Move to trash' }).press('Enter');
@@ -324,13 +328,50 @@ describe('before a service that answers as it is told', () => {
     await tray.getByRole('button', { name: 'Only the newest' }).click();
     await tile(page, 'a.jpg').focus();
     await page.keyboard.press('x');
+    const count = barOf(page).getByText('1 selected');
+    const before = (await count.boundingBox())!;
+    await barOf(page).getByText(/B$/).waitFor();
+    expect(await count.boundingBox()).toEqual(before);
     await page.keyboard.press('f');
-    await page.getByText('1 photo or video marked as favourite').waitFor();
+    await page.getByText('a.jpg marked as favourite').waitFor();
     await eventually(async () => {
       const [message, below] = [page.locator('.toast'), tray];
       const [upper, lower] = [await message.boundingBox(), await below.boundingBox()];
       return upper!.y + upper!.height <= lower!.y;
     }).toBe(true);
+  });
+
+  it('shows above an open photo what is exported from there, and lets it go once it was seen', async () => {
+    const page = await open(2);
+    await page.clock.install();
+    const [asset] = lab.service.library.sorted();
+    lab.service.state.answer('exports.begin', { assetIds: [asset!.assetId], folder: '/before' });
+    const tray = page.locator('.export-tray');
+    await tray.getByText('Export into /before').waitFor();
+    await tile(page, 'a.jpg').press('Enter');
+    await page.getByRole('dialog', { name: /a\.jpg/ }).waitFor();
+    await tray.waitFor({ state: 'detached' });
+    await page.keyboard.press('s');
+    const asked = page.getByRole('dialog', { name: /^Export/ });
+    await asked.getByRole('button', { name: 'Export', exact: true }).click();
+    await tray.getByText('Export as a zip file').waitFor();
+    const [box, strip] = [tray, page.locator('.filmstrip')];
+    expect(await reach(box)).toBeLessThanOrEqual((await strip.boundingBox())!.y);
+    const { exports } = lab.service.state;
+    exports[0] = { ...exports[0]!, state: 'done', finishedAt: Date.now() };
+    lab.service.emit({ type: 'exports', exports });
+    await tray.getByText(/^Done: /).waitFor();
+    // Nobody was there to see it.
+    await page.clock.runFor(60_000);
+    await tray.hover();
+    await page.clock.runFor(60_000);
+    await tray.getByText(/^Done: /).waitFor();
+    await page.mouse.move(300, 300);
+    await page.mouse.move(310, 300);
+    await page.clock.runFor(11_000);
+    await tray.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await tray.getByText('Export into /before').waitFor();
   });
 
   it('is begun on a narrow touch screen by a finger that rests, and fits there', async () => {

@@ -281,6 +281,34 @@ describe('the keyboard in the grid', () => {
     expect(await scrollTop(page)).toBe(0);
   });
 
+  it('takes keys where nothing has the focus: on coming to the page, and after a click beside photos', async () => {
+    fillYears();
+    const page = await open();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.locator('.tile__link').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await eventually(() => focusedLabel(page)).toBe('Photo, IMG_4000.JPG, 28 December 2026');
+    await page.keyboard.press('ArrowRight');
+    await eventually(() => focusedLabel(page)).toBe('Photo, IMG_4028.JPG, 28 December 2026');
+    await page
+      .locator('.month__head')
+      .first()
+      .click({ position: { x: 500, y: 10 } });
+    expect(await focusedLabel(page)).toBeNull();
+    await page.keyboard.press('Shift+PageDown');
+    await eventually(() => focusedLabel(page)).toContain('December 2025');
+    await page
+      .locator('.month__head')
+      .first()
+      .click({ position: { x: 500, y: 10 } });
+    await page.keyboard.press('End');
+    await eventually(() => focusedLabel(page)).toContain('January 2024');
+  });
+
   it('keeps the focus where its tile was when the view is scrolled away', async () => {
     fillYears();
     const page = await open();

@@ -64,6 +64,42 @@ describe('throwing away', () => {
     await page.getByRole('button', { name: 'Undo' }).waitFor();
   });
 
+  it('says one thing at a time, which goes by itself, and nothing of it comes back', async () => {
+    const { page } = await lab.open(`/photo/${assets[0]!.assetId}`);
+    await page.clock.install();
+    await page.reload();
+    const toast = page.locator('.toast');
+    await page.getByRole('dialog', { name: 'newest.jpg' }).waitFor();
+    await page.keyboard.press('Delete');
+    await toast.getByText('newest.jpg is in the trash').waitFor();
+    // It hides no photo of the strip below.
+    await page.locator('.filmstrip').waitFor();
+    const strip = (await page.locator('.filmstrip').boundingBox())!;
+    const { y, height } = (await toast.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(strip.y);
+    await page.keyboard.press('g');
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
+    await toast.getByText('back where it was').waitFor();
+    expect(await toast.count()).toBe(1);
+    await page.clock.runFor(7_000);
+    await eventually(() => toast.count()).toBe(0);
+    await page.clock.runFor(7_000);
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.getByRole('link', { name: 'newest.jpg' }).click();
+    await page.getByRole('dialog', { name: 'newest.jpg' }).waitFor();
+    expect(await toast.count()).toBe(0);
+    // An offer to undo ends, too, but not under the pointer.
+    await page.keyboard.press('Delete');
+    await toast.hover();
+    await page.clock.runFor(60_000);
+    expect(await toast.count()).toBe(1);
+    await page.mouse.move(10, 300);
+    await page.clock.runFor(16_000);
+    await eventually(() => toast.count()).toBe(0);
+  });
+
   it('offers to take back what moved where some files stayed, and keeps showing the photo', async () => {
     lab.service.state.begunChange = { movedCount: 1, failedCount: 1 };
     const page = await openPhoto(assets[1]!);
@@ -72,7 +108,7 @@ describe('throwing away', () => {
     expect(new URL(page.url()).pathname).toBe(`/photo/${assets[1]!.assetId}`);
     lab.service.state.begunChange = { isRunning: true, movedCount: 0 };
     await page.keyboard.press('Control+z');
-    await page.getByText('Bringing 1 photo or video back').waitFor();
+    await page.getByText('Bringing middle.jpg back').waitFor();
   });
 
   it('says why it was not possible, and leaves the photo', async () => {
@@ -103,7 +139,7 @@ describe('the trash', () => {
     await page.getByRole('checkbox', { name: /^newest\.jpg/ }).press('Space');
     await page.getByText('1 selected').waitFor();
     await page.getByRole('button', { name: 'Bring back', exact: true }).press('Enter');
-    await page.getByText('1 photo or video back where it was').waitFor();
+    await page.getByText('newest.jpg is back where it was').waitFor();
     expect(lab.service.library.size).toBe(2);
     await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
     await page.getByText('The trash is empty').waitFor();
@@ -154,6 +190,44 @@ describe('the trash', () => {
     await question.getByText(/^201 files, /).waitFor();
     await question.getByRole('button', { name: 'Delete for good' }).click();
     await eventually(() => page.getByRole('checkbox').count()).toBe(1);
+  });
+
+  it('shows a photo large before it is decided about: by two clicks or Enter, and goes on to the next', async () => {
+    throwAway(3);
+    const page = await open('/trash');
+    const [first, second] = [assets[0]!, assets[1]!];
+    const emptyAll = (await page.getByRole('button', { name: 'Empty trash' }).boundingBox())!;
+    const tile = (name: string) => page.getByRole('checkbox', { name: new RegExp(`^${name}`) });
+    await tile(first.fileName).click();
+    await page.getByText('1 selected').waitFor();
+    // What deletes some does not come into the place of what deletes all.
+    expect(await page.getByRole('button', { name: 'Empty trash' }).boundingBox()).toEqual(emptyAll);
+    await tile(first.fileName).click();
+    await tile(first.fileName).dblclick();
+    const viewer = page.getByRole('dialog', { name: /thrown away/ });
+    await viewer.getByText(first.fileName).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('ArrowRight');
+    await viewer.getByText(second.fileName).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await viewer.getByRole('button', { name: 'Bring back' }).click();
+    await page.getByText(`${first.fileName} is back where it was`).waitFor();
+    await viewer.getByText(second.fileName).waitFor();
+    await viewer.getByRole('button', { name: 'Delete for good' }).click();
+    const question = page.getByRole('alertdialog');
+    await question.getByRole('button', { name: 'Delete for good' }).click();
+    await viewer.getByText(assets[2]!.fileName).waitFor();
+    await page.keyboard.press('Escape');
+    await viewer.waitFor({ state: 'detached' });
+    await eventually(() => page.getByRole('checkbox').count()).toBe(1);
+    expect(await tile(assets[2]!.fileName).getAttribute('aria-checked')).toBe('false');
+    await tile(assets[2]!.fileName).press('Enter');
+    await viewer.getByText(assets[2]!.fileName).waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(() =>
+      tile(assets[2]!.fileName).evaluate((each) => each === document.activeElement),
+    ).toBe(true);
+    expect(lab.service.library.size).toBe(1);
   });
 
   it('lets the person say how long things stay', async () => {

@@ -99,8 +99,21 @@ describe('the viewer', () => {
     }
   });
 
-  it('closes to the tile of the photo seen last, with the focus on it', async () => {
-    const page = await openPath('/');
+  it('closes to the tile of the photo seen last, with the focus on it, also where it flies there', async () => {
+    await closesToTile(await openPath('/'));
+    await opened?.close();
+    const page = await openPath('/', { hasMotion: true });
+    await closesToTile(page);
+    // The focus stays while and after the picture flies onto the tile.
+    await eventually(() => page.locator('.picture--leaving').count()).toBe(0);
+    await page.keyboard.press('Home');
+    await eventually(() => focusedLabel(page)).toBe('Photo, newest.jpg, 15 August 2019');
+  });
+
+  const focusedLabel = (page: Page) =>
+    page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+  async function closesToTile(page: Page): Promise<void> {
     await page.getByRole('link', { name: /newest.jpg/ }).click();
     await page.getByRole('dialog', { name: 'newest.jpg' }).waitFor();
     await page.keyboard.press('ArrowRight');
@@ -108,11 +121,9 @@ describe('the viewer', () => {
     await page.keyboard.press('Escape');
     await dialog(page).waitFor({ state: 'detached' });
     expect(path(page)).toBe('/');
-    await eventually(() =>
-      page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
-    ).toBe('Photo, middle.jpg, 14 August 2019');
+    await eventually(() => focusedLabel(page)).toBe('Photo, middle.jpg, 14 August 2019');
     await eventually(() => page.title()).toBe('Timeline · Roost');
-  });
+  }
 
   it('goes to the timeline when it was the first page opened', async () => {
     const page = await openPhoto(assets[2]!);
@@ -251,6 +262,14 @@ describe('the details', () => {
     expect(words).toContain('Live Photo movie');
     expect(words).toContain('newest.MOV');
     expect(words).toContain('by Grandma’s iPad as IMG_0001.MOV, 3 days ago');
+  });
+
+  it('name what gives the original bytes, as the buttons beside it are named', async () => {
+    const page = await openPhoto(assets[0]!);
+    await waitForScreen(page);
+    await page.mouse.move(300, 300);
+    await page.getByRole('link', { name: 'Download the original' }).hover();
+    await page.getByRole('tooltip').getByText('Download the original').waitFor();
   });
 });
 

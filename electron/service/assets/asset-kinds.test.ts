@@ -64,7 +64,7 @@ describe('assetKinds', () => {
     ['slow motion', [{ ...video, metadata: { isSlowMotion: true } }], ['video', 'slow-motion']],
     ['a gain map', [{ ...heic, metadata: { hasGainMap: true } }], ['photo', 'hdr']],
     ['an HDR video', [{ ...video, metadata: { hdrTransfer: 'hlg' } }], ['video', 'hdr']],
-    ['a recipe that came first', [recipe], ['edited']],
+    ['a recipe that came first, as nothing that can be seen', [recipe], []],
     ['a text', [{ resourceType: 'photo', mediaType: 'text/xml' }], []],
     ['nothing', [], []],
   ])('knows %s', (_, resources, kinds) => {

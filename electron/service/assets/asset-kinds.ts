@@ -7,6 +7,7 @@ import {
   isOfEdit,
   isPairedMovie,
   isRaw,
+  isRecipe,
   isStill,
   type SeenResource,
 } from './seen-resource.ts';
@@ -26,7 +27,7 @@ export function assetKinds(resources: readonly SeenResource[]): AssetKind[] {
   else if (movies.length > 0) kinds.add('video');
   if (isLivePhoto(stills, movies)) kinds.add('live-photo');
   for (const kind of rawKinds(stills)) kinds.add(kind);
-  if (resources.some(isOfEdit)) kinds.add('edited');
+  if (resources.some(isOfEdit) && !resources.every(isRecipe)) kinds.add('edited');
   if (resources.some(({ burstId, metadata }) => (burstId ?? metadata?.burstId) !== undefined)) {
     kinds.add('burst');
   }

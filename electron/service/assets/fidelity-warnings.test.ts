@@ -77,6 +77,7 @@ describe('fidelityWarnings', () => {
     ['a Live Photo without its still', [movie], ['live-photo-without-still']],
     ['an edit alone', [edit], ['original-missing']],
     ['an edit with its recipe alone', [edit, recipe], ['original-missing']],
+    ['a recipe without any picture', [recipe], ['edit-alone']],
     ['a file that ends too early', [{ ...plain, isCutOff: true }], ['cut-off']],
     [
       'a file that ends too early, known later',

@@ -6,6 +6,7 @@ import {
   isNamedRaw,
   isOfEdit,
   isPairedMovie,
+  isRecipe,
   isStill,
   type SeenResource,
   toldExtension,
@@ -24,6 +25,7 @@ type Check = (resources: readonly SeenResource[]) => boolean;
 const CHECKS: readonly (readonly [FidelityWarning, Check])[] = [
   ['cut-off', (all) => all.some(isCutOff)],
   ['original-missing', isOriginalMissing],
+  ['edit-alone', isRecipeAlone],
   ['live-photo-without-movie', isMovieMissing],
   ['live-photo-without-still', isStillMissing],
   ['converted-to-jpeg', (all) => all.some(isConvertedToJpeg)],
@@ -52,7 +54,15 @@ function isConvertedToJpeg(resource: SeenResource): boolean {
 }
 
 function isOriginalMissing(all: readonly SeenResource[]): boolean {
-  return all.some(isOfEdit) && !all.some(({ resourceType }) => ORIGINALS.includes(resourceType));
+  return (
+    !isRecipeAlone(all) &&
+    all.some(isOfEdit) &&
+    !all.some(({ resourceType }) => ORIGINALS.includes(resourceType))
+  );
+}
+
+function isRecipeAlone(all: readonly SeenResource[]): boolean {
+  return all.length > 0 && all.every(isRecipe);
 }
 
 /** A still with a content identifier is half of a Live Photo; one with its movie inside is whole. */

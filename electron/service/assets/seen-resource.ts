@@ -59,6 +59,11 @@ export function isOfEdit({ resourceType }: SeenResource): boolean {
   return resourceType.startsWith('full-size-') || resourceType === 'adjustment-data';
 }
 
+/** Only what an edit wrote down, without a picture. */
+export function isRecipe({ resourceType }: SeenResource): boolean {
+  return resourceType === 'adjustment-data';
+}
+
 /** The movie half of a Live Photo, by the device's own word. */
 export function isPairedMovie({ resourceType }: SeenResource): boolean {
   return resourceType.endsWith('paired-video');

@@ -20,7 +20,9 @@ import { arrivals } from './migrations/0014-arrivals.ts';
 import { emptied } from './migrations/0015-emptied.ts';
 import { keysByAsset } from './migrations/0016-keys-by-asset.ts';
 import { inventorySizes } from './migrations/0017-inventory-sizes.ts';
-import { knownBySha1 } from './migrations/0018-known-by-sha1.ts';
+import { removedDevices } from './migrations/0018-removed-devices.ts';
+import { dismissedJobs } from './migrations/0019-dismissed-jobs.ts';
+import { knownBySha1 } from './migrations/0020-known-by-sha1.ts';
 
 /** The catalog, for queries. The type has no way to write. */
 export interface CatalogReader {
@@ -71,6 +73,8 @@ export const MIGRATIONS: readonly Migration[] = [
   emptied,
   keysByAsset,
   inventorySizes,
+  removedDevices,
+  dismissedJobs,
   knownBySha1,
 ];
 

@@ -22,7 +22,7 @@ import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 import { recordUnread } from './reading-rows.ts';
 import { assetOfPart, regroup } from './regroup.ts';
 import { saveSha1 } from './sha1-rows.ts';
-import { saveDecision, tieResource } from './tie-rows.ts';
+import { saveDecision, tieResource, wasSentWithOthers } from './tie-rows.ts';
 import { isGivenUp, recordEmptied } from './trash-rows.ts';
 
 /**
@@ -60,7 +60,9 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
       facts.partId,
     );
   }
-  if (isTied) regroup(catalog, [facts.partId]);
+  // A part that was a recipe alone may be a photo by now.
+  const isOther = !isNewPart && wasSentWithOthers(catalog, facts.partId);
+  if (isTied || isOther) regroup(catalog, [facts.partId]);
   else if (isNewPart) showNewAsset(catalog, receipt, facts);
   else refreshAsset(catalog, assetOfPart(catalog, facts.partId));
   recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
@@ -219,11 +221,12 @@ function recordSafeJob(
 
 function recordDevice(catalog: CatalogWriter, device: DeviceRecord): void {
   catalog.run(
-    `INSERT INTO devices (device_id, name, search_name, folder, model, platform, app, paired_at, revoked_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO devices (device_id, name, search_name, folder, model, platform, app, paired_at, revoked_at,
+       removed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET name = excluded.name, search_name = excluded.search_name, folder = excluded.folder, model = excluded.model,
        platform = excluded.platform, app = excluded.app, paired_at = excluded.paired_at,
-       revoked_at = excluded.revoked_at`,
+       revoked_at = excluded.revoked_at, removed_at = excluded.removed_at`,
     device.deviceId,
     device.name,
     foldText(device.name),
@@ -233,5 +236,6 @@ function recordDevice(catalog: CatalogWriter, device: DeviceRecord): void {
     device.app,
     device.pairedAt,
     device.revokedAt ?? null,
+    device.removedAt ?? null,
   );
 }

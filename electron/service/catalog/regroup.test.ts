@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { PHONE, sha256Of } from '../../../tests/support/core-lab.ts';
+import { ordersOf } from '../../../tests/support/orders-of.ts';
 import { tempFolder } from '../../../tests/support/temp-folder.ts';
 import type { CaptureTime } from '../../../shared/capture-time.ts';
 import type { JournalEntry } from '../../../shared/receipt.ts';
@@ -144,6 +145,21 @@ describe('assets of several keys', () => {
       recordEntry(catalog, decisionOn('forget', 'b', 'a'));
       expect(groupsIn(catalog, ['a', 'b', 'c'])).toEqual(['a b c']);
     });
+  });
+
+  it('are a photo and the recipe that a page sent beside it, in whatever order, while no other could be meant', async () => {
+    const arrival: CaptureTime = { local: '2026-01-01T00:00:00', source: 'arrival' };
+    const recipe = still('r', { name: 'IMG_1.AAE', type: 'text/xml', captureTime: arrival });
+    const later = { captureTime: { ...NOON, local: '2020-01-01T12:00:00' } };
+    const files = [still('web:a'), recipe, movie('web:m'), still('b', later)];
+    for (const order of ordersOf(files.slice(0, 3))) {
+      await withCatalog((catalog) => {
+        for (const file of order) recordEntry(catalog, receiptOf(file));
+        expect(groupsIn(catalog, ['web:a', 'r', 'web:m'])).toEqual(['r web:a web:m']);
+        recordEntry(catalog, receiptOf(files[3]!));
+        expect(groupsIn(catalog, ['web:a', 'r', 'b'])).toEqual(['b', 'r', 'web:a']);
+      });
+    }
   });
 
   it('are one when a person says so, whatever their names', async () => {

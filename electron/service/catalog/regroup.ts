@@ -40,6 +40,11 @@ export function regroup(catalog: CatalogWriter, partIds: readonly string[]): voi
     ties,
     apart,
     keyOf: (part) => first.get(part)?.name ?? part,
+    recipes: new Set(
+      ties.some(({ why }) => why === 'sent-with')
+        ? parts.filter((part) => isRecipe(catalog, part))
+        : [],
+    ),
   });
   const after = new Set<string>();
   for (const group of groups) {
@@ -57,6 +62,14 @@ export function regroup(catalog: CatalogWriter, partIds: readonly string[]): voi
     if (!after.has(assetId)) refreshAsset(catalog, assetId);
   }
   for (const assetId of after) refreshAsset(catalog, assetId);
+}
+
+function isRecipe(catalog: CatalogReader, partId: string): boolean {
+  const row = catalog.get<{ isRecipe: number | null }>(
+    `SELECT min(role = 'recipe') AS isRecipe FROM resources WHERE part_id = ?`,
+    partId,
+  );
+  return row?.isRecipe === 1;
 }
 
 function assign(catalog: CatalogWriter, partId: string, assetId: string): void {

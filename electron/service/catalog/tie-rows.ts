@@ -25,9 +25,11 @@ interface FactsRow {
   readonly taken_local: string;
   readonly taken_at: number | null;
   readonly timing: GroupingFacts['timing'];
+  readonly sent_at: number | null;
 }
 
-const FACTS = `SELECT part_id, device_id, role, group_stem, group_folder, content_id, taken_local, taken_at, timing
+const FACTS = `SELECT part_id, device_id, role, group_stem, group_folder, content_id, taken_local, taken_at, timing,
+    json_extract(receipt, '$.startedAt') AS sent_at
   FROM resources`;
 
 /** Parts that a resource is tied to, with the surest reason for each. It need not be recorded yet. */
@@ -88,12 +90,26 @@ function candidatesFor(catalog: CatalogReader, facts: GroupingFacts): FactsRow[]
       ),
     );
   }
+  if (stem !== undefined && facts.sentAt !== undefined) {
+    rows.push(
+      ...telling(
+        catalog.all<FactsRow>(
+          `${FACTS} WHERE device_id = ? AND group_stem = ?
+           AND ${facts.role === 'recipe' ? isPartner : IS_RECIPE} LIMIT ${MAX_PARTNERS + 1}`,
+          deviceId,
+          stem,
+        ),
+      ),
+    );
+  }
   return rows;
 }
 
 function telling(rows: readonly FactsRow[]): readonly FactsRow[] {
   return rows.length > MAX_PARTNERS ? [] : rows;
 }
+
+const IS_RECIPE = `role = 'recipe'`;
 
 /** By role, in SQL: whether a row has a role that may be joined. */
 const IS_PARTNER = new Map(
@@ -120,6 +136,7 @@ function factsOfRow(row: FactsRow): GroupingFacts {
     takenLocal: row.taken_local,
     takenAt: row.taken_at ?? undefined,
     timing: row.timing,
+    sentAt: row.sent_at ?? undefined,
   };
 }
 
@@ -147,6 +164,14 @@ export function tieResource(catalog: CatalogWriter, facts: GroupingFacts): boole
     }
   }
   return isNew;
+}
+
+/** Whether something is tied to a part only by having been sent with it. */
+export function wasSentWithOthers(catalog: CatalogReader, partId: string): boolean {
+  return (
+    catalog.get(`SELECT 1 FROM ties WHERE one = ? AND why = 'sent-with' LIMIT 1`, partId) !==
+    undefined
+  );
 }
 
 /** What ties some parts to any others. */

@@ -5,6 +5,7 @@ import { JOB_STATES } from '../../../shared/job-state.ts';
 export interface HeardDevice {
   readonly deviceId: string;
   readonly name: string;
+  readonly platform: string;
   readonly pairedAt: number;
   readonly heardAt: number | undefined;
   readonly isRevoked: boolean;
@@ -13,6 +14,7 @@ export interface HeardDevice {
 interface DeviceRow {
   readonly device_id: string;
   readonly name: string;
+  readonly platform: string;
   readonly paired_at: number;
   readonly revoked_at: number | null;
   readonly last_seen_at: number | null;
@@ -22,11 +24,12 @@ interface DeviceRow {
 export function heardDevices(catalog: CatalogReader): HeardDevice[] {
   return catalog
     .all<DeviceRow>(
-      'SELECT device_id, name, paired_at, revoked_at, last_seen_at FROM devices ORDER BY paired_at DESC',
+      'SELECT device_id, name, platform, paired_at, revoked_at, last_seen_at FROM devices ORDER BY paired_at DESC',
     )
     .map((row) => ({
       deviceId: row.device_id,
       name: row.name,
+      platform: row.platform,
       pairedAt: row.paired_at,
       heardAt: row.last_seen_at ?? lastJobAt(catalog, row.device_id),
       isRevoked: row.revoked_at !== null,

@@ -11,6 +11,7 @@ interface DeviceRow {
   readonly app: string;
   readonly paired_at: number;
   readonly revoked_at: number | null;
+  readonly removed_at: number | null;
   readonly last_seen_at: number | null;
 }
 
@@ -65,5 +66,6 @@ function recordOf(row: DeviceRow): DeviceRecord {
     app: row.app,
     pairedAt: row.paired_at,
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
+    ...(row.removed_at !== null && { removedAt: row.removed_at }),
   };
 }

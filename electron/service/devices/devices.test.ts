@@ -13,12 +13,13 @@ import { PairingCodes } from './pairing-codes.ts';
 async function devicesIn(
   { catalog, ledger, clock }: Awaited<ReturnType<typeof openCore>>,
   dataFolder: string,
+  codes = new PairingCodes(clock),
 ): Promise<Devices> {
   return new Devices({
     catalog,
     ledger: () => ledger,
     tokens: await DeviceTokens.open(join(dataFolder, 'device-tokens.json')),
-    codes: new PairingCodes(clock),
+    codes,
     logins: await AppLogins.open({
       dataFolder,
       clock,
@@ -62,5 +63,35 @@ it('makes no password for a device that is not trusted here, or not any more', a
   await expect(devices.renewLogin(deviceId)).rejects.toMatchObject({ code: 'request/not-found' });
   await expect(devices.login(loginName, password)).rejects.toMatchObject({
     code: 'auth/login-wrong',
+  });
+});
+
+it('makes who uses the code for a device that device again, and lists it again', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const { clock } = core;
+  const codes = new PairingCodes(clock);
+  const devices = await devicesIn(core, temp.path, codes);
+  const told = { name: 'iPhone', model: '', platform: 'web', app: 'Roost web page' };
+  const { deviceId } = await devices.pair(codes.begin().code, told);
+  await devices.rename(deviceId, 'Anna’s old phone');
+  await expect(devices.setRemoved(deviceId, true)).rejects.toThrow('stays in the list');
+  await devices.revoke(deviceId);
+  expect(await devices.setRemoved(deviceId, true)).toMatchObject({ removedAt: clock.now() });
+
+  const again = await devices.pair(codes.begin(undefined, deviceId).code, told);
+  expect(again.deviceId).toBe(deviceId);
+  const listed = devices.list();
+  expect(listed).toMatchObject([{ name: 'Anna’s old phone', folder: 'iPhone', trusted: true }]);
+  expect(listed[0]).not.toHaveProperty('removedAt');
+  expect(devices.trusted(again.token)).toMatchObject({ deviceId });
+
+  const script = await devices.create('Nightly');
+  await devices.revoke(script.deviceId);
+  const renewed = await devices.renewToken(script.deviceId);
+  expect(devices.trusted(script.token)).toBeUndefined();
+  expect(devices.trusted(renewed.token)).toMatchObject({
+    deviceId: script.deviceId,
+    folder: 'Nightly',
   });
 });

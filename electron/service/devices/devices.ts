@@ -97,7 +97,8 @@ export class Devices {
     // Before the code is used up.
     this.requireLibrary();
     const redeemed = this.#parts.codes.redeem(code);
-    return this.#admit({ ...told, name: told.name.trim() || (redeemed.name ?? 'Device') });
+    const name = told.name.trim() || (redeemed.name ?? 'Device');
+    return this.#admit({ ...told, name }, redeemed.deviceId);
   }
 
   /** Makes a trusted device without a code, for who sits at this computer. */
@@ -154,6 +155,28 @@ export class Devices {
   }
 
   /**
+   * A new token for a device that lost its trust, without a code: it is that device again.
+   * @throws RoostError `request/not-found` or of the library.
+   */
+  async renewToken(deviceId: string): Promise<{ deviceId: string; token: string }> {
+    const { name, model, platform, app } = this.#known(deviceId);
+    return this.#admit({ name, model, platform, app }, deviceId);
+  }
+
+  /**
+   * Takes a device that may not send out of the list, or puts it back. What it sent stays.
+   * @throws RoostError `request/not-found`, `request/invalid` where it may send, or of the library.
+   */
+  async setRemoved(deviceId: string, isRemoved: boolean): Promise<DeviceView> {
+    if (isRemoved && this.isTrusted(deviceId) && this.#parts.tokens.has(deviceId)) {
+      throw new RoostError('request/invalid', 'A device that may send stays in the list.');
+    }
+    return this.#change(deviceId, ({ removedAt, ...device }) =>
+      isRemoved ? { ...device, removedAt: removedAt ?? this.#parts.clock.now() } : device,
+    );
+  }
+
+  /**
    * Makes devices that hold tokens known to a library that has never heard of them, so that a change of the
    * library takes nobody's pairing away. Once for each opening of a library, into its `ledger`.
    * @throws RoostError of the library.
@@ -193,9 +216,7 @@ export class Devices {
     deviceId: string,
     change: (device: DeviceRecord) => DeviceRecord,
   ): Promise<DeviceView> {
-    const device = deviceById(this.#parts.catalog, deviceId);
-    if (!device) throw new RoostError('request/not-found', 'There is no such device.');
-    await this.#record(change(device));
+    await this.#record(change(this.#known(deviceId)));
     return this.#viewOf(deviceId);
   }
 
@@ -205,14 +226,24 @@ export class Devices {
     return view;
   }
 
-  async #admit(told: PairingDevice): Promise<{ deviceId: string; token: string }> {
+  #known(deviceId: string): DeviceRecord {
+    const device = deviceById(this.#parts.catalog, deviceId);
+    if (!device) throw new RoostError('request/not-found', 'There is no such device.');
+    return device;
+  }
+
+  /** `againAs` is the device that this one is meant to be again. */
+  async #admit(
+    told: PairingDevice,
+    againAs?: string,
+  ): Promise<{ deviceId: string; token: string }> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const before = this.#pairing;
     this.#pairing = promise;
     try {
       await before;
       const { tokens, clock } = this.#parts;
-      const device = this.#returning(told) ?? this.#fresh(told);
+      const device = this.#again(told, againAs) ?? this.#returning(told) ?? this.#fresh(told);
       await this.#record(device);
       return {
         deviceId: device.deviceId,
@@ -223,6 +254,18 @@ export class Devices {
     }
   }
 
+  /** Who paired for a certain device keeps the name that a person gave it: a page in a browser knows no better one. */
+  #again(told: PairingDevice, deviceId: string | undefined): DeviceRecord | undefined {
+    const known = deviceId === undefined ? undefined : deviceById(this.#parts.catalog, deviceId);
+    if (!known) return undefined;
+    return this.#trustedAgain(known, { ...told, name: known.name });
+  }
+
+  #trustedAgain(known: DeviceRecord, told: PairingDevice): DeviceRecord {
+    const { revokedAt: _, removedAt: __, ...trusted } = known;
+    return { ...trusted, ...told, pairedAt: this.#parts.clock.now() };
+  }
+
   /** A device that lost its trust and comes back keeps its identity, so that its photos stay together. */
   #returning(told: PairingDevice): DeviceRecord | undefined {
     const { catalog, tokens } = this.#parts;
@@ -230,9 +273,7 @@ export class Devices {
       (device) =>
         device.name === told.name && device.model === told.model && !tokens.has(device.deviceId),
     );
-    if (!known) return undefined;
-    const { revokedAt: _, ...trusted } = known;
-    return { ...trusted, ...told, pairedAt: this.#parts.clock.now() };
+    return known && this.#trustedAgain(known, told);
   }
 
   #fresh(told: PairingDevice): DeviceRecord {

@@ -15,6 +15,8 @@ export interface PairingCode {
   readonly expiresAt: number;
   /** What the device is called when it does not say. */
   readonly name: string | undefined;
+  /** The device that who uses the code becomes again. */
+  readonly deviceId: string | undefined;
 }
 
 /** Open pairing codes: short-lived, for one use, in memory only. */
@@ -30,13 +32,14 @@ export class PairingCodes {
     this.#onChange = onChange;
   }
 
-  begin(name?: string): PairingCode {
+  begin(name?: string, deviceId?: string): PairingCode {
     this.#forgetExpired();
     const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
     const made = {
       code,
       expiresAt: this.#clock.now() + VALID_MS,
       name: name === '' ? undefined : name,
+      deviceId,
     };
     this.#open = [...this.#open, made].slice(-MAX_OPEN_CODES);
     return made;

@@ -24,7 +24,7 @@ export async function usableFolder(asked: string, own: readonly string[]): Promi
       if (isWithin(real, taken)) {
         throw new RoostError(
           'export/folder-unusable',
-          'It is in a folder that Roost itself keeps.',
+          'It is in the library, or in another folder that Roost itself keeps.',
         );
       }
     }

@@ -26,7 +26,7 @@ import {
   movedOn,
   receiptById,
 } from '../catalog/receipt-queries.ts';
-import { assetOfPart } from '../catalog/regroup.ts';
+import { assetOfPart, partsOfAsset } from '../catalog/regroup.ts';
 import { isStemFree } from '../catalog/stem-queries.ts';
 import { partedFrom, relativesOf } from '../catalog/tie-rows.ts';
 import { bringTogether, type TogetherParts } from '../filing/bring-together.ts';
@@ -202,8 +202,9 @@ export class ResourceSettler {
       },
       onRecordedLate: (late) => this.#tell(() => onRecorded(late, header)),
     });
-    // Only the first anchor gives a home to what came before it.
-    if (anchorGrade(draft) === 'anchor' && !anchorOf(kin.receipts)) {
+    // Only the first anchor gives a home to what came before it; a recipe may have been placed while its photo was.
+    const mayMove = anchorGrade(draft) === 'anchor' || facts.role === 'recipe';
+    if (mayMove && !anchorOf(kin.receipts)) {
       await this.#bringTogether(receipt, (file, anchor) => placeOf(file, [anchor]));
     }
     this.#tell(() => onRecorded(receipt, header));
@@ -267,7 +268,7 @@ function kinOf(
 ): { readonly assetIds: readonly string[]; readonly receipts: readonly Receipt[] } {
   const own = assetOfPart(catalog, facts.partId);
   const ownReceipts = firstReceiptsOfAsset(catalog, own);
-  const tied = relativesOf(catalog, facts).map(({ partId }) => assetOfPart(catalog, partId));
+  const tied = tiedAssets(catalog, facts);
   // What a person took out of an asset is not put back beside it.
   const parted = new Set(
     partedFrom(catalog, facts.partId).map(({ other }) => assetOfPart(catalog, other)),
@@ -277,6 +278,19 @@ function kinOf(
     assetIds: [own, ...others],
     receipts: [...ownReceipts, ...others.flatMap((id) => firstReceiptsOfAsset(catalog, id))],
   };
+}
+
+/** What was only sent with it counts where nothing else could be meant. */
+function tiedAssets(catalog: CatalogReader, facts: GroupingFacts): string[] {
+  const relatives = relativesOf(catalog, facts).map(({ partId, why }) => ({
+    assetId: assetOfPart(catalog, partId),
+    isGuess: why === 'sent-with',
+  }));
+  const sure = relatives.filter(({ isGuess }) => !isGuess).map(({ assetId }) => assetId);
+  const guessed = new Set(relatives.filter(({ isGuess }) => isGuess).map(({ assetId }) => assetId));
+  if (facts.role === 'recipe') return sure.length === 0 && guessed.size === 1 ? [...guessed] : sure;
+  const alone = [...guessed].filter((assetId) => partsOfAsset(catalog, assetId).length <= 1);
+  return [...sure, ...alone];
 }
 
 function prove(announced: ResourceAnnouncement, bytes: StagedBytes): void {

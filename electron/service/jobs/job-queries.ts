@@ -1,13 +1,20 @@
 import type { ErrorCode } from '../../../shared/error-catalogue.ts';
 import type { PauseCause } from '../../../shared/job-causes.ts';
 import type { JobState } from '../../../shared/job-state.ts';
+import { isWebPage } from '../../../shared/web-page-device.ts';
 import type { JobView, UploadView } from '../../../shared/window-views.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 
-export interface JobRow {
+/** What a job tells of its device; nothing of one that is not known. */
+export interface JobDeviceRow {
+  readonly device_name: string | null;
+  readonly device_platform: string | null;
+  readonly device_revoked_at: number | null;
+}
+
+export interface JobRow extends JobDeviceRow {
   readonly job_id: string;
   readonly device_id: string;
-  readonly device_name: string | null;
   readonly asset_key: string;
   readonly resource_type: string;
   readonly file_name: string;
@@ -26,7 +33,8 @@ export interface JobRow {
 }
 
 /** Everything a `JobRow` has; conditions and order follow. */
-export const JOB_COLUMNS = `SELECT jobs.*, devices.name AS device_name
+export const JOB_COLUMNS = `SELECT jobs.*, devices.name AS device_name, devices.platform AS device_platform,
+    devices.revoked_at AS device_revoked_at
   FROM jobs LEFT JOIN devices USING (device_id)`;
 
 /** The job of one resource of a device: there is one for each, with all its uploads. */
@@ -112,7 +120,14 @@ function stretchesOfJob(
   return byUpload;
 }
 
+function comesBack(row: JobRow): JobView['comesBack'] {
+  if (row.state !== 'interrupted') return undefined;
+  if (row.device_revoked_at !== null) return 'never';
+  return isWebPage({ platform: row.device_platform ?? '' }) ? 'by-hand' : undefined;
+}
+
 export function jobView(row: JobRow): JobView {
+  const coming = comesBack(row);
   return {
     jobId: row.job_id,
     deviceId: row.device_id,
@@ -129,6 +144,7 @@ export function jobView(row: JobRow): JobView {
     ...(row.error_code && { errorCode: row.error_code }),
     ...(row.error_detail && { errorDetail: row.error_detail }),
     ...(row.cause && { cause: row.cause }),
+    ...(coming && { comesBack: coming }),
     ...(row.expected_byte_count !== null && { expectedByteCount: row.expected_byte_count }),
     ...(row.finished_at !== null && { finishedAt: row.finished_at }),
     ...(row.receipt_id && { receiptId: row.receipt_id }),

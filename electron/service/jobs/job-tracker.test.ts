@@ -12,6 +12,7 @@ import { recordEntry } from '../catalog/record-entry.ts';
 
 import { jobFilterSchema } from '../../../shared/job-filter.ts';
 import { jobById, uploadsOfJob } from './job-queries.ts';
+import { brokenOffJobs, dismissJobs, failedJobCount, undismissJobs } from './jobs-to-see-to.ts';
 import { countJobs, listJobs } from './list-jobs.ts';
 import { JobTracker } from './job-tracker.ts';
 import type { JobSubject, JobUpload } from './job-upload.ts';
@@ -281,4 +282,50 @@ describe('the history', () => {
       expect(listJobs(catalog, EVERY, { before, limit: 10 }).jobs).toHaveLength(3);
     },
   );
+});
+
+it('tells what its device will not send by itself, once it has waited for longer than that takes', () => {
+  const minute = 60_000;
+  const device = {
+    ...{ entry: 'device' as const, folder: 'x', model: '', app: '', pairedAt: 1, recordedAt: 1 },
+  };
+  const page = { ...device, deviceId: PHONE, name: 'Page', platform: 'web' };
+  recordEntry(catalog, page);
+  recordEntry(catalog, { ...device, deviceId: TABLET, name: 'App', platform: 'iOS' });
+  for (const deviceId of [PHONE, TABLET]) {
+    jobs.begin({ ...subject, deviceId }).broken(new RoostError('upload/interrupted'));
+  }
+  const brokeAt = clock.now();
+  expect(told.at(-1)).not.toHaveProperty('comesBack');
+  expect(told.findLast(({ deviceId }) => deviceId === PHONE)?.comesBack).toBe('by-hand');
+  expect(brokenOffJobs(catalog, 0, brokeAt + minute)).toEqual({ count: 0 });
+  expect(brokenOffJobs(catalog, 0, brokeAt + 3 * minute)).toMatchObject({
+    count: 1,
+    job: { fileName: 'IMG_1.HEIC', deviceName: 'Page' },
+  });
+  expect(brokenOffJobs(catalog, 0, brokeAt + 25 * 60 * minute)).toEqual({ count: 2 });
+
+  recordEntry(catalog, { ...page, revokedAt: 5 });
+  const { jobs: listed } = listJobs(catalog, EVERY, { limit: 10 });
+  expect(listed.find(({ deviceId }) => deviceId === PHONE)?.comesBack).toBe('never');
+  expect(brokenOffJobs(catalog, 0, brokeAt + 3 * minute)).toEqual({ count: 0 });
+});
+
+it('tells no more of what was dismissed, until it goes wrong again or the dismissal is taken back', () => {
+  const fail = (assetKey: string): void =>
+    jobs.begin({ ...subject, assetKey }).broken(new RoostError('upload/digest-mismatch'));
+  fail('one');
+  fail('two');
+  jobs.begin({ ...subject, assetKey: 'three' }).broken(new RoostError('upload/interrupted'));
+  clock.advance(25 * 3_600_000);
+  const now = clock.now();
+  dismissJobs(catalog, 'failed', 0, now);
+  expect([failedJobCount(catalog, 0), brokenOffJobs(catalog, 0, now).count]).toEqual([0, 1]);
+  clock.advance(1000);
+  fail('two');
+  expect(failedJobCount(catalog, 0)).toBe(1);
+  undismissJobs(catalog, now);
+  expect(failedJobCount(catalog, 0)).toBe(2);
+  dismissJobs(catalog, 'broken-off', 0, now);
+  expect(brokenOffJobs(catalog, 0, now)).toEqual({ count: 0 });
 });

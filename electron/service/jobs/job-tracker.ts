@@ -8,7 +8,7 @@ import type { Receipt } from '../../../shared/receipt.ts';
 import type { JobView } from '../../../shared/window-views.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
 
-import { jobOfResource, jobView, type JobRow } from './job-queries.ts';
+import { jobOfResource, jobView, type JobDeviceRow, type JobRow } from './job-queries.ts';
 import {
   JobUpload,
   type JobSubject,
@@ -170,7 +170,7 @@ export class JobTracker {
     const fresh: JobRow = {
       job_id: known?.job_id ?? randomUUID(),
       device_id: subject.deviceId,
-      device_name: known?.device_name ?? this.#deviceName(subject.deviceId),
+      ...this.#device(subject.deviceId),
       asset_key: subject.assetKey,
       resource_type: subject.resourceType,
       file_name: subject.fileName,
@@ -190,10 +190,13 @@ export class JobTracker {
     return fresh;
   }
 
-  #deviceName(deviceId: string): string | null {
+  #device(deviceId: string): JobDeviceRow {
     return (
-      this.#catalog.get<{ name: string }>('SELECT name FROM devices WHERE device_id = ?', deviceId)
-        ?.name ?? null
+      this.#catalog.get<JobDeviceRow>(
+        `SELECT name AS device_name, platform AS device_platform, revoked_at AS device_revoked_at FROM devices
+         WHERE device_id = ?`,
+        deviceId,
+      ) ?? { device_name: null, device_platform: null, device_revoked_at: null }
     );
   }
 

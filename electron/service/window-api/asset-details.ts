@@ -83,8 +83,8 @@ function partsOf(catalog: CatalogReader, assetId: string): AssetPart[] {
   return partIds.map((partId) => {
     const receipts = receiptsOfPart(catalog, partId);
     const ties = tiesOf(catalog, partId).filter(({ other }) => partIds.includes(other));
-    const why = (['by-hand', 'content-id', 'same-folder', 'same-name'] as const).find((reason) =>
-      ties.some((tie) => tie.why === reason),
+    const why = (['by-hand', 'content-id', 'same-folder', 'same-name', 'sent-with'] as const).find(
+      (reason) => ties.some((tie) => tie.why === reason),
     );
     return {
       partId,

@@ -6,6 +6,8 @@ import type { WindowEvent } from '../../../shared/window-api.ts';
 /** Jobs change with every megabyte; the window hears of them four times a second. */
 const JOB_INTERVAL_MS = 250;
 const ASSET_INTERVAL_MS = 200;
+/** Sums over all that devices sent: however fast photos come, nobody reads them faster. */
+const SENT_INTERVAL_MS = 2_000;
 const HEARTBEAT_MS = 15_000;
 const MAX_LISTENERS = 32;
 /** A window that does not read is let go: it asks for everything anew when it comes back. */
@@ -21,6 +23,7 @@ export class EventHub {
   #jobTimer: NodeJS.Timeout | undefined;
   #assetTimer: NodeJS.Timeout | undefined;
   #overviewTimer: NodeJS.Timeout | undefined;
+  #sentTimer: NodeJS.Timeout | undefined;
   readonly #heartbeat: NodeJS.Timeout;
 
   /** `assetEvent` reads assets at the moment they are told, so that many changes cost one look. */
@@ -83,11 +86,20 @@ export class EventHub {
     }, ASSET_INTERVAL_MS).unref();
   }
 
+  /** More or less is here of what devices sent: what is told of each device is told anew, also of the last of a batch. */
+  sentChanged(): void {
+    this.#sentTimer ??= setTimeout(() => {
+      this.#sentTimer = undefined;
+      this.send({ type: 'devices' });
+      this.send({ type: 'coverage' });
+    }, SENT_INTERVAL_MS).unref();
+  }
+
   /** Says goodbye and ends all streams. */
   close(): void {
     clearInterval(this.#heartbeat);
-    for (const timer of [this.#jobTimer, this.#assetTimer, this.#overviewTimer])
-      clearTimeout(timer);
+    const timers = [this.#jobTimer, this.#assetTimer, this.#overviewTimer, this.#sentTimer];
+    for (const timer of timers) clearTimeout(timer);
     this.send({ type: 'stopping' });
     for (const listener of this.#listeners) listener.end();
     this.#listeners.clear();

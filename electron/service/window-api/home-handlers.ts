@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/clock.ts';
 import type { HomeDevice, HomeView } from '../../../shared/home-view.ts';
+import { isWebPage } from '../../../shared/web-page-device.ts';
 import type { Overview } from '../../../shared/window-views.ts';
 import {
   arrivalsByDay,
@@ -8,9 +9,15 @@ import {
   dayStart,
   firstArrivalAt,
 } from '../catalog/arrival-queries.ts';
-import type { CatalogReader } from '../catalog/open-catalog.ts';
+import type { CatalogReader, CatalogWriter } from '../catalog/open-catalog.ts';
 import { heardDevices } from '../coverage/heard-devices.ts';
 import { quietForDays, type QuietSettings } from '../coverage/quiet-devices.ts';
+import {
+  brokenOffJobs,
+  dismissJobs,
+  failedJobCount,
+  undismissJobs,
+} from '../jobs/jobs-to-see-to.ts';
 
 import type { WindowHandlers } from './contract-routes.ts';
 import { forecastStorage } from './storage-forecast.ts';
@@ -21,7 +28,7 @@ const FORECAST_DAYS = 90;
 const SHOWN_ASSETS = 12;
 
 export interface HomeHandlerParts {
-  readonly catalog: CatalogReader;
+  readonly catalog: CatalogWriter;
   readonly clock: Clock;
   readonly tokens: { has(deviceId: string): boolean };
   /** After how many silent days a device is worth a look. */
@@ -33,8 +40,10 @@ export interface HomeHandlerParts {
   readonly diskByteCount: () => Promise<number | undefined>;
 }
 
+type HomeCalls = 'home.get' | 'home.dismiss' | 'home.undismiss';
+
 /** What came, how the devices are and how long the disk lasts, from sums: fast however large the library is. */
-export function homeHandlers(parts: HomeHandlerParts): Pick<WindowHandlers, 'home.get'> {
+export function homeHandlers(parts: HomeHandlerParts): Pick<WindowHandlers, HomeCalls> {
   const { catalog, clock } = parts;
   return {
     'home.get': async () => {
@@ -63,8 +72,18 @@ export function homeHandlers(parts: HomeHandlerParts): Pick<WindowHandlers, 'hom
           ),
         },
         devices: homeDevices(parts, now),
-        failedJobCount: failedJobs(catalog, now - SHOWN_DAYS * DAY_MS),
+        failedJobCount: failedJobCount(catalog, now - SHOWN_DAYS * DAY_MS),
+        brokenOff: brokenOffJobs(catalog, now - SHOWN_DAYS * DAY_MS, now),
       } satisfies HomeView;
+    },
+    'home.dismiss': ({ what }) => {
+      const dismissedAt = clock.now();
+      dismissJobs(catalog, what, dismissedAt - SHOWN_DAYS * DAY_MS, dismissedAt);
+      return { dismissedAt };
+    },
+    'home.undismiss': ({ dismissedAt }) => {
+      undismissJobs(catalog, dismissedAt);
+      return {};
     },
   };
 }
@@ -95,14 +114,6 @@ function homeDevices({ catalog, tokens, settings }: HomeHandlerParts, now: numbe
       isQuiet:
         !sending.has(device.deviceId) &&
         quietForDays(device, settings().settings, now) !== undefined,
+      sendsByItself: !isWebPage(device),
     }));
-}
-
-function failedJobs(catalog: CatalogReader, since: number): number {
-  return (
-    catalog.get<{ count: number }>(
-      `SELECT count(*) AS count FROM jobs WHERE state = 'failed' AND changed_at >= ?`,
-      since,
-    )?.count ?? 0
-  );
 }

@@ -3,7 +3,7 @@ import type { Settings, SettingsChange } from '../../../shared/settings.ts';
 import type { Overview } from '../../../shared/window-views.ts';
 import { splitAsset, unsplitAsset } from '../assets/split-asset.ts';
 import type { Ledger } from '../catalog/ledger.ts';
-import type { CatalogReader } from '../catalog/open-catalog.ts';
+import type { CatalogWriter } from '../catalog/open-catalog.ts';
 import { listFindings } from '../catalog/finding-queries.ts';
 import { timelineMonth, monthsInSteps, coversInSteps } from '../catalog/timeline-queries.ts';
 import type { Coverage } from '../coverage/coverage.ts';
@@ -30,7 +30,7 @@ export interface WindowHandlerParts
   extends
     ActionHandlerParts,
     Pick<HomeHandlerParts, 'tokens' | 'library' | 'reservedFreeByteCount' | 'diskByteCount'> {
-  readonly catalog: CatalogReader;
+  readonly catalog: CatalogWriter;
   readonly jobs: JobTracker;
   readonly devices: Devices;
   readonly codes: PairingCodes;
@@ -81,12 +81,14 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
     'device.unlockLogin': ({ deviceId }) => devices.unlockLogin(deviceId),
     'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),
     'device.revoke': ({ deviceId }) => devices.revoke(deviceId),
+    'device.renewToken': ({ deviceId }) => devices.renewToken(deviceId),
+    'device.setRemoved': ({ deviceId, isRemoved }) => devices.setRemoved(deviceId, isRemoved),
     ...coverageHandlers(parts),
 
-    'pairing.begin': ({ name }) => {
+    'pairing.begin': ({ name, deviceId }) => {
       // A code that nobody could redeem helps nobody.
       devices.requireLibrary();
-      const { code, expiresAt } = codes.begin(name);
+      const { code, expiresAt } = codes.begin(name, deviceId);
       // A fragment is never sent: the code reaches the page on the phone and nobody's request log.
       return { code, expiresAt, url: `${parts.lanUrls()[0] ?? ''}/pair#${code}` };
     },

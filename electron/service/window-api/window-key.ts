@@ -3,6 +3,11 @@ import type { IncomingMessage } from 'node:http';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
 
+import type { WindowMemory } from './window-memory.ts';
+
+/** A page of a run that began longer ago is asked to be opened anew. */
+const EARLIER_KEY_MS = 30 * 24 * 60 * 60 * 1000;
+
 /**
  * The secret of the window's listener, made at each start. A page gets it once in its address and keeps it as a
  * cookie that scripts cannot read; the CLI sends it as a bearer token.
@@ -12,26 +17,48 @@ export interface WindowKey {
   readonly cookieName: string;
   /** Whether a text is the key, in constant time. */
   matches(told: string): boolean;
+  /**
+   * Whether a text is the key of the run before, as a page has it that stayed open. It counts as a cookie alone, and is
+   * exchanged for the key of now at once.
+   */
+  matchesEarlier(told: string): boolean;
+  /** SHA-256 of the key, by which the next run knows it. */
+  readonly keySha256: string;
 }
 
-export function makeWindowKey(): WindowKey {
+/** `earlier` is the run before; of one that is long over nothing counts but the name of its cookie. */
+export function makeWindowKey(now: number, earlier?: WindowMemory): WindowKey {
   const key = randomBytes(32).toString('base64url');
   const hashed = hashOf(key);
+  const isRecent = earlier !== undefined && now - earlier.startedAt <= EARLIER_KEY_MS;
+  const hashedBefore = isRecent ? Buffer.from(earlier.keySha256, 'hex') : undefined;
   return {
     key,
     // Cookies ignore the port: a name of its own keeps two Roosts on one computer apart.
-    cookieName: `roost-${randomBytes(4).toString('hex')}`,
+    cookieName: earlier?.cookieName ?? `roost-${randomBytes(4).toString('hex')}`,
     matches: (told) => timingSafeEqual(hashOf(told), hashed),
+    matchesEarlier: (told) =>
+      hashedBefore !== undefined && timingSafeEqual(hashOf(told), hashedBefore),
+    keySha256: hashed.toString('hex'),
   };
 }
 
-/** @throws RoostError `auth/window-key-invalid`. */
-export function requireWindowKey(request: IncomingMessage, windowKey: WindowKey): void {
+/**
+ * Says by which key a request is let in.
+ * @throws RoostError `auth/window-key-invalid`.
+ */
+export function requireWindowKey(
+  request: IncomingMessage,
+  windowKey: WindowKey,
+): 'key' | 'earlier-key' {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const told = bearer ?? cookieValue(request.headers.cookie, windowKey.cookieName);
-  if (told === undefined || !windowKey.matches(told)) {
-    throw new RoostError('auth/window-key-invalid');
+  const cookie = cookieValue(request.headers.cookie, windowKey.cookieName);
+  const told = bearer ?? cookie;
+  if (told !== undefined && windowKey.matches(told)) return 'key';
+  if (bearer === undefined && cookie !== undefined && windowKey.matchesEarlier(cookie)) {
+    return 'earlier-key';
   }
+  throw new RoostError('auth/window-key-invalid');
 }
 
 /**

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-import express, { type NextFunction, type Router } from 'express';
+import express, { type NextFunction, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 
 import { problemOf, RoostError } from '../../../shared/error-catalogue.ts';
@@ -27,7 +27,10 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export interface WindowListenerParts {
-  readonly port: number;
+  /** The port it must have; absent for one that is free, the last run's where that is. */
+  readonly port?: number | undefined;
+  /** The last run's. Only a listener that has it again knows pages of that run: another program may have had it. */
+  readonly lastPort?: number | undefined;
   readonly windowKey: WindowKey;
   readonly hub: EventHub;
   /** Contract and media routes, behind the key. */
@@ -39,6 +42,7 @@ export interface WindowListenerParts {
 
 export interface WindowListener {
   readonly origin: string;
+  readonly port: number;
   /** Address that signs a browser in. */
   readonly url: string;
   close(): Promise<void>;
@@ -50,7 +54,14 @@ export interface WindowListener {
  */
 export async function startWindowListener(parts: WindowListenerParts): Promise<WindowListener> {
   const { windowKey, hub, rendererFolder, log } = parts;
-  let port = parts.port;
+  let port = parts.port ?? 0;
+  const signIn = (response: Response): void => {
+    response.cookie(windowKey.cookieName, windowKey.key, {
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/',
+    });
+  };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -74,17 +85,16 @@ export async function startWindowListener(parts: WindowListenerParts): Promise<W
       next();
       return;
     }
-    response.cookie(windowKey.cookieName, windowKey.key, {
-      httpOnly: true,
-      sameSite: 'strict',
-      path: '/',
-    });
+    signIn(response);
     // The key leaves the address bar, and with it the history.
     response.redirect(303, '/');
   });
   app.use((request, response, next) => {
     try {
-      requireWindowKey(request, windowKey);
+      if (requireWindowKey(request, windowKey) === 'earlier-key') {
+        if (port !== parts.lastPort) throw new RoostError('auth/window-key-invalid');
+        signIn(response);
+      }
       next();
     } catch (error) {
       if (request.method !== 'GET' || !request.accepts('html') || request.path.startsWith('/api/'))
@@ -110,11 +120,12 @@ export async function startWindowListener(parts: WindowListenerParts): Promise<W
   );
 
   const server = createServer(app);
-  port = await listen(server, { port, host: '127.0.0.1' });
+  port = await listenAt(server, parts);
   server.on('error', (error) => log.error({ err: error }, 'the window listener had a problem'));
   const origin = `http://127.0.0.1:${port}`;
   return {
     origin,
+    port,
     url: `${origin}/?key=${windowKey.key}`,
     close: async () => {
       hub.close();
@@ -125,9 +136,27 @@ export async function startWindowListener(parts: WindowListenerParts): Promise<W
   };
 }
 
+/** @throws RoostError `service/port-in-use`. */
+async function listenAt(
+  server: Server,
+  { port, lastPort }: Pick<WindowListenerParts, 'port' | 'lastPort'>,
+): Promise<number> {
+  const host = '127.0.0.1';
+  if (port !== undefined || lastPort === undefined) {
+    return await listen(server, { port: port ?? 0, host });
+  }
+  try {
+    return await listen(server, { port: lastPort, host });
+  } catch (error) {
+    if (!(error instanceof RoostError) || error.code !== 'service/port-in-use') throw error;
+    return await listen(server, { port: 0, host });
+  }
+}
+
 const SIGNED_OUT =
   'This browser is not signed in to Roost.\n\n' +
-  'Open the address Roost printed at its last start, or run "roost status" on this computer.\n';
+  'Open the address that Roost printed at its last start. While Roost runs, "roost status" prints it too; in a\n' +
+  'folder with the source, that is "npm run roost status", and "npm start" starts Roost and prints it.\n';
 
 function answerError(error: unknown, response: ServerResponse, log: Logger): void {
   const known = windowError(error);

@@ -16,6 +16,7 @@ import type {
   WindowOutput,
   WindowParsedInput,
 } from '../../../shared/window-api.ts';
+import { isWebPage } from '../../../shared/web-page-device.ts';
 import type {
   DeviceView,
   JobDetails,
@@ -26,6 +27,7 @@ import type {
 import { fakeCoverageHandlers } from './fake-coverage.ts';
 import { fakeDeviceHandlers } from './fake-devices.ts';
 import { fakeJobHandlers } from './fake-jobs.ts';
+import { fakeTrustHandlers } from './fake-trust.ts';
 import { begun, fakeActions } from './fake-actions.ts';
 import { type FakeAsset, fakeId, type FakeLibrary } from './fake-library.ts';
 
@@ -60,6 +62,8 @@ export class FakeState {
   };
   restartNeeded = false;
   pairing: PairingView | undefined;
+  /** The device that the last code was asked for. */
+  pairingDeviceId: string | undefined;
   scrub: ScrubStatus = {
     activity: { kind: 'done' },
     everyDays: 30,
@@ -84,6 +88,7 @@ export class FakeState {
       forecast: { kind: 'unknown', dayCount: 0, neededDayCount: 14 },
     },
     failedJobCount: 0,
+    brokenOff: { count: 0 },
   };
   /** Laid over what is told of devices that never sent an inventory. */
   coverage: Record<string, Partial<DeviceCoverage>> = {};
@@ -168,11 +173,12 @@ export class FakeState {
   homeDevices(): HomeView['devices'] {
     return this.devices
       .filter(({ trusted }) => trusted)
-      .map(({ deviceId, name, lastSeenAt }) => ({
+      .map(({ deviceId, name, platform, lastSeenAt }) => ({
         deviceId,
         name,
         sendingCount: 0,
         isQuiet: false,
+        sendsByItself: !isWebPage({ platform }),
         ...(lastSeenAt !== undefined && { lastSeenAt }),
       }));
   }
@@ -262,19 +268,14 @@ export class FakeState {
         add: (change) => this.addDevice(change),
         emit: this.#emit,
       }),
+      'home.dismiss': ({ what }) => {
+        if (what === 'failed') this.home = { ...this.home, failedJobCount: 0 };
+        else this.home = { ...this.home, brokenOff: { count: 0 } };
+        return { dismissedAt: 1 };
+      },
+      'home.undismiss': () => ({}),
+      ...fakeTrustHandlers(this, (deviceId) => this.#device(deviceId)),
       ...fakeCoverageHandlers(this, (deviceId) => this.#device(deviceId)),
-      'pairing.begin': () => {
-        this.pairing = {
-          code: '48291367',
-          expiresAt: Date.now() + 300_000,
-          url: 'http://192.168.1.20:7678/pair#48291367',
-        };
-        return this.pairing;
-      },
-      'pairing.cancel': () => {
-        this.pairing = undefined;
-        return {};
-      },
       'scrub.findings': ({ which, before, limit }) => {
         const matching = this.findings.filter(
           ({ replacedByPath }) => (replacedByPath === undefined) === (which === 'open'),

@@ -20,6 +20,8 @@ export interface GroupingFacts {
   readonly takenLocal: string;
   /** The instant, where the offset is known; ms UTC. */
   readonly takenAt?: number | undefined;
+  /** When its upload began; ms UTC. */
+  readonly sentAt?: number | undefined;
   /** How far the time may be trusted to be that of the shot. */
   readonly timing: 'own' | 'utc' | 'told' | 'none';
 }
@@ -38,7 +40,8 @@ export function groupingFacts(
   receipt: Pick<
     Receipt,
     'assetId' | 'deviceId' | 'assetKey' | 'resourceType' | 'told' | 'seen' | 'captureTime'
-  >,
+  > &
+    Partial<Pick<Receipt, 'startedAt'>>,
 ): GroupingFacts {
   const { told, seen, captureTime } = receipt;
   const isPlaced = captureTime.offsetMinutes !== undefined;
@@ -55,6 +58,7 @@ export function groupingFacts(
     stem: tellsItsAsset(receipt.resourceType) ? undefined : groupingStem(told.fileName),
     folder: folderInKey(receipt.assetKey, told.fileName),
     takenLocal: captureTime.local,
+    sentAt: receipt.startedAt,
     takenAt: isPlaced ? instantOf(captureTime) : undefined,
     // An instant whose zone the place tells is as good as a wall clock.
     timing: captureTime.offsetSource === 'place' ? 'own' : TIMING[captureTime.source],

@@ -22,7 +22,7 @@ function factsOf(made: typeof file extends fc.Arbitrary<infer F> ? F : never): G
   const { seconds, quarters, ...rest } = made;
   const takenAt = START + seconds * 1000;
   const takenLocal = new Date(takenAt + quarters * 900_000).toISOString().slice(0, 19);
-  return { ...rest, deviceId: 'phone', takenLocal, takenAt };
+  return { ...rest, deviceId: 'phone', takenLocal, takenAt, sentAt: START };
 }
 
 it('any two files that may be tied share a lock, and take them in one order', () => {
@@ -30,7 +30,10 @@ it('any two files that may be tied share a lock, and take them in one order', ()
     fc.property(file, file, (one, other) => {
       const [a, b] = [factsOf(one), factsOf(other)];
       const [here, there] = [locksOfShot(a), locksOfShot(b)];
-      if (relationOf(a, b)) expect(here.filter((lock) => there.includes(lock))).not.toEqual([]);
+      // A recipe that was placed at the same time as its photo is brought to it afterwards.
+      const why = relationOf(a, b);
+      if (why && why !== 'sent-with')
+        expect(here.filter((lock) => there.includes(lock))).not.toEqual([]);
       expect(here).toEqual([...new Set(here)].toSorted());
     }),
     { numRuns: 2000 },

@@ -7,7 +7,8 @@ const SPAN_SECONDS = (2 * MAX_APART_MS) / 1000;
 const QUARTER_SECONDS = 15 * 60;
 
 /**
- * Names of locks of which any two files that may be tied have one in common, in the order in which all must take them.
+ * Names of locks of which any two files that may be tied have one in common, in the order in which all must take them:
+ * but for a recipe and what was only sent with it, which are brought together afterwards.
  * Few others share them: a file on a hanging disk holds up only what may belong to it.
  */
 export function locksOfShot(facts: GroupingFacts): string[] {

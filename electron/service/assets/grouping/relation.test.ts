@@ -177,6 +177,21 @@ describe('two files of different keys', () => {
   });
 });
 
+it('a recipe of which no folder is told is tied to what was sent beside it under its name', () => {
+  const now = Date.UTC(2026, 10, 26, 12);
+  const still = facts('IMG_1853.HEIC', NOON, { mediaType: 'image/heic' });
+  const recipe = facts('IMG_1853.AAE', at('2026-11-26T12:00:00', 'arrival'));
+  const sent = (what: GroupingFacts, sentAt: number): GroupingFacts => ({ ...what, sentAt });
+  const minute = 60_000;
+  expect(relationOf(sent(still, now), sent(recipe, now + minute))).toBe('sent-with');
+  expect(relationOf(sent(still, now), sent(recipe, now + 90 * minute))).toBeUndefined();
+  const named = { ...sent(recipe, now), stem: 'img_1854' };
+  expect(relationOf(sent(still, now), named)).toBeUndefined();
+  const [here, there] = ['a', 'b'].map((folder) => ({ ...sent(recipe, now), folder }));
+  expect(relationOf({ ...sent(still, now), folder: 'a' }, there!)).toBeUndefined();
+  expect(relationOf(here!, there!)).toBeUndefined();
+});
+
 const anyFacts: fc.Arbitrary<GroupingFacts> = fc.record({
   partId: fc.constantFrom('p1', 'p2', 'p3', 'p4'),
   deviceId: fc.constantFrom('phone', 'tablet'),
@@ -187,6 +202,7 @@ const anyFacts: fc.Arbitrary<GroupingFacts> = fc.record({
   takenLocal: fc.constantFrom('2020-01-01T00:00:00', '2020-01-01T00:00:03', '2020-01-01T02:00:00'),
   takenAt: fc.constantFrom(undefined, 1_577_836_800_000, 1_577_836_803_000),
   timing: fc.constantFrom('own', 'utc', 'told', 'none'),
+  sentAt: fc.constantFrom(undefined, 1_577_836_800_000, 1_577_846_800_000),
 });
 
 it('what ties two files is the same seen from either', () => {
@@ -198,11 +214,24 @@ it('what ties two files is the same seen from either', () => {
 });
 
 describe('grouping parts', () => {
+  it('gives a recipe to the one photo it was sent with, and to none where there are two', () => {
+    const group = (parts: string[], ties: Tie[]): string[] =>
+      groupParts({ parts, ties, apart: [], recipes: new Set(['aae']), keyOf: (each) => each })
+        .map((members) => members.toSorted().join(' '))
+        .toSorted();
+    const sentWith = (other: string): Tie => ({ one: 'aae', other, why: 'sent-with' });
+    const live: Tie = { one: 'heic', other: 'mov', why: 'content-id' };
+    const both = [sentWith('heic'), sentWith('mov')];
+    expect(group(['aae', 'heic'], [sentWith('heic')])).toEqual(['aae heic']);
+    expect(group(['aae', 'heic', 'mov'], [...both, live])).toEqual(['aae heic mov']);
+    expect(group(['aae', 'heic', 'mov'], both)).toEqual(['aae', 'heic', 'mov']);
+  });
+
   const part = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
   const tie: fc.Arbitrary<Tie> = fc.record({
     one: part,
     other: part,
-    why: fc.constantFrom('content-id', 'same-folder', 'same-name', 'by-hand'),
+    why: fc.constantFrom('content-id', 'same-folder', 'same-name', 'sent-with', 'by-hand'),
   });
   const parted = fc.record({ one: part, other: part });
 
@@ -216,7 +245,13 @@ describe('grouping parts', () => {
           const parts = ['a', 'b', 'c', 'd', 'e', 'f'];
           const honest = apart.filter(({ one, other }) => one !== other);
           const group = (p: readonly string[], t: readonly Tie[]): string[] =>
-            groupParts({ parts: p, ties: t, apart: honest, keyOf: (each) => each })
+            groupParts({
+              parts: p,
+              ties: t,
+              apart: honest,
+              recipes: new Set(['a', 'b']),
+              keyOf: (each) => each,
+            })
               .map((members) => members.toSorted().join(''))
               .toSorted();
           const shuffled = <T>(list: readonly T[]): T[] =>

@@ -1,14 +1,19 @@
 import type { GroupingFacts } from './grouping-facts.ts';
 import { RESOURCE_ROLES, type ResourceRole } from '../../../../shared/resource-role.ts';
 
-/** Why two resources are taken for files of one asset, the surest first. */
-export const RELATIONS = ['content-id', 'same-folder', 'same-name'] as const;
+/**
+ * Why two resources are taken for files of one asset, the surest first. `sent-with` makes a recipe part of a photo only
+ * where no other one could be meant, see `groupParts`.
+ */
+export const RELATIONS = ['content-id', 'same-folder', 'same-name', 'sent-with'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 /** A Live Photo's movie begins up to one and a half seconds before its still, and clocks count in whole seconds. */
 export const MAX_APART_MS = 3_000;
 /** All offsets of the world from UTC, and then some. */
 export const MAX_OFFSET_MS = 16 * 60 * 60 * 1000;
+/** What was picked together begins to be sent within such a time. */
+const SENT_WITH_MS = 60 * 60 * 1000;
 const QUARTER_MS = 15 * 60 * 1000;
 
 /** Which two roles make two files of one asset; two of one role are two photos, or two versions. */
@@ -66,7 +71,19 @@ export function relationOf(a: GroupingFacts, b: GroupingFacts): Relation | undef
   // A recipe has no time of its own, and a time that was only told may be that of a copy.
   const timeSays = isTimed !== undefined && a.role !== 'recipe' && b.role !== 'recipe';
   if (inSameFolder && (!timeSays || isTimed)) return 'same-folder';
-  return timeSays && isTimed ? 'same-name' : undefined;
+  if (timeSays) return isTimed ? 'same-name' : undefined;
+  return isTimed !== false && areSentTogether(a, b) ? 'sent-with' : undefined;
+}
+
+/**
+ * A page in a browser tells neither folders nor what belongs together: there a recipe is known by its name, and by what
+ * was sent beside it.
+ */
+function areSentTogether(a: GroupingFacts, b: GroupingFacts): boolean {
+  if (a.role !== 'recipe' && b.role !== 'recipe') return false;
+  if (a.folder !== undefined && b.folder !== undefined) return false;
+  if (a.sentAt === undefined || b.sentAt === undefined) return false;
+  return Math.abs(a.sentAt - b.sentAt) <= SENT_WITH_MS;
 }
 
 /** Two halves that say they belong to others do. The halves of an edit say so of each other, not of their originals. */

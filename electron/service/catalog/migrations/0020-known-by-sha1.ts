@@ -2,7 +2,7 @@
  * For protocols that know bytes by their SHA-1, and whose apps keep a copy of the list of what is here.
  */
 export const knownBySha1 = {
-  version: 18,
+  version: 20,
   sql: `
 CREATE TABLE sha1s (
   receipt_id TEXT PRIMARY KEY,

@@ -1,0 +1,24 @@
+import { useQueryClient } from '@tanstack/react-query';
+
+import type { Dismissible } from '../../shared/home-view.ts';
+import { queryKey, useServiceMutation } from '../app/use-service.ts';
+import { homeText } from '../text/home-text.ts';
+import { showToast } from '../ui/toast.tsx';
+
+/** Puts away what went wrong and needs nobody, until it goes wrong again; it can be taken back. */
+export function useDismiss(): (what: Dismissible) => void {
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries({ queryKey: queryKey('home.get') });
+  const undo = useServiceMutation('home.undismiss', { onSuccess });
+  const { mutate } = useServiceMutation('home.dismiss', {
+    onSuccess: ({ dismissedAt }) => {
+      const words = homeText.attention;
+      showToast(words.dismissed, {
+        label: words.undo,
+        onPress: () => undo.mutate({ dismissedAt }),
+      });
+      return onSuccess();
+    },
+  });
+  return (what) => mutate({ what });
+}
