@@ -103,7 +103,7 @@ export function startImmich(parts: StartImmichParts): {
         response.status(404).json({ message: 'There is no such asset.' });
         return;
       }
-      response.attachment(receipt.path.slice(receipt.path.lastIndexOf('/') + 1));
+      response.attachment(receipt.told.fileName ?? receipt.receiptId);
       response.set({
         'content-type': mediaType ?? 'application/octet-stream',
         'x-content-type-options': 'nosniff',

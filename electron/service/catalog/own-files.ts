@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { receiptSchema } from '../../../shared/receipt.ts';
+import { receiptSchema, toldMetadataSchema } from '../../../shared/receipt.ts';
 import type { FileChange, OwnFile, OwnFiles } from '../lan/own-files.ts';
 
 import { appMetadataOf } from './app-metadata-rows.ts';
@@ -8,6 +8,7 @@ import type { CatalogReader, CatalogWriter, SqlValue } from './open-catalog.ts';
 import { IS_OWN } from './sha1-rows.ts';
 
 interface OwnFileRow {
+  readonly own_told: string | null;
   readonly receipt_id: string;
   readonly receipt: string;
   readonly sha1: string;
@@ -23,31 +24,48 @@ interface OwnFileRow {
   readonly has_still: number;
 }
 
+/** What was found damaged or missing is not here for an app: it sends its own copy then. */
+const IS_BAD =
+  'EXISTS (SELECT 1 FROM readings WHERE readings.receipt_id = resources.receipt_id AND found_at IS NOT NULL)';
+
+/** The same for a table of another name. */
+const isOwn = (table: string): string => IS_OWN.replaceAll('resources', table);
+
+/** How often {@link SELECT_OWN} takes the device. */
+const DEVICE_COUNT = 7;
+
 /** Recipes of edits and sidecars are no files of their own for such a client. */
 const IS_SHOWN = "resources.role NOT IN ('recipe', 'base')";
 
 /** Receipts that are counted in one turn of the service. */
 const COUNTED_AT_ONCE = 5_000;
 
-/** Takes the device four times; a condition and an order are put behind it. */
+/** Takes the device as often as {@link DEVICE_COUNT} says; a condition and an order are put behind it. */
 const SELECT_OWN = `
-SELECT resources.receipt_id, resources.receipt, sha1s.sha1, assets.favourite, resources.trashed_at, media.kind, resources.role, media.width,
+SELECT (SELECT json_extract(link, '$.told') FROM links
+    WHERE links.receipt_id = resources.receipt_id AND links.device_id = ? AND resources.device_id <> links.device_id
+    ORDER BY linked_at DESC LIMIT 1) AS own_told, resources.receipt_id, resources.receipt, sha1s.sha1, assets.favourite, resources.trashed_at, media.kind, resources.role, media.width,
   media.height, media.duration_ms, media.thumbhash,
   CASE WHEN resources.role = 'still' THEN (
     SELECT movie.receipt_id FROM resources AS movie JOIN sha1s AS known ON known.receipt_id = movie.receipt_id
-    WHERE movie.asset_id = resources.asset_id AND movie.role = 'movie' AND movie.device_id = ?
+    WHERE movie.asset_id = resources.asset_id AND movie.role = 'movie' AND ${isOwn('movie')}
     ORDER BY movie.rowid LIMIT 1) END AS movie_id,
   resources.role = 'movie' AND EXISTS (
     SELECT 1 FROM resources AS still
-    WHERE still.asset_id = resources.asset_id AND still.role = 'still' AND still.device_id = ?) AS has_still
+    WHERE still.asset_id = resources.asset_id AND still.role = 'still' AND ${isOwn('still')}) AS has_still
 FROM sha1s JOIN resources USING (receipt_id)
   LEFT JOIN assets ON assets.asset_id = resources.asset_id
   LEFT JOIN media ON media.sha256 = resources.sha256
-WHERE ${IS_OWN} AND ${IS_SHOWN}`;
+WHERE ${IS_OWN} AND ${IS_SHOWN} AND NOT ${IS_BAD}`;
 
 function fileOf(row: OwnFileRow): OwnFile {
+  const receipt = receiptSchema.parse(JSON.parse(row.receipt));
   return {
-    receipt: receiptSchema.parse(JSON.parse(row.receipt)),
+    // What another device told of the same bytes is that device's.
+    receipt:
+      row.own_told === null
+        ? receipt
+        : { ...receipt, told: toldMetadataSchema.parse(JSON.parse(row.own_told)) },
     sha1: row.sha1,
     isFavourite: row.favourite === 1,
     trashedAt: row.trashed_at ?? undefined,
@@ -66,7 +84,7 @@ export function ownFilesIn(
   catalog: CatalogReader,
 ): Omit<OwnFiles, 'standingBySha1' | 'changesId' | 'wantSha1s'> {
   const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
-    catalog.all(`${SELECT_OWN} ${sql}`, deviceId, deviceId, deviceId, deviceId, ...values);
+    catalog.all(`${SELECT_OWN} ${sql}`, ...Array(DEVICE_COUNT).fill(deviceId), ...values);
   /** The numbers in the journal of what a device sent itself, whoever was first: the last of them before one. */
   const ownNumbers = (deviceId: string, before: number, limit: number): number[] => {
     const end = Math.min(before, Number.MAX_SAFE_INTEGER);
@@ -118,16 +136,25 @@ export function ownFilesIn(
       }
       return { images, videos };
     },
-    changesAfter: (deviceId, changeNumber, limit) => {
+    lastChange: () =>
+      catalog.get<{ number: number | null }>(
+        'SELECT max(change_number) AS number FROM file_changes',
+      )?.number ?? 0,
+    changesAfter: (deviceId, changeNumber, end, limit) => {
       const last = catalog.get<{ number: number | null }>(
         `SELECT max(change_number) AS number FROM (
-           SELECT change_number FROM file_changes WHERE change_number > ? ORDER BY change_number LIMIT ?)`,
+           SELECT change_number FROM file_changes WHERE change_number > ? AND change_number <= ?
+           ORDER BY change_number LIMIT ?)`,
         changeNumber,
+        end,
         limit,
       );
       const upTo = last?.number ?? changeNumber;
       const numbers = catalog.all<{ receipt_id: string; change_number: number; is_gone: number }>(
-        'SELECT receipt_id, change_number, is_gone FROM file_changes WHERE change_number > ? AND change_number <= ?',
+        `SELECT receipt_id, change_number, is_gone AND EXISTS (
+           SELECT 1 FROM gone_owners WHERE gone_owners.receipt_id = file_changes.receipt_id AND device_id = ?) AS is_gone
+         FROM file_changes WHERE change_number > ? AND change_number <= ?`,
+        deviceId,
         changeNumber,
         upTo,
       );
@@ -139,9 +166,21 @@ export function ownFilesIn(
         changeNumber,
         upTo,
       ).map((row) => ({ changeNumber: numberOf.get(row.receipt_id) ?? upTo, file: fileOf(row) }));
-      const gone = numbers
-        .filter((each) => each.is_gone === 1)
-        .map((each) => ({ changeNumber: each.change_number, goneId: each.receipt_id }));
+      const bad = catalog.all<{ receipt_id: string }>(
+        `SELECT resources.receipt_id FROM file_changes JOIN resources USING (receipt_id)
+         WHERE change_number > ? AND change_number <= ? AND ${IS_OWN} AND ${IS_BAD}`,
+        changeNumber,
+        upTo,
+        deviceId,
+        deviceId,
+      );
+      const goneIds = [...numbers.filter((each) => each.is_gone === 1), ...bad].map(
+        (each) => each.receipt_id,
+      );
+      const gone = goneIds.map((goneId) => ({
+        changeNumber: numberOf.get(goneId) ?? upTo,
+        goneId,
+      }));
       const changes: FileChange[] = [...files, ...gone].toSorted(
         (a, b) => a.changeNumber - b.changeNumber,
       );

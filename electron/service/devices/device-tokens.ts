@@ -21,6 +21,8 @@ const tokenFileSchema = z.object({
       madeAt: z.number().int(),
       /** Made by logging in: an app may forget it and log in again, so only the newest are kept. */
       isSession: z.boolean().optional(),
+      /** The list of changes that its app last followed: what it keeps of another one is not true any more. */
+      followedList: z.uuid().optional(),
       /** Whom the token belongs to, so that another library can come to know the device. */
       device: deviceRecordSchema.optional(),
     }),
@@ -79,6 +81,19 @@ export class DeviceTokens {
     return this.#issue(
       { deviceId, madeAt, isSession: true, ...(device && { device }) },
       this.#tokens.filter((each) => !gone.has(each)),
+    );
+  }
+
+  /** The list of changes that the app behind a token follows. */
+  followedList(tokenId: string): string | undefined {
+    return this.#tokens.find((each) => each.tokenId === tokenId)?.followedList;
+  }
+
+  /** Keeps which list that is; durable when it resolves. */
+  async follow(tokenId: string, followedList: string): Promise<void> {
+    if (this.followedList(tokenId) === followedList) return;
+    await this.#save(
+      this.#tokens.map((each) => (each.tokenId === tokenId ? { ...each, followedList } : each)),
     );
   }
 

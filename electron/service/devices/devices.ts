@@ -142,11 +142,24 @@ export class Devices {
   ): Promise<{ readonly device: TrustedDevice; readonly token: string }> {
     const { logins, tokens, clock } = this.#parts;
     const deviceId = await logins.deviceOf(loginName, password);
+    this.requireLibrary();
+    // A session of a device that is not let in any more must not wait for it to be.
+    if (!this.isTrusted(deviceId)) throw new RoostError('auth/token-invalid');
     const token = await tokens.issueSession(deviceId, clock.now());
     const device = this.trusted(token);
     if (device) return { device, token };
     await tokens.endSession(token);
     throw new RoostError('auth/token-invalid');
+  }
+
+  /** The list of changes that the app of a session keeps, wherever the catalog is by now. */
+  followedList(sessionId: string): string | undefined {
+    return this.#parts.tokens.followedList(sessionId);
+  }
+
+  /** Notes that it follows another one from now on. */
+  async followList(sessionId: string, listId: string): Promise<void> {
+    await this.#parts.tokens.follow(sessionId, listId);
   }
 
   /** Ends a session. A key that was not made by logging in goes on. */
@@ -204,8 +217,8 @@ export class Devices {
    */
   async revoke(deviceId: string): Promise<DeviceView> {
     this.requireLibrary();
-    await this.#parts.tokens.revoke(deviceId);
     await this.#parts.logins.remove(deviceId);
+    await this.#parts.tokens.revoke(deviceId);
     return this.#change(deviceId, (device) => ({
       ...device,
       revokedAt: device.revokedAt ?? this.#parts.clock.now(),

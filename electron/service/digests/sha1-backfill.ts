@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../shared/clock.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
+import { receiptById } from '../catalog/receipt-queries.ts';
 import { ownReceiptsWithoutSha1, saveSha1 } from '../catalog/sha1-rows.ts';
 import { checkOriginal, type Finding, type ReadingPace } from '../library/check-original.ts';
 import type { FileSystem } from '../library/file-system.ts';
@@ -88,7 +89,9 @@ export class Sha1Backfill {
       const after = this.#reached.get(deviceId) ?? 0;
       const { receipts, upTo } = ownReceiptsWithoutSha1(this.#parts.catalog, deviceId, after);
       for (const receipt of receipts) {
-        if (!this.#given.has(receipt.receiptId)) await this.#read(receipt);
+        if (this.#given.has(receipt.receiptId)) continue;
+        // Where its library went nothing is settled; the app asks again.
+        if (!(await this.#read(receipt.receiptId))) return;
       }
       if (upTo === after) return;
       this.#reached.set(deviceId, upTo);
@@ -96,9 +99,13 @@ export class Sha1Backfill {
     }
   }
 
-  async #read(receipt: Receipt): Promise<void> {
+  /** Whether that is settled. */
+  async #read(receiptId: string): Promise<boolean> {
     const { catalog, files, pathOf, onReread } = this.#parts;
     await this.#untilFree();
+    // It may have been moved, or given up, since it was listed.
+    const receipt = receiptById(catalog, receiptId);
+    if (!receipt) return true;
     let hash: Hash = createHash('sha1');
     const finding = await checkOriginal(pathOf(receipt.path), receipt, {
       files,
@@ -111,8 +118,9 @@ export class Sha1Backfill {
     });
     if (finding.kind === 'good') saveSha1(catalog, receipt.receiptId, hash.digest('hex'));
     else if (await this.#parts.isLibraryPresent()) this.#given.add(receipt.receiptId);
-    else return;
+    else return false;
     onReread(receipt, finding);
+    return true;
   }
 
   #pace(): ReadingPace {

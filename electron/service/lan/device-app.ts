@@ -3,7 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import { lanApp, requestError } from './lan-app.ts';
 import { backgroundAnswer, IMMICH_BACKGROUND } from './protocols/immich/background-routes.ts';
 import { immichRoutes, type ImmichParts } from './protocols/immich/immich-routes.ts';
-import { LiveHints } from './protocols/immich/live-hints.ts';
+import { LIVE_HINTS_PATH, LiveHints } from './protocols/immich/live-hints.ts';
 import { nativeRoutes, type NativeParts } from './protocols/native/native-routes.ts';
 import { nativeAnswer } from './protocols/native/upload-route.ts';
 import type { ResumableParts } from './protocols/resumable/resumable-parts.ts';
@@ -41,6 +41,7 @@ export interface DeviceApp {
   readonly answer: RequestListener;
   /** Takes what is more than requests and answers, on the server that `answer` is for. */
   readonly attach: (server: Server) => void;
+  readonly takesUpgrade: (url: string) => boolean;
   close(): void;
 }
 
@@ -72,6 +73,7 @@ export function deviceApp(parts: DeviceAppParts): DeviceApp {
   return {
     answer: lanApp([native, resumableRoutes(resumable), immich, webUpload], log),
     attach: (server) => hints.attach(server),
+    takesUpgrade: (url) => url.startsWith(LIVE_HINTS_PATH),
     close: () => hints.close(),
   };
 }

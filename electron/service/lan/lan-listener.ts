@@ -22,6 +22,8 @@ export interface LanListenerParts {
     readonly answer: RequestListener;
     /** Takes what is more than requests and answers. */
     readonly attach: (server: Server) => void;
+    /** Whether what is asked for at an address may become another protocol. */
+    readonly takesUpgrade: (url: string) => boolean;
     close(): void;
   };
   /** All addresses of the computer, IPv4 and IPv6, where it is left out. */
@@ -53,6 +55,8 @@ export async function startLanListener(parts: LanListenerParts): Promise<LanList
       headersTimeout: HEADERS_WITHIN_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
+      // Any other wish to speak something else is let be: what comes is answered as it is.
+      shouldUpgradeCallback: ({ url = '' }) => app.takesUpgrade(url),
     },
     app.answer,
   );

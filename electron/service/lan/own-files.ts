@@ -42,10 +42,13 @@ export interface OwnFiles {
     limit: number,
   ): { readonly files: readonly OwnFile[]; readonly before: number | undefined };
   counts(deviceId: string): Promise<{ readonly images: number; readonly videos: number }>;
-  /** Looks at so many changes behind a number: those the device may know of, and up to which number they go. */
+  /** The number of the last change there is. */
+  lastChange(): number;
+  /** Looks at so many changes behind a number, up to another: those the device may know of, and how far they go. */
   changesAfter(
     deviceId: string,
     changeNumber: number,
+    end: number,
     limit: number,
   ): { readonly changes: readonly FileChange[]; readonly upTo: number };
   /** Tells apart lists of changes: another one counts from the beginning. */

@@ -18,11 +18,36 @@ CREATE TABLE file_changes (
   change_number INTEGER NOT NULL,
   is_gone INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+-- Who knew a file that is gone: nobody else is told.
+CREATE TABLE gone_owners (
+  receipt_id TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  PRIMARY KEY (receipt_id, device_id)
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX file_changes_in_order ON file_changes (change_number);
 
 CREATE TRIGGER sha1_known AFTER INSERT ON sha1s BEGIN
   INSERT INTO file_changes (receipt_id, change_number)
     VALUES (NEW.receipt_id, (SELECT coalesce(max(change_number), 0) + 1 FROM file_changes));
+  -- A still and its movie tell of one another.
+  UPDATE file_changes SET change_number = (SELECT max(change_number) FROM file_changes) + rank.at
+    FROM (
+      SELECT other.receipt_id, row_number() OVER (ORDER BY other.rowid) AS at
+      FROM resources AS own JOIN resources AS other USING (asset_id)
+      WHERE own.receipt_id = NEW.receipt_id AND other.receipt_id <> NEW.receipt_id) AS rank
+    WHERE rank.receipt_id = file_changes.receipt_id;
+END;
+CREATE TRIGGER media_known AFTER INSERT ON media BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) FROM file_changes) + rank.at
+    FROM (SELECT receipt_id, row_number() OVER (ORDER BY rowid) AS at FROM resources WHERE sha256 = NEW.sha256) AS rank
+    WHERE rank.receipt_id = file_changes.receipt_id;
+END;
+CREATE TRIGGER media_changed AFTER UPDATE OF kind, width, height, duration_ms, thumbhash ON media
+WHEN OLD.kind IS NOT NEW.kind OR OLD.width IS NOT NEW.width OR OLD.height IS NOT NEW.height
+  OR OLD.duration_ms IS NOT NEW.duration_ms OR OLD.thumbhash IS NOT NEW.thumbhash BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) FROM file_changes) + rank.at
+    FROM (SELECT receipt_id, row_number() OVER (ORDER BY rowid) AS at FROM resources WHERE sha256 = NEW.sha256) AS rank
+    WHERE rank.receipt_id = file_changes.receipt_id;
 END;
 CREATE TRIGGER file_changed AFTER UPDATE OF asset_id, trashed_at ON resources
 WHEN OLD.asset_id IS NOT NEW.asset_id OR OLD.trashed_at IS NOT NEW.trashed_at BEGIN
@@ -32,7 +57,16 @@ END;
 CREATE TRIGGER file_gone AFTER DELETE ON resources BEGIN
   UPDATE file_changes SET is_gone = 1, change_number = (SELECT max(change_number) + 1 FROM file_changes)
     WHERE receipt_id = OLD.receipt_id;
+  INSERT OR IGNORE INTO gone_owners (receipt_id, device_id)
+    SELECT receipt_id, OLD.device_id FROM file_changes WHERE receipt_id = OLD.receipt_id
+    UNION SELECT links.receipt_id, links.device_id FROM links JOIN file_changes USING (receipt_id)
+      WHERE links.receipt_id = OLD.receipt_id;
   DELETE FROM sha1s WHERE receipt_id = OLD.receipt_id;
+END;
+CREATE TRIGGER file_found AFTER UPDATE OF found_at ON readings
+WHEN (OLD.found_at IS NULL) <> (NEW.found_at IS NULL) BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) + 1 FROM file_changes)
+    WHERE receipt_id = NEW.receipt_id;
 END;
 CREATE TRIGGER file_linked AFTER INSERT ON links BEGIN
   UPDATE file_changes SET change_number = (SELECT max(change_number) + 1 FROM file_changes)

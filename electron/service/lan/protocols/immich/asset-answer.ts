@@ -15,10 +15,10 @@ interface AssetFacts {
 }
 
 function factsOf({ receipt, isVideo, isMovieOfStill }: OwnFile): AssetFacts {
-  const { captureTime, told, storedAt, path, resourceType } = receipt;
+  const { captureTime, told, storedAt, resourceType, receiptId } = receipt;
   const created = iso(instantOf(captureTime));
   return {
-    originalFileName: told.fileName ?? path.slice(path.lastIndexOf('/') + 1),
+    originalFileName: told.fileName ?? receiptId,
     fileCreatedAt: created,
     fileModifiedAt: told.modifiedAt === undefined ? created : iso(told.modifiedAt),
     localDateTime: `${captureTime.local}.000Z`,

@@ -42,11 +42,14 @@ const checkSchema = z.object({
     .max(MAX_CHECKS),
 });
 
-const searchSchema = z.object({
+/** Of a condition that is not known nothing passes: "everything" would be read as "it is here". */
+const searchSchema = z.looseObject({
   checksum: z.string().max(100).optional(),
   page: z.coerce.number().int().min(1).catch(1),
   size: z.coerce.number().int().min(1).max(MAX_PAGE).catch(250),
 });
+
+const IS_NO_CONDITION = /^(?:with[A-Z]\w*|order|orderBy|isVisible|visibility|cursor)$/;
 
 const updateSchema = z.object({
   ids: z.array(z.uuid()).max(MAX_IDS),
@@ -100,10 +103,15 @@ export function assetRoutes(parts: AssetRouteParts): Router {
       updateSchema,
       await readJson(request, response, SMALL_LIMITS),
     );
-    const own = ids.flatMap((id) => ownFiles.byId(deviceId, id)?.receipt.assetId ?? []);
-    const assetIds = [...new Set(own)];
-    if (isFavorite !== undefined && assetIds.length > 0) {
-      await parts.setFavourite(assetIds, isFavorite);
+    const assetIds = new Set<string>();
+    for (const [at, id] of ids.entries()) {
+      if (at % CHECKS_AT_ONCE === CHECKS_AT_ONCE - 1) await new Promise(setImmediate);
+      const file = ownFiles.byId(deviceId, id);
+      // What is so already is no decision: an app that tells its state must not overrule the person.
+      if (file && file.isFavourite !== isFavorite) assetIds.add(file.receipt.assetId);
+    }
+    if (isFavorite !== undefined && assetIds.size > 0) {
+      await parts.setFavourite([...assetIds], isFavorite);
     }
     answerDone(request, response);
   });
@@ -154,7 +162,7 @@ export function assetRoutes(parts: AssetRouteParts): Router {
 
   function found(
     deviceId: string,
-    { checksum, page, size }: z.infer<typeof searchSchema>,
+    { checksum, page, size, ...others }: z.infer<typeof searchSchema>,
   ): {
     readonly files: readonly OwnFile[];
     readonly nextPage: string | null;
@@ -165,8 +173,10 @@ export function assetRoutes(parts: AssetRouteParts): Router {
       const files = sha1 === undefined ? [] : ownFiles.bySha1(deviceId, sha1);
       return { files, nextPage: null, total: files.length };
     }
+    const conditions = Object.keys(others);
     // A client gives back what it was told of the next page; one that counts by itself gets the first page alone.
-    if (page > 1 && page < PAGE_BASE) return { files: [], nextPage: null, total: 0 };
+    if ((page > 1 && page < PAGE_BASE) || conditions.some((name) => !IS_NO_CONDITION.test(name)))
+      return { files: [], nextPage: null, total: 0 };
     const from = page === 1 ? Infinity : page - PAGE_BASE;
     const { files, before } = ownFiles.page(deviceId, from, size);
     const nextPage = before === undefined ? null : String(before + PAGE_BASE);

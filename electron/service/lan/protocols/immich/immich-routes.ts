@@ -31,7 +31,13 @@ export interface ImmichParts
  * was tried with them.
  */
 export function immichRoutes(parts: ImmichParts): Router {
+  const outer = Router({ caseSensitive: true });
   const router = Router({ caseSensitive: true });
+  // A request that passes a hundred routes waits for another turn, in which its body may have come: others must not.
+  outer.use((request, response, next) => {
+    if (IS_IMMICH.test(request.url)) router(request, response, next);
+    else next();
+  });
   router.get('/.well-known/immich', (request, response) => {
     answerImmich(request, response, { api: { endpoint: '/api' } });
   });
@@ -58,10 +64,17 @@ export function immichRoutes(parts: ImmichParts): Router {
   });
   router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (!request.originalUrl.startsWith('/api/')) next(error);
-    else answerImmichProblem(request, response, parts.requestError(error));
+    else if (response.headersSent) response.destroy();
+    else {
+      const known = parts.requestError(error);
+      if (known.code === 'service/failed') parts.log.error({ err: error }, 'request failed');
+      answerImmichProblem(request, response, known);
+    }
   });
-  return router;
+  return outer;
 }
+
+const IS_IMMICH = /^\/(?:api\/|\.well-known\/immich|health(?:$|\?))/;
 
 const NAMES_OF_TODAY: Readonly<Record<string, string>> = {
   '/api/user/me': '/api/users/me',

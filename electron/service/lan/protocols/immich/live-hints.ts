@@ -10,6 +10,9 @@ import type { OwnFile } from '../../own-files.ts';
 import { assetAnswer } from './asset-answer.ts';
 import { IMMICH_VERSION } from './server-answers.ts';
 
+/** Where Immich's app opens it. */
+export const LIVE_HINTS_PATH = '/api/socket.io';
+
 /** An app on each phone of a large house, and some that were left behind by a lost network. */
 const MAX_SOCKETS = 128;
 /** Apps say nothing but that they are there. */
@@ -35,7 +38,7 @@ export class LiveHints {
   /** Takes upgrades to WebSocket on this server; everything else stays with its other listeners. */
   attach(server: HttpServer): void {
     const io = new Server(server, {
-      path: '/api/socket.io',
+      path: LIVE_HINTS_PATH,
       serveClient: false,
       transports: ['websocket'],
       perMessageDeflate: false,

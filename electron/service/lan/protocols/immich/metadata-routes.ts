@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 
+import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import type { AppMetadata } from '../../../../../shared/receipt.ts';
 import type { Devices } from '../../../devices/devices.ts';
 import { authenticate } from '../../authenticate.ts';
@@ -13,6 +14,8 @@ import { answerImmich } from './immich-answer.ts';
 
 const LIMITS: JsonLimits = { maxByteCount: 8 * 1024 * 1024, withinMs: 60_000 };
 const MAX_ITEMS = 1000;
+/** Beside one file. */
+const MAX_KEYS = 50;
 /** As JSON; what is longer is no note beside a photo. */
 const MAX_VALUE_LENGTH = 8192;
 
@@ -47,6 +50,11 @@ export function metadataRoutes({ devices, ownFiles, keepMetadata }: MetadataRout
     const kept = await Promise.all(
       own.map(async ({ assetId, key, value }) => {
         const told = { deviceId, receiptId: assetId, key, value: JSON.stringify(value) };
+        const before = ownFiles.appMetadata(deviceId, assetId);
+        if (before.get(key) === told.value) return { assetId, key, value, updatedAt: iso(0) };
+        if (!before.has(key) && before.size >= MAX_KEYS) {
+          throw new RoostError('request/too-large', 'There are too many keys beside this asset.');
+        }
         const { notedAt } = await keepMetadata(told);
         return { assetId, key, value, updatedAt: iso(notedAt) };
       }),

@@ -24,3 +24,16 @@ export function keysOf(ack: string): (readonly [string, string])[] {
     return request === '' ? [] : [[`${type}|${request}`, `${type}|${list}|${number}`] as const];
   });
 }
+
+/** Whether an acknowledgement is of something that was streamed. */
+export function isKnownAck(ack: string): boolean {
+  const [type = ''] = ack.split('|');
+  return COUNTED.has(type) || type === 'AuthUserV1' || type === 'UserV1';
+}
+
+/** All that is kept of an entity, also as the end of its stream. */
+export function keysToClear(type: string): string[] {
+  if (type === 'SyncCompleteV1') return FILE_STREAMS.map(({ request }) => `${type}|${request}`);
+  const stream = FILE_STREAMS.find(({ entities }) => entities.includes(type));
+  return stream ? [...stream.entities, `SyncCompleteV1|${stream.request}`] : [type];
+}

@@ -13,7 +13,7 @@ import type { SyncCheckpoints } from '../../sync-checkpoints.ts';
 import { parsed } from './asset-routes.ts';
 import { FILE_STREAMS, type FileStream, type Line } from './file-streams.ts';
 import { answerDone, answerImmich } from './immich-answer.ts';
-import { COUNTED, keysOf, reached } from './sync-acks.ts';
+import { COUNTED, isKnownAck, keysOf, keysToClear, reached } from './sync-acks.ts';
 import { authUserLine, userLine } from './user-lines.ts';
 
 const LIMITS: JsonLimits = { maxByteCount: 1024 * 1024, withinMs: 30_000 };
@@ -80,6 +80,12 @@ export function syncRoutes(parts: SyncParts): Router {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
+    const followed = devices.followedList(sessionId);
+    if (followed !== undefined && followed !== ownFiles.changesId() && reset !== true) {
+      // What the app keeps was told by a catalog that is not there any more.
+      response.end(lineText('SyncResetV1', {}, 'SyncResetV1|reset'));
+      return;
+    }
     await stream(response, device, new Set(types), checkpoints.of(sessionId));
   });
 
@@ -97,8 +103,13 @@ export function syncRoutes(parts: SyncParts): Router {
     authenticate(request, devices);
     const sessionId = sessionOf(request);
     const { acks } = parsed(ackSchema, await readJson(request, response, LIMITS));
-    if (acks.some((ack) => ack.startsWith('SyncResetV1|'))) checkpoints.clear(sessionId);
-    else checkpoints.set(sessionId, new Map(acks.flatMap(keysOf)));
+    const isReset = acks.some((ack) => ack.startsWith('SyncResetV1|'));
+    const listId = ownFiles.changesId();
+    if (isReset || acks.some((ack) => ack.includes(`|${listId}|`))) {
+      await devices.followList(sessionId, listId);
+    }
+    if (isReset) checkpoints.clear(sessionId);
+    else checkpoints.set(sessionId, new Map(acks.filter(isKnownAck).flatMap(keysOf)));
     answerDone(request, response);
   });
 
@@ -106,7 +117,7 @@ export function syncRoutes(parts: SyncParts): Router {
     authenticate(request, devices);
     const sessionId = sessionOf(request);
     const { types } = parsed(clearSchema, await readJson(request, response, LIMITS));
-    checkpoints.clear(sessionId, types);
+    checkpoints.clear(sessionId, types?.flatMap(keysToClear));
     answerDone(request, response);
   });
   return router;
@@ -136,10 +147,12 @@ export function syncRoutes(parts: SyncParts): Router {
       const ack = `${type}|${version}`;
       if (known.get(type) !== ack) response.write(lineText(type, data, ack));
     }
+    // One end for all: a line must not speak of a file that the stream before it did not tell of.
+    const end = ownFiles.lastChange();
     const asked = FILE_STREAMS.filter(({ request }) => types.has(request));
     const ends: string[] = [];
     for (const each of asked) {
-      const upTo = await streamFiles(response, device, each, reached(each, known));
+      const upTo = await streamFiles(response, device, each, reached(each, known), end);
       if (upTo === undefined) return;
       ends.push(`${each.request}:${upTo}`);
     }
@@ -152,7 +165,9 @@ export function syncRoutes(parts: SyncParts): Router {
     { deviceId }: TrustedDevice,
     { linesOf, goneLines }: FileStream,
     from: number,
+    end: number,
   ): Promise<number | undefined> {
+    const closed = once(response, 'close');
     const listId = ownFiles.changesId();
     const linesOfChange = (change: FileChange): readonly Line[] => {
       if ('goneId' in change) return goneLines(change.goneId);
@@ -160,14 +175,24 @@ export function syncRoutes(parts: SyncParts): Router {
       return linesOf(change.file, deviceId, kept);
     };
     for (let reachedNumber = from; ;) {
-      const { changes, upTo } = ownFiles.changesAfter(deviceId, reachedNumber, CHANGES_AT_ONCE);
-      const lines = changes.flatMap((change) =>
-        linesOfChange(change).map((line) => ({ ...line, changeNumber: change.changeNumber })),
+      const { changes, upTo } = ownFiles.changesAfter(
+        deviceId,
+        reachedNumber,
+        end,
+        CHANGES_AT_ONCE,
       );
+      const lines = changes.flatMap((change) => {
+        const all = linesOfChange(change);
+        // Only with the last of its lines is a change known.
+        return all.map((line, at) => ({
+          ...line,
+          changeNumber: change.changeNumber - (at < all.length - 1 ? 1 : 0),
+        }));
+      });
       for (const line of lines) {
         const ack = `${line.type}|${listId}|${line.changeNumber}`;
         const isFull = !response.write(lineText(line.type, line.data, ack));
-        if (isFull) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+        if (isFull) await Promise.race([drained(response), closed]);
         if (response.destroyed) return undefined;
       }
       if (upTo === reachedNumber) return upTo;
@@ -175,6 +200,13 @@ export function syncRoutes(parts: SyncParts): Router {
       await new Promise(setImmediate);
     }
   }
+}
+
+/** Without leaving a listener behind where the client goes away instead. */
+function drained(response: Response): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('drain', () => resolve());
+  });
 }
 
 function lineText(type: string, data: object, ack: string): string {

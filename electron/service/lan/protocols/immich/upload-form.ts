@@ -39,6 +39,8 @@ export class UploadForm {
   /** What was told so far. */
   readonly fields = new Map<string, string>();
   sidecar: FormSidecar | undefined;
+  /** Its sidecar is longer than one may be. */
+  isSidecarTooLong = false;
   readonly #file = Promise.withResolvers<FormFile>();
   readonly #ended: Promise<void>;
   readonly #request: IncomingMessage;
@@ -102,8 +104,11 @@ export class UploadForm {
     let byteCount = 0;
     body.on('data', (chunk: Buffer) => {
       byteCount += chunk.byteLength;
-      // What is longer is no sidecar; the photo is worth more than it.
       if (byteCount <= MAX_SIDECAR_BYTES) chunks.push(Buffer.from(chunk));
+      else {
+        this.isSidecarTooLong = true;
+        chunks.length = 0;
+      }
     });
     body.once('end', () => {
       if (byteCount > 0 && byteCount <= MAX_SIDECAR_BYTES) {

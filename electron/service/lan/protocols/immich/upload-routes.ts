@@ -4,6 +4,7 @@ import { Router, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 
 import { RoostError } from '../../../../../shared/error-catalogue.ts';
+import type { Receipt } from '../../../../../shared/receipt.ts';
 import type { Devices, TrustedDevice } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incoming-resource.ts';
@@ -65,22 +66,14 @@ function formUpload({
     try {
       const device = authenticate(request, devices);
       const sha1 = checksumOf(request.headers['x-immich-checksum']);
-      const known = sha1 && (await ownFiles.standingBySha1(device.deviceId, sha1));
-      if (known) {
-        answerJson(
-          request,
-          response,
-          200,
-          {},
-          { id: known.receiptId, status: 'duplicate', duplicate: true },
-        );
-        return;
-      }
       using _slot = slots.take(device.deviceId);
       using _watch = watchBody(request);
       askForBody(request, response);
       form = new UploadForm(request);
-      const outcome = await receiveForm(form, device, sha1);
+      const known = sha1 && (await ownFiles.standingBySha1(device.deviceId, sha1));
+      const outcome = known
+        ? await receiveKnown(form, device, known)
+        : await receiveForm(form, device, sha1);
       const { status, body } = uploadAnswer(outcome);
       answerJson(request, response, status, {}, body, 'application/json');
       onUploaded(device.deviceId, body.id);
@@ -89,6 +82,33 @@ function formUpload({
       answerImmichProblem(request, response, uploadFailure(error, log), { isUpload: true });
     }
   };
+
+  /** The bytes are here, so those that come are dropped; a sidecar beside them may be new. */
+  async function receiveKnown(
+    form: UploadForm,
+    device: TrustedDevice,
+    receipt: Receipt,
+  ): Promise<StoredOutcome> {
+    const { body, ...told } = await form.file;
+    body.resume();
+    await wholeForm(form);
+    const key = keyOfBytes(receipt.sha1 ?? receipt.sha256);
+    const photo = {
+      ...announcementOfForm(device, form.fields, told),
+      ...lateAnnouncement(form.fields, told, key),
+      digests: {},
+    };
+    if (form.sidecar) await receiveSidecar(form.sidecar, photo);
+    return { result: 'repeated', receipt, assetId: receipt.assetId };
+  }
+
+  /** @throws RoostError also where its sidecar is no sidecar: told as stored, it would be lost. */
+  async function wholeForm(form: UploadForm): Promise<void> {
+    await form.ended;
+    if (form.isSidecarTooLong) {
+      throw new RoostError('request/too-large', 'The sidecar is longer than 4 MiB.');
+    }
+  }
 
   async function receiveForm(
     form: UploadForm,
@@ -108,7 +128,7 @@ function formUpload({
       ...announced,
       body,
       finish: async (digests) => {
-        await form.ended;
+        await wholeForm(form);
         const movieKey = keyOfMovie(device, form.fields.get('livePhotoVideoId'));
         const key = movieKey ?? keyOfBytes(digests.sha1 ?? digests.sha256);
         const late = lateAnnouncement(form.fields, told, key);
