@@ -59,7 +59,8 @@ function answer(
   headers: OutgoingHttpHeaders,
 ): void {
   if (response.headersSent || response.destroyed) return;
-  const hasBodyToCome = !request.complete && hasBody(request);
+  // Also one that is here and that nobody read: how far it has come must not decide what becomes of the connection.
+  const hasBodyToCome = !request.readableEnded && hasBody(request);
   response.writeHead(status, {
     ...headers,
     'cache-control': 'no-store',
