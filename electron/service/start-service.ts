@@ -305,7 +305,7 @@ export async function startService(
       quietDevices: () => coverage.quietDevices(),
     });
     const lastWindow = await readWindowMemory(dataFolder);
-    const windowKey = config.windowKey ?? makeWindowKey(startedAt, lastWindow);
+    const windowKey = config.windowKey ?? makeWindowKey(clock, lastWindow);
     const handlers = windowHandlers({
       catalog,
       jobs,
