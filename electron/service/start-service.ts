@@ -364,7 +364,7 @@ export async function startService(
       pid: process.pid,
     });
     stack.defer(() => removeServiceAddress(dataFolder));
-    await writeWindowMemory(dataFolder, { ...windowKey, port: window.port, startedAt });
+    await writeWindowMemory(dataFolder, { ...windowKey, port: window.port, startedAt }, log);
 
     announce();
 
