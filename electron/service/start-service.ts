@@ -315,7 +315,7 @@ export async function startService(
       quietDevices: () => coverage.quietDevices(),
     });
     const lastWindow = await readWindowMemory(dataFolder);
-    const windowKey = config.windowKey ?? makeWindowKey(startedAt, lastWindow);
+    const windowKey = config.windowKey ?? makeWindowKey(clock, lastWindow);
     const handlers = windowHandlers({
       catalog,
       jobs,
@@ -374,7 +374,7 @@ export async function startService(
       pid: process.pid,
     });
     stack.defer(() => removeServiceAddress(dataFolder));
-    await writeWindowMemory(dataFolder, { ...windowKey, port: window.port, startedAt });
+    await writeWindowMemory(dataFolder, { ...windowKey, port: window.port, startedAt }, log);
 
     announce();
 

@@ -17,6 +17,7 @@ export function useSetRemoved(): (device: DeviceView, isRemoved: boolean) => voi
       }
       showToast(deviceText.removed(device.name), {
         label: deviceText.undo,
+        isUndo: true,
         onPress: () => mutate({ deviceId, isRemoved: false }),
       });
     },

@@ -3,6 +3,8 @@ import './search.css';
 import { SelectionBar } from '../selection/selection-bar.tsx';
 import { useSelection } from '../selection/use-selection.ts';
 import { TimelinePage } from '../timeline/timeline-page.tsx';
+import { useNewAssets } from '../timeline/use-new-assets.ts';
+import { useTimelineMonths } from '../timeline/use-timeline-months.ts';
 import { useService } from '../app/use-service.ts';
 import { isFiltered } from './filter-address.ts';
 import { NoResults } from './no-results.tsx';
@@ -14,6 +16,9 @@ export function SearchedTimeline({ openAssetId }: { readonly openAssetId?: strin
   const filter = useAssetFilter();
   const selection = useSelection(filter);
   const isCovered = openAssetId !== undefined;
+  // Also while nothing passes: what arrives may. In this order, as the first says.
+  const arrivals = useNewAssets();
+  const months = useTimelineMonths(filter);
   // The timeline asks the same: there is one answer for both.
   const { data, isPlaceholderData } = useService('timeline.months', filter, { keepPrevious: true });
   // The answer to the previous filter says nothing of this one.
@@ -27,7 +32,13 @@ export function SearchedTimeline({ openAssetId }: { readonly openAssetId?: strin
         {isEmpty && isFiltered(filter) && !isCovered ? (
           <NoResults filter={filter} />
         ) : (
-          <TimelinePage filter={filter} selection={selection} {...(isCovered && { openAssetId })} />
+          <TimelinePage
+            filter={filter}
+            months={months}
+            arrivals={arrivals}
+            selection={selection}
+            {...(isCovered && { openAssetId })}
+          />
         )}
       </div>
       {!isCovered && <SelectionBar selection={selection} />}

@@ -125,7 +125,7 @@ export const exportText = inLanguage<ExportTexts>({
     fewer: 'Nur die neuesten',
     notWhole: 'Den ganzen Pfad eines Ordners angeben, von seinem Anfang an.',
     size: ({ assetCount, fileCount, byteCount, isAll }) =>
-      `${isAll ? '' : 'More than '}${photosDe(assetCount)}: ${filesDe(fileCount)}, ${formatByteCount(byteCount)}`,
+      `${isAll ? '' : 'Mehr als '}${photosDe(assetCount)}: ${filesDe(fileCount)}, ${formatByteCount(byteCount)}`,
     measuring: 'Die Größen werden addiert …',
     start: 'Exportieren',
     cancel: 'Abbrechen',

@@ -18,28 +18,28 @@ import { Viewer } from '../viewer/viewer.tsx';
 import type { GridTarget } from './grid-step.ts';
 import { TimelineGrid } from './timeline-grid.tsx';
 import type { TimelineSelection } from './timeline-selection.ts';
-import { type NewAssets, useNewAssets } from './use-new-assets.ts';
+import type { NewAssets } from './use-new-assets.ts';
 import { NOTHING_UNSEEN } from './unseen-assets.ts';
-import { useTimelineMonths } from './use-timeline-months.ts';
+import type { TimelineMonths } from './use-timeline-months.ts';
 import { useTimelineView } from './use-timeline-view.ts';
 import { YearsOverview } from './years-overview.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
-const EVERYTHING: AssetFilter = {};
 /** Of what arrives only the service knows whether it passes. */
 const NONE_NEW: NewAssets = { unseen: NOTHING_UNSEEN, see: () => undefined };
 
 /** Backed-up assets by month, newest first; `openAssetId` is shown in the viewer above it. */
 export function TimelinePage(props: {
   readonly openAssetId?: string;
-  /** What is shown; everything where it is left out. */
-  readonly filter?: AssetFilter;
+  /** What is shown. */
+  readonly filter: AssetFilter;
+  readonly months: TimelineMonths;
+  readonly arrivals: NewAssets;
   /** How photos are chosen; without it they only open. */
   readonly selection?: TimelineSelection;
 }) {
-  const { openAssetId, filter = EVERYTHING, selection } = props;
-  const arrivals = useNewAssets();
-  const { months, error, retry } = useTimelineMonths(filter);
+  const { openAssetId, filter, arrivals, selection } = props;
+  const { months, error, retry } = props.months;
   const [view, choose] = useTimelineView();
   const [returnTo, setReturnTo] = useReturnTarget(openAssetId);
   const name = JSON.stringify(filter);

@@ -48,7 +48,9 @@ export function TrashPage() {
   const onDone = (): Promise<void> => client.invalidateQueries({ queryKey: QUERY_KEY });
   const restore = useServiceMutation('trash.restore', {
     onSuccess: (begun, { assetIds }) => {
-      setChosen(new Set());
+      forget(assetIds);
+      // Before what is shown is asked for again: the view stays open over the next one.
+      if (open !== undefined && assetIds?.includes(open.assetId) === true) showBeside(open);
       const only =
         assetIds?.length === 1 ? assets.find((each) => each.assetId === assetIds[0]) : undefined;
       const count = assetIds?.length ?? first?.totals.assetCount ?? 0;
@@ -71,6 +73,14 @@ export function TrashPage() {
     onError: (error) => showToast(problemWords(error)),
   });
 
+  /** What was decided about is not chosen any more; without ids everything was. */
+  function forget(assetIds: readonly string[] | undefined): void {
+    const decided = new Set(assetIds);
+    setChosen((before) =>
+      assetIds === undefined ? new Set() : new Set([...before].filter((id) => !decided.has(id))),
+    );
+  }
+
   function bringBack(): void {
     restore.mutate(isChoosing ? { assetIds: there } : {});
   }
@@ -87,7 +97,7 @@ export function TrashPage() {
       onSuccess: () => {
         if (open !== undefined) showBeside(open);
         setAsksFor(undefined);
-        setChosen(new Set());
+        forget(asksFor === 'all' ? undefined : asksFor);
       },
       onError: (error) => {
         setAsksFor(undefined);
@@ -178,9 +188,7 @@ export function TrashPage() {
           asset={open}
           isPending={restore.isPending}
           onShow={setOpenId}
-          onRestore={() =>
-            restore.mutate({ assetIds: [open.assetId] }, { onSuccess: () => showBeside(open) })
-          }
+          onRestore={() => restore.mutate({ assetIds: [open.assetId] })}
           onDelete={() => setAsksFor([open.assetId])}
           onClose={() => setOpenId(undefined)}
         />

@@ -140,7 +140,7 @@ describe('home, keys, words and messages, before the real service', () => {
 
     const failed = page.getByRole('link', { name: '1 upload failed in the last 30 days' });
     await page.getByRole('button', { name: /^Dismiss: 1 upload failed/ }).press('Enter');
-    await page.getByText('Nothing needs you').waitFor();
+    await failed.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).press('Enter');
     await failed.press('Enter');
     await page.getByText('c.jpg').first().waitFor();

@@ -274,6 +274,11 @@ it(
     await page.getByRole('status').filter({ hasText: '2 results' }).waitFor();
     await page.goto(new URL('/?q=4713', page.url()).href);
     await eventually(() => shown(page)).toEqual(['IMG_4713.JPG']);
+    // Also where nothing passed before, as when the words are of what is read only after an upload.
+    await page.goto(new URL('/?q=hiddensee', page.url()).href);
+    await page.getByRole('heading', { level: 1, name: 'Nothing found' }).waitFor();
+    await send(anna, 'Hiddensee.JPG', '2019:07:05 09:00:00');
+    await eventually(() => shown(page)).toEqual(['Hiddensee.JPG']);
     expect(errors).toEqual([]);
   },
 );

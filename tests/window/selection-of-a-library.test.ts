@@ -164,7 +164,7 @@ it(
     await inTrash('a').click();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Bring back', exact: true }).click();
-    await page.getByText('1 photo or video back where it was').waitFor();
+    await page.getByText('a.jpg is back where it was').waitFor();
     await inTrash('b').press('Space');
     await page.getByRole('button', { name: 'Delete for good', exact: true }).press('Enter');
     const question = page.getByRole('alertdialog');

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 import { previewReasonFacts } from '../../../shared/preview-reasons.ts';
 import { missingHeaders, recordHeader, type MissingHeaders } from '../catalog/media-rows.ts';
@@ -10,6 +10,9 @@ import type { SeenHeader } from '../ingest/settle-resource.ts';
 const AT_ONCE = 500;
 /** So many that could not be asked about say that the drive is gone, rather than files of it. */
 const MAX_SKIPPED_COUNT = 1000;
+
+/** Between two turns: the first minute after a start belongs to who opens the window. */
+const REST_MS = 20;
 
 /**
  * Reads the headers that the catalog does not know, one file at a time, until there are none or `signal` says
@@ -43,7 +46,7 @@ export async function readMissingHeaders(
       recordHeader(catalog, sha256, result.ok ? result.header : UNREADABLE);
       onRead(sha256);
     }
-    await setImmediate();
+    await setTimeout(REST_MS);
     if (isAborted(signal)) return;
   }
 }

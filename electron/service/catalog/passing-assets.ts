@@ -28,11 +28,12 @@ const LOOKED_AT_COUNT = 1000;
 
 /**
  * Assets that a filter lets through, newest first, in pages as they are found; others get a turn between. What comes
- * or goes meanwhile may be among them or not.
+ * or goes meanwhile may be among them or not. `isOver` is asked between turns, also where nothing passes.
  */
 export async function* passingAssets(
   catalog: CatalogReader,
   { within, oneEnd, otherEnd, ...filter }: PassingFilter,
+  isOver: () => boolean = () => false,
 ): AsyncGenerator<PassingAsset[], void, undefined> {
   const span = spanOf(catalog, { within, oneEnd, otherEnd, ...filter });
   if (!span) return;
@@ -52,7 +53,7 @@ export async function* passingAssets(
     const passing = rows.filter(({ passes }) => passes === 1);
     if (passing.length > 0) yield passing;
     const last = rows.at(-1);
-    if (!last || rows.length < LOOKED_AT_COUNT) return;
+    if (!last || rows.length < LOOKED_AT_COUNT || isOver()) return;
     before = last;
     await setImmediate();
   }

@@ -107,6 +107,15 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
 
 type Operation = typeof operation extends fc.Arbitrary<infer Each> ? Each : never;
 
+const PHOTO_ALONE: Operation = {
+  kind: 'send',
+  deviceId: PHONE,
+  assetKey: 'a',
+  resourceType: 'photo',
+  bytes: '1',
+  day: 0,
+};
+
 async function run(core: Core, each: Operation): Promise<void> {
   const { ingest, ledger, clock, catalog } = core;
   if (each.kind === 'wait') clock.advance(each.byMs);
@@ -222,16 +231,13 @@ describe('a catalog made anew', () => {
       {
         numRuns: 25,
         examples: [
+          [[PHOTO_ALONE, { kind: 'trash', number: 0 }, { kind: 'empty' }]],
+          // One job has two receipts of one moment, the later of which is given up.
           [
             [
-              {
-                kind: 'send',
-                deviceId: PHONE,
-                assetKey: 'a',
-                resourceType: 'photo',
-                bytes: '1',
-                day: 0,
-              },
+              PHOTO_ALONE,
+              { kind: 'delete' },
+              PHOTO_ALONE,
               { kind: 'trash', number: 0 },
               { kind: 'empty' },
             ],

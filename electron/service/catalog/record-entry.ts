@@ -47,7 +47,8 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   if (isGivenUp(catalog, receipt.receiptId)) return;
   const facts = groupingFacts(receipt);
   const isNewPart = isUnknownPart(catalog, facts.partId);
-  if (isUnknownReceipt(catalog, receipt.receiptId)) markUnlisted(catalog, receipt.path);
+  const isNew = isUnknownReceipt(catalog, receipt.receiptId);
+  if (isNew) markUnlisted(catalog, receipt.path);
   saveResource(catalog, receipt, facts);
   recordUnread(catalog, receipt);
   recordSent(catalog, receipt, receipt.storedAt);
@@ -65,7 +66,8 @@ function recordReceipt(catalog: CatalogWriter, receipt: Receipt): void {
   if (isTied || isOther) regroup(catalog, [facts.partId]);
   else if (isNewPart) showNewAsset(catalog, receipt, facts);
   else refreshAsset(catalog, assetOfPart(catalog, facts.partId));
-  recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
+  // A job may have got a later receipt since, which was given up and cannot speak for itself any more.
+  if (isNew) recordSafeJob(catalog, receipt, 'stored', receipt, receipt.storedAt);
 }
 
 function isUnknownReceipt(catalog: CatalogReader, receiptId: string): boolean {
@@ -136,7 +138,7 @@ function recordFavourite(catalog: CatalogWriter, decision: FavouriteDecision): v
 
 function recordLink(catalog: CatalogWriter, link: Link): void {
   if (isGivenUp(catalog, link.receiptId)) return;
-  catalog.run(
+  const isNew = catalog.run(
     'INSERT OR IGNORE INTO links (link_id, receipt_id, device_id, linked_at, link) VALUES (?, ?, ?, ?, ?)',
     link.linkId,
     link.receiptId,
@@ -146,6 +148,7 @@ function recordLink(catalog: CatalogWriter, link: Link): void {
   );
   recordSent(catalog, link, link.linkedAt);
   if (link.sha1 !== undefined) saveSha1(catalog, link.receiptId, link.sha1);
+  if (isNew === 0) return;
   const first = catalog.get<{ byte_count: number }>(
     'SELECT byte_count FROM resources WHERE receipt_id = ?',
     link.receiptId,

@@ -86,7 +86,12 @@ it('makes who uses the code for a device that device again, and lists it again',
   expect(listed[0]).not.toHaveProperty('removedAt');
   expect(devices.trusted(again.token)).toMatchObject({ deviceId });
 
+  // The code of a device that came back meanwhile lets in another one.
+  const late = await devices.pair(codes.begin(undefined, deviceId).code, told);
+  expect(late.deviceId).not.toBe(deviceId);
+
   const script = await devices.create('Nightly');
+  await expect(devices.renewToken(script.deviceId)).rejects.toThrow('needs no other token');
   await devices.revoke(script.deviceId);
   const renewed = await devices.renewToken(script.deviceId);
   expect(devices.trusted(script.token)).toBeUndefined();

@@ -169,10 +169,13 @@ export class Devices {
 
   /**
    * A new token for a device that lost its trust, without a code: it is that device again.
-   * @throws RoostError `request/not-found` or of the library.
+   * @throws RoostError `request/not-found`, `request/invalid` where it may send, or of the library.
    */
   async renewToken(deviceId: string): Promise<{ deviceId: string; token: string }> {
     const { name, model, platform, app } = this.#known(deviceId);
+    if (this.#maySend(deviceId)) {
+      throw new RoostError('request/invalid', 'A device that may send needs no other token.');
+    }
     return this.#admit({ name, model, platform, app }, deviceId);
   }
 
@@ -181,7 +184,7 @@ export class Devices {
    * @throws RoostError `request/not-found`, `request/invalid` where it may send, or of the library.
    */
   async setRemoved(deviceId: string, isRemoved: boolean): Promise<DeviceView> {
-    if (isRemoved && this.isTrusted(deviceId) && this.#parts.tokens.has(deviceId)) {
+    if (isRemoved && this.#maySend(deviceId)) {
       throw new RoostError('request/invalid', 'A device that may send stays in the list.');
     }
     return this.#change(deviceId, ({ removedAt, ...device }) =>
@@ -239,6 +242,10 @@ export class Devices {
     return view;
   }
 
+  #maySend(deviceId: string): boolean {
+    return this.isTrusted(deviceId) && this.#parts.tokens.has(deviceId);
+  }
+
   #known(deviceId: string): DeviceRecord {
     const device = deviceById(this.#parts.catalog, deviceId);
     if (!device) throw new RoostError('request/not-found', 'There is no such device.');
@@ -270,7 +277,8 @@ export class Devices {
   /** Who paired for a certain device keeps the name that a person gave it: a page in a browser knows no better one. */
   #again(told: PairingDevice, deviceId: string | undefined): DeviceRecord | undefined {
     const known = deviceId === undefined ? undefined : deviceById(this.#parts.catalog, deviceId);
-    if (!known) return undefined;
+    // Two phones must not become one device: a code outlives the moment in which the first of them came back.
+    if (!known || this.#maySend(known.deviceId)) return undefined;
     return this.#trustedAgain(known, { ...told, name: known.name });
   }
 

@@ -83,8 +83,11 @@ export class ExportNotes {
       `SELECT group_id AS groupId, receipt_id AS receiptId, byte_count AS byteCount, name FROM files
        WHERE group_id >= ? AND group_id < ? ORDER BY file_id`,
     );
-    for (let from = first; from <= this.#groupCount; from += GROUPS_AT_ONCE) {
-      const files = read.all(from, from + GROUPS_AT_ONCE);
+    for (let from = first; from <= this.#groupCount;) {
+      // More may be added while who asked works on these.
+      const end = Math.min(from + GROUPS_AT_ONCE, this.#groupCount + 1);
+      const files = read.all(from, end);
+      from = end;
       for (const group of Map.groupBy(files, ({ groupId }) => groupId).values()) {
         yield { files: group };
       }

@@ -88,6 +88,7 @@ export class ExportRun {
   /** Asks it to end; `end` follows once it did. */
   stop(): void {
     this.#stop.abort();
+    this.plan.stop();
   }
 
   /** Call it when nothing works on it any more: what it remembered of its files goes. */

@@ -156,6 +156,8 @@ export class Exports {
     const { clock, log } = this.#parts;
     try {
       await work();
+      // Its files may just have ended with it: what was stopped is not whole.
+      run.signal.throwIfAborted();
       requireFiles(run.plan);
       run.end('done', clock.now());
     } catch (error) {

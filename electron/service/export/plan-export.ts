@@ -71,15 +71,21 @@ export class ExportPlan {
         next += 1;
         yield group;
       }
-      if (isLast) break;
+      if (isLast || this.#isClosed) break;
       await grown;
     }
     await this.whole;
   }
 
-  /** Ends the counting; nobody asks for its groups any more. */
-  close(): Promise<void> {
+  /** Ends the counting, and its groups with it. */
+  stop(): void {
     this.#isClosed = true;
+    this.#grown.resolve(undefined);
+  }
+
+  /** The same, and what was noted goes; nobody asks for it any more. */
+  close(): Promise<void> {
+    this.stop();
     this.#closed ??= this.whole.catch(() => undefined).then(() => this.notes.close());
     return this.#closed;
   }
@@ -87,7 +93,8 @@ export class ExportPlan {
   async #make(catalog: CatalogReader, exported: Exported, files: ExportFiles): Promise<void> {
     const counts = this.#counts;
     const asOf = 'filter' in exported ? exported.asOf : undefined;
-    for await (const assetIds of pagesOf(catalog, exported)) {
+    const isOver = (): boolean => this.#isClosed;
+    for await (const assetIds of pagesOf(catalog, exported, isOver)) {
       if (this.#isClosed) return;
       counts.favouriteCount += countFavourites(catalog, assetIds);
       for (const all of chosenFiles(catalog, assetIds, files, asOf)) {
@@ -109,12 +116,13 @@ export class ExportPlan {
 async function* pagesOf(
   catalog: CatalogReader,
   exported: Exported,
+  isOver: () => boolean,
 ): AsyncGenerator<readonly string[], void, undefined> {
   if ('assetIds' in exported) {
     yield* inSlices(exported.assetIds, AT_ONCE);
     return;
   }
-  for await (const page of passingAssets(catalog, exported.filter)) {
+  for await (const page of passingAssets(catalog, exported.filter, isOver)) {
     const assetIds = page.map(({ assetId }) => assetId);
     yield* inSlices(assetIds, AT_ONCE);
   }

@@ -60,13 +60,17 @@ export function actionHandlers(parts: ActionHandlerParts): Pick<WindowHandlers, 
         asOf,
       };
     },
-    'assets.measure': async ({ files, ...chosen }) => {
+    'assets.measure': async ({ files, ...chosen }, gone) => {
       const plan = new ExportPlan(catalog, exported(chosen), files);
-      await Promise.race([plan.whole, setTimeout(MEASURED_WITHIN_MS, undefined, { ref: false })]);
-      const { isWhole, counts } = plan;
-      const size = { ...counts, isAll: isWhole };
-      await plan.close();
-      return size;
+      const stop = (): void => plan.stop();
+      gone.addEventListener('abort', stop);
+      try {
+        await Promise.race([plan.whole, setTimeout(MEASURED_WITHIN_MS, undefined, { ref: false })]);
+        return { ...plan.counts, isAll: plan.isWhole };
+      } finally {
+        gone.removeEventListener('abort', stop);
+        await plan.close();
+      }
     },
     'assets.favourite': async ({ assetIds, isFavourite }) => ({
       changedAssetIds: await markFavourites(parts, assetIds, isFavourite),

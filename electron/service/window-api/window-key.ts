@@ -1,12 +1,15 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
+import type { Clock } from '../../../shared/clock.ts';
 import { RoostError } from '../../../shared/error-catalogue.ts';
 
 import type { WindowMemory } from './window-memory.ts';
 
 /** A page of a run that began longer ago is asked to be opened anew. */
 const EARLIER_KEY_MS = 30 * 24 * 60 * 60 * 1000;
+/** A page that stayed open asks every few seconds; a key that was read somewhere comes later. */
+const EXCHANGED_WITHIN_MS = 5 * 60 * 1000;
 
 /**
  * The secret of the window's listener, made at each start. A page gets it once in its address and keeps it as a
@@ -18,8 +21,8 @@ export interface WindowKey {
   /** Whether a text is the key, in constant time. */
   matches(told: string): boolean;
   /**
-   * Whether a text is the key of the run before, as a page has it that stayed open. It counts as a cookie alone, and is
-   * exchanged for the key of now at once.
+   * Whether a text is the key of the run before, as a page has it that stayed open. It counts as a cookie alone, in the
+   * first minutes of a run, and is exchanged for the key of now at once.
    */
   matchesEarlier(told: string): boolean;
   /** SHA-256 of the key, by which the next run knows it. */
@@ -27,7 +30,8 @@ export interface WindowKey {
 }
 
 /** `earlier` is the run before; of one that is long over nothing counts but the name of its cookie. */
-export function makeWindowKey(now: number, earlier?: WindowMemory): WindowKey {
+export function makeWindowKey(clock: Clock, earlier?: WindowMemory): WindowKey {
+  const now = clock.now();
   const key = randomBytes(32).toString('base64url');
   const hashed = hashOf(key);
   const isRecent = earlier !== undefined && now - earlier.startedAt <= EARLIER_KEY_MS;
@@ -38,7 +42,9 @@ export function makeWindowKey(now: number, earlier?: WindowMemory): WindowKey {
     cookieName: earlier?.cookieName ?? `roost-${randomBytes(4).toString('hex')}`,
     matches: (told) => timingSafeEqual(hashOf(told), hashed),
     matchesEarlier: (told) =>
-      hashedBefore !== undefined && timingSafeEqual(hashOf(told), hashedBefore),
+      hashedBefore !== undefined &&
+      clock.now() - now <= EXCHANGED_WITHIN_MS &&
+      timingSafeEqual(hashOf(told), hashedBefore),
     keySha256: hashed.toString('hex'),
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { Logger } from 'pino';
 import { z } from 'zod';
 
 import { nodeFileSystem } from '../library/file-system.ts';
@@ -30,8 +31,16 @@ export async function readWindowMemory(dataFolder: string): Promise<WindowMemory
   }
 }
 
-export async function writeWindowMemory(dataFolder: string, memory: WindowMemory): Promise<void> {
-  const { port, cookieName, keySha256, startedAt } = memory;
+/** A convenience alone: where it cannot be written, open pages have to be signed in again. */
+export async function writeWindowMemory(
+  dataFolder: string,
+  { port, cookieName, keySha256, startedAt }: WindowMemory,
+  log: Logger,
+): Promise<void> {
   const text = JSON.stringify({ port, cookieName, keySha256, startedAt });
-  await writeFileDurably(nodeFileSystem, memoryPath(dataFolder), `${text}\n`);
+  try {
+    await writeFileDurably(nodeFileSystem, memoryPath(dataFolder), `${text}\n`);
+  } catch (error) {
+    log.warn({ err: error }, 'the window is not remembered for the next start');
+  }
 }
