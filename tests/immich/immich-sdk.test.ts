@@ -9,12 +9,7 @@ import { sampleJpeg } from '../support/sample-photos.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 
 import { ImmichPhone } from './support/immich-phone.ts';
-
-interface Line {
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly ack: string;
-}
+import type { SyncLine } from './support/sync-stream.ts';
 
 let roost: ServiceInTest;
 let made: { deviceId: string; token: string; loginName: string; password: string };
@@ -32,18 +27,18 @@ const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).dig
 const times = { fileCreatedAt: '2026-05-01T12:30:00Z', fileModifiedAt: '2026-05-01T12:31:00Z' };
 const blob = (bytes: Uint8Array, name: string): Blob => new File([new Uint8Array(bytes)], name);
 
-async function stream(types: readonly string[], reset?: boolean): Promise<Line[]> {
-  const response = await fetch(`${roost.lanUrl}/api/sync/stream`, {
-    method: 'POST',
-    headers: { ...immichHeaders(), 'content-type': 'application/json' },
-    body: JSON.stringify({ types, ...(reset !== undefined && { reset }) }),
+/** All that the stream tells now, heard by the SDK. */
+async function stream(types: readonly string[], reset?: boolean): Promise<SyncLine[]> {
+  const text = await immich.getSyncStream({
+    syncStreamDto: {
+      types: types as immich.SyncRequestType[],
+      ...(reset !== undefined && { reset }),
+    },
   });
-  expect(response.status).toBe(200);
-  const text = await response.text();
-  return text
+  return String(text)
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as Line);
+    .map((line) => JSON.parse(line) as SyncLine);
 }
 
 let accessToken = '';

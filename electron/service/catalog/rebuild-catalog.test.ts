@@ -46,6 +46,8 @@ function derivedRows(catalog: CatalogReader): Record<string, unknown> {
     resources: catalog.all('SELECT rowid, * FROM resources ORDER BY rowid'),
     sent: catalog.all('SELECT * FROM sent ORDER BY 1, 2, 3, 4'),
     links: catalog.all('SELECT * FROM links ORDER BY link_id'),
+    sha1s: catalog.all('SELECT * FROM sha1s ORDER BY 1'),
+    appMetadata: catalog.all('SELECT * FROM app_metadata ORDER BY 1, 2, 3'),
     moves: catalog.all('SELECT rowid, * FROM moves ORDER BY rowid'),
     favourites: catalog.all('SELECT * FROM favourites ORDER BY part_id'),
     jobs: catalog.all(
@@ -67,6 +69,7 @@ const operation = fc.oneof(
       resourceType: fc.constantFrom(...Object.keys(RESOURCE_TYPES).slice(0, 8), 'unheard-of'),
       bytes: fc.constantFrom('1', '2', '3', '4', '5'),
       day: fc.integer({ min: 0, max: 60 }),
+      wantsSha1: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('break' as const) }) },
@@ -89,7 +92,8 @@ type Choice =
   | { readonly kind: 'trash'; readonly number: number }
   | { readonly kind: 'restore' }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'favourite'; readonly number: number; readonly isFavourite: boolean };
+  | { readonly kind: 'favourite'; readonly number: number; readonly isFavourite: boolean }
+  | { readonly kind: 'note'; readonly value: string };
 
 const choice: fc.Arbitrary<Choice> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('trash'), number: fc.nat(5) }) },
@@ -103,10 +107,15 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
       isFavourite: fc.boolean(),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('note'), value: fc.constantFrom('1', '2') }),
+  },
 );
 
 type Operation = typeof operation extends fc.Arbitrary<infer Each> ? Each : never;
 
+const NOTE: Choice = { kind: 'note', value: '1' };
 const PHOTO_ALONE: Operation = {
   kind: 'send',
   deviceId: PHONE,
@@ -114,6 +123,7 @@ const PHOTO_ALONE: Operation = {
   resourceType: 'photo',
   bytes: '1',
   day: 0,
+  wantsSha1: true,
 };
 
 async function run(core: Core, each: Operation): Promise<void> {
@@ -161,6 +171,14 @@ async function choose({ core, filing, emptier }: Chooser, each: Choice): Promise
   else if (each.kind === 'empty') {
     emptier.empty();
     await emptier.settled();
+  } else if (each.kind === 'note') {
+    const row = catalog.get<{ receipt_id: string }>('SELECT receipt_id FROM resources LIMIT 1');
+    if (!row) return;
+    await ledger.record({
+      ...{ entry: 'app-metadata', deviceId: PHONE, receiptId: row.receipt_id, key: 'mobile-app' },
+      value: each.value,
+      notedAt: clock.now(),
+    });
   } else {
     const { asset_id: assetId } =
       catalog.get<{ asset_id: string }>(
@@ -183,7 +201,7 @@ async function choose({ core, filing, emptier }: Chooser, each: Choice): Promise
 }
 
 function isChoice(each: Operation | Choice): each is Choice {
-  return ['trash', 'restore', 'empty', 'favourite'].includes(each.kind);
+  return ['trash', 'restore', 'empty', 'favourite', 'note'].includes(each.kind);
 }
 
 describe('a catalog made anew', () => {
@@ -210,6 +228,8 @@ describe('a catalog made anew', () => {
           else await run(core, each);
         }
         const grown = derivedRows(core.catalog);
+        const leftBehind = `SELECT * FROM app_metadata WHERE receipt_id NOT IN (SELECT receipt_id FROM resources)`;
+        expect(core.catalog.all(leftBehind)).toEqual([]);
 
         const anew = openCatalog(join(temp.path, 'anew.sqlite'));
         const { layout, files } = core.library;
@@ -221,6 +241,7 @@ describe('a catalog made anew', () => {
           [
             ...['jobs', 'uploads', 'resources', 'assets', 'sent', 'links', 'asset_keys'],
             ...['asset_parts', 'ties', 'moves', 'favourites', 'readings', 'arrivals'],
+            ...['sha1s', 'app_metadata', 'gone_owners'],
           ].map((table) => anew.all(`SELECT * FROM ${table}`));
         const before = all();
         anew.run("DELETE FROM meta WHERE key = 'journal-position'");
@@ -232,6 +253,7 @@ describe('a catalog made anew', () => {
         numRuns: 25,
         examples: [
           [[PHOTO_ALONE, { kind: 'trash', number: 0 }, { kind: 'empty' }]],
+          [[PHOTO_ALONE, NOTE, { kind: 'trash', number: 0 }, { kind: 'empty' }]],
           // One job has two receipts of one moment, the later of which is given up.
           [
             [

@@ -1,5 +1,6 @@
 import {
   isInTrash,
+  type AppMetadata,
   type DeviceRecord,
   type FavouriteDecision,
   type GroupingDecision,
@@ -36,7 +37,7 @@ export function recordEntry(catalog: CatalogWriter, entry: JournalEntry): void {
     else if (entry.entry === 'move') recordMoved(catalog, entry);
     else if (entry.entry === 'grouping') recordGrouping(catalog, entry);
     else if (entry.entry === 'favourite') recordFavourite(catalog, entry);
-    else if (entry.entry === 'app-metadata') saveAppMetadata(catalog, entry);
+    else if (entry.entry === 'app-metadata') recordAppMetadata(catalog, entry);
     else if (entry.entry === 'emptied') recordEmptied(catalog, entry);
     else recordDevice(catalog, entry);
   });
@@ -134,6 +135,10 @@ function recordGrouping(catalog: CatalogWriter, decision: GroupingDecision): voi
 
 function recordFavourite(catalog: CatalogWriter, decision: FavouriteDecision): void {
   for (const assetId of saveFavourite(catalog, decision)) refreshAsset(catalog, assetId);
+}
+
+function recordAppMetadata(catalog: CatalogWriter, told: AppMetadata): void {
+  if (!isGivenUp(catalog, told.receiptId)) saveAppMetadata(catalog, told);
 }
 
 function recordLink(catalog: CatalogWriter, link: Link): void {

@@ -22,7 +22,7 @@ export function recordEmptied(catalog: CatalogWriter, { emptyingId, receiptIds }
     // One that was brought back, as a journal put together by hand may tell it, is not given up.
     if (!row || !isInTrash(row.path)) continue;
     assetIds.add(row.asset_id);
-    for (const table of ['resources', 'readings', 'sent', 'links'] as const) {
+    for (const table of ['resources', 'readings', 'sent', 'links', 'app_metadata'] as const) {
       catalog.run(`DELETE FROM ${table} WHERE receipt_id = ?`, receiptId);
     }
     catalog.run('INSERT OR IGNORE INTO emptied_receipts (receipt_id) VALUES (?)', receiptId);

@@ -115,6 +115,16 @@ export class ImmichPhone {
     path: string,
     body?: object,
   ): Promise<{ readonly status: number; readonly json: unknown }> {
+    const { status, text } = await this.ask(method, path, body);
+    return { status, json: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** A call with JSON. */
+  async ask(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ readonly status: number; readonly text: string }> {
     const bytes = body && Buffer.from(JSON.stringify(body));
     const answer = await this.#phone.send(
       method,
@@ -125,10 +135,7 @@ export class ImmichPhone {
       },
       bytes,
     );
-    return {
-      status: answer.status,
-      json: answer.body === '' ? undefined : JSON.parse(answer.body),
-    };
+    return { status: answer.status, text: answer.body };
   }
 
   close(): void {
