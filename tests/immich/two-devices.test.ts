@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -134,7 +136,32 @@ it('a favourite of one is a favourite: the photo is there once', async () => {
   expect(lines.find(({ data }) => data['id'] === shared.id)?.data).toMatchObject({
     isFavorite: true,
   });
+  // An app that tells its state again decides nothing: the person may have decided otherwise meanwhile.
+  const before = await decisions();
+  await ben.phone.call('PUT', '/api/assets', { ids: [shared.id], isFavorite: true });
+  await ben.phone.call('PUT', '/api/assets', { ids: [shared.id] });
+  expect(await decisions()).toBe(before);
 });
+
+it('of a condition that is not known nothing passes, rather than everything', async () => {
+  const found = async (asked: object): Promise<unknown> => {
+    const { json } = await ada.phone.call('POST', '/api/search/metadata', asked);
+    return (json as { assets: { items: { id: string }[] } }).assets.items.map(({ id }) => id);
+  };
+  expect(await found({ withExif: true, order: 'asc' })).toHaveLength(2);
+  expect(await found({ originalFileName: 'hers.jpg' })).toEqual([]);
+  expect(await found({ checksum: 'no checksum' })).toEqual([]);
+  expect(await found({ page: 2 })).toEqual([]);
+});
+
+/** How often somebody decided what is a favourite. */
+async function decisions(): Promise<number> {
+  const folder = join(roost.libraryFolder, '.roost', 'journal');
+  const texts = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  return texts.join('').split('"entry":"favourite"').length - 1;
+}
 
 it('of what was given up for good only those hear that knew of it', async () => {
   await hearAll(ada.phone);

@@ -7,7 +7,7 @@ import { formBody, formType, type FormPart } from './form-body.ts';
 export type Credential = 'authorization' | 'x-api-key' | 'x-immich-user-token';
 
 /** Sends requests as apps that speak Immich's protocol shape them (facts/immich-api-subset). */
-export class ImmichPhone {
+export class ImmichPhone implements Disposable {
   readonly #phone: FakePhone;
   readonly #headers: Readonly<Record<string, string>>;
 
@@ -140,5 +140,9 @@ export class ImmichPhone {
 
   close(): void {
     this.#phone.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 }
