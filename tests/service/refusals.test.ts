@@ -199,6 +199,15 @@ describe('a request that cannot be right', () => {
     expect(await raw.hears('\r\n\r\n')).toMatch(/^HTTP\/1\.1 201 /);
   });
 
+  it('that wishes to go on in another protocol is answered in this one, and its body stored', async () => {
+    using raw = await RawConnection.to(roost.lanUrl);
+    raw.send(
+      `PUT /v1/assets/upgrade/photo HTTP/1.1\r\nHost: roost\r\nAuthorization: Bearer ${phone.token}\r\n` +
+        'Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 5\r\n\r\nwider',
+    );
+    expect(await raw.hears('\r\n\r\n')).toMatch(/^HTTP\/1\.1 201 /);
+  });
+
   it('with two tokens goes by the first', async () => {
     using raw = await RawConnection.to(roost.lanUrl);
     raw.send(
