@@ -64,11 +64,12 @@ export function immichRoutes(parts: ImmichParts): Router {
   });
   router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (!request.originalUrl.startsWith('/api/')) next(error);
-    else if (response.headersSent) response.destroy();
     else {
       const known = parts.requestError(error);
       if (known.code === 'service/failed') parts.log.error({ err: error }, 'request failed');
-      answerImmichProblem(request, response, known);
+      // An answer that began cannot say so any more: it ends without its last line, and the app asks again.
+      if (response.headersSent) response.destroy();
+      else answerImmichProblem(request, response, known);
     }
   });
   return outer;
