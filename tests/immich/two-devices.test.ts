@@ -103,8 +103,16 @@ it('the movie of another device is no half of a Live Photo of this one', async (
   expect((await ben.phone.call('GET', `/api/assets/${id}`)).json).toMatchObject({
     livePhotoVideoId: null,
   });
-  const shown = await roost.window.call('timeline.months', {});
-  expect(shown.months.reduce((sum, { count }) => sum + count, 0)).toBe(3);
+});
+
+it('what both sent is in the window a photo of either', async () => {
+  const count = async (filter: { deviceId?: string }): Promise<number> => {
+    const { months } = await roost.window.call('timeline.months', filter);
+    return months.reduce((sum, month) => sum + month.count, 0);
+  };
+  expect(await count({ deviceId: ada.deviceId })).toBe(2);
+  expect(await count({ deviceId: ben.deviceId })).toBe(2);
+  expect(await count({})).toBe(3);
 });
 
 it('what both sent each knows by its own words', async () => {

@@ -44,10 +44,13 @@ function removeAsset(catalog: CatalogWriter, assetId: string): void {
   catalog.run('DELETE FROM assets WHERE asset_id = ?', assetId);
 }
 
+/** Who sent its files, also those who were not the first. */
 function devicesOf(catalog: CatalogReader, assetId: string): string[] {
   return catalog
     .all<{ device_id: string }>(
-      'SELECT DISTINCT device_id FROM resources WHERE asset_id = ? LIMIT 200',
+      `SELECT device_id FROM resources WHERE asset_id = ?
+       UNION SELECT links.device_id FROM links JOIN resources USING (receipt_id) WHERE asset_id = ? LIMIT 200`,
+      assetId,
       assetId,
     )
     .map((row) => row.device_id);

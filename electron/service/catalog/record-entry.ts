@@ -154,11 +154,13 @@ function recordLink(catalog: CatalogWriter, link: Link): void {
   recordSent(catalog, link, link.linkedAt);
   if (link.sha1 !== undefined) saveSha1(catalog, link.receiptId, link.sha1);
   if (isNew === 0) return;
-  const first = catalog.get<{ byte_count: number }>(
-    'SELECT byte_count FROM resources WHERE receipt_id = ?',
+  const first = catalog.get<{ byte_count: number; device_id: string; asset_id: string }>(
+    'SELECT byte_count, device_id, asset_id FROM resources WHERE receipt_id = ?',
     link.receiptId,
   );
   recordSafeJob(catalog, link, 'duplicate', { byteCount: first?.byte_count ?? 0 }, link.linkedAt);
+  // It is a photo of this device, too.
+  if (first && first.device_id !== link.deviceId) refreshAsset(catalog, first.asset_id);
 }
 
 /** What receipts and links have in common: a device's name for some bytes. */
