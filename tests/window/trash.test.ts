@@ -73,10 +73,11 @@ describe('throwing away', () => {
     await page.keyboard.press('Delete');
     await toast.getByText('newest.jpg is in the trash').waitFor();
     // It hides no photo of the strip below.
-    await page.locator('.filmstrip').waitFor();
-    const strip = (await page.locator('.filmstrip').boundingBox())!;
-    const { y, height } = (await toast.boundingBox())!;
-    expect(y + height).toBeLessThanOrEqual(strip.y);
+    await eventually(async () => {
+      const strip = await page.locator('.filmstrip').boundingBox();
+      const box = await toast.boundingBox();
+      return strip !== null && box !== null && box.y + box.height <= strip.y;
+    }).toBe(true);
     await page.keyboard.press('g');
     await page.keyboard.press('x');
     await page.getByRole('button', { name: 'Bring all back' }).press('Enter');
