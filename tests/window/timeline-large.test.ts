@@ -210,9 +210,8 @@ describe('a timeline that is taller than browsers scroll', () => {
     // The view cannot go so far that the last month stands at its upper edge.
     await eventually(() => slider.getAttribute('aria-valuetext')).toMatch(/2006$/);
     // Both of one moment: what is loaded near the end may move the end.
-    await eventually(() =>
-      slider.evaluate(({ ariaValueNow, ariaValueMax }) => ariaValueNow === ariaValueMax),
-    ).toBe(true);
+    const isAtEnd = () => slider.evaluate((at) => at.ariaValueNow === at.ariaValueMax);
+    await eventually(isAtEnd).toBe(true);
 
     const box = (await slider.boundingBox())!;
     const x = box.x + box.width / 2;
