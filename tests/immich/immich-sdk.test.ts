@@ -28,10 +28,13 @@ const times = { fileCreatedAt: '2026-05-01T12:30:00Z', fileModifiedAt: '2026-05-
 const blob = (bytes: Uint8Array, name: string): Blob => new File([new Uint8Array(bytes)], name);
 
 /** All that the stream tells now, heard by the SDK. */
-async function stream(types: readonly string[], reset?: boolean): Promise<SyncLine[]> {
+async function stream(
+  types: readonly (keyof typeof immich.SyncRequestType)[],
+  reset?: boolean,
+): Promise<SyncLine[]> {
   const text = await immich.getSyncStream({
     syncStreamDto: {
-      types: types as immich.SyncRequestType[],
+      types: types.map((type) => immich.SyncRequestType[type]),
       ...(reset !== undefined && { reset }),
     },
   });

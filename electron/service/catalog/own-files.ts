@@ -84,7 +84,11 @@ export function ownFilesIn(
   catalog: CatalogReader,
 ): Omit<OwnFiles, 'standingBySha1' | 'changesId' | 'wantSha1s'> {
   const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
-    catalog.all(`${SELECT_OWN} ${sql}`, ...Array(DEVICE_COUNT).fill(deviceId), ...values);
+    catalog.all(
+      `${SELECT_OWN} ${sql}`,
+      ...new Array<string>(DEVICE_COUNT).fill(deviceId),
+      ...values,
+    );
   /** The numbers in the journal of what a device sent itself, whoever was first: the last of them before one. */
   const ownNumbers = (deviceId: string, before: number, limit: number): number[] => {
     const end = Math.min(before, Number.MAX_SAFE_INTEGER);
