@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { fakeStorage } from '../../tests/support/fake-storage.ts';
+
 import { pairingMemory } from './pairing-memory.ts';
 
 const PAIRING = { serverId: 'id', token: 'secret', deviceName: 'iPhone' };
-
-/** Storage as a browser has it, with the three calls the page makes. */
-function fakeStorage(): Storage {
-  const held = new Map<string, string>();
-  return {
-    getItem: (key: string) => held.get(key) ?? null,
-    setItem: (key: string, value: string) => void held.set(key, value),
-    removeItem: (key: string) => void held.delete(key),
-  } as Storage;
-}
 
 function noStorage(): Storage {
   throw new DOMException('denied', 'SecurityError');

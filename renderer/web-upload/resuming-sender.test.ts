@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { fakeStorage } from '../../tests/support/fake-storage.ts';
+
 import type { UploadAnswer } from '../../shared/native-protocol.ts';
 
 import type { Outcome } from './outcome.ts';
@@ -96,16 +98,6 @@ function answered(byteCount: number): Outcome<UploadAnswer> {
 function refused(code: string): Outcome<never> {
   const refusal = { code, title: 'No.', detail: '', retry: 'never' as const };
   return { kind: 'refused', refusal: { ...refusal, retryAfterMs: undefined } };
-}
-
-/** Storage as a browser has it, with the calls the page makes. */
-function fakeStorage(): Storage {
-  const held = new Map<string, string>();
-  return {
-    getItem: (key: string) => held.get(key) ?? null,
-    setItem: (key: string, value: string) => void held.set(key, value),
-    removeItem: (key: string) => void held.delete(key),
-  } as Storage;
 }
 
 function film(seed: number, changes: Partial<SendSubject> = {}): SendSubject {

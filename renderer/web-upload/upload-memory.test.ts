@@ -1,21 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { fakeStorage } from '../../tests/support/fake-storage.ts';
+
 import { fileFingerprint, placesIn } from './file-fingerprint.ts';
 import { UploadMemory, type UploadLook } from './upload-memory.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const DAY_MS = 24 * 3_600_000;
-
-/** Storage as a browser has it, with the calls the page makes. */
-function fakeStorage(): Storage {
-  const held = new Map<string, string>();
-  return {
-    getItem: (key: string) => held.get(key) ?? null,
-    setItem: (key: string, value: string) => void held.set(key, value),
-    removeItem: (key: string) => void held.delete(key),
-  } as Storage;
-}
 
 function look(name: string, changes: Partial<UploadLook> = {}): UploadLook {
   const assetKey = `web:${name}`;

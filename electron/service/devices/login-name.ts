@@ -1,27 +1,14 @@
+import { foldText } from '../../../shared/search-text.ts';
+
 const DOMAIN = 'roost.home.arpa';
 const LONGEST_STEM = 40;
-
-/** Letters that no decomposition turns into plain ones. */
-const PLAIN_LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ı: 'i',
-};
 
 /**
  * A name to log in by for a device of that name, none of those taken. Apps want the form of an address; nothing is
  * ever sent to it: `.home.arpa` is nobody's (RFC 8375).
  */
 export function freeLoginName(deviceName: string, taken: ReadonlySet<string>): string {
-  const plain = deviceName
-    .toLowerCase()
-    .replace(/[ßæœøłđı]/g, (letter) => PLAIN_LETTERS[letter] ?? '')
-    .normalize('NFKD')
-    .toLowerCase()
+  const plain = foldText(deviceName)
     .replace(/[\p{M}'’]/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+/, '')
