@@ -169,6 +169,36 @@ describe("Immich's own client", () => {
     expect(await stream(['AssetMetadataV1'])).toHaveLength(1);
     const long = { assetId, key: 'mobile-app', value: { text: 'x'.repeat(9000) } };
     expect((await phone.call('PUT', '/api/assets/metadata', { items: [long] })).status).toBe(400);
+    // What is told again was noted when it was told first.
+    expect((await phone.call('PUT', '/api/assets/metadata', { items })).json).toEqual(
+      (kept.json as object[]).slice(0, 1),
+    );
+  });
+
+  it('keeps at most fifty keys beside a file, in one request or in several at once', async () => {
+    const [asset] = await stream(['AssetsV2'], true);
+    const assetId = String(asset!.data['id']);
+    const put = (from: number, to: number) =>
+      phone.call('PUT', '/api/assets/metadata', {
+        items: Array.from({ length: to - from }, (_, at) => ({
+          ...{ assetId, key: `key-${from + at}`, value: { at } },
+        })),
+      });
+    const keyCount = async (): Promise<number> =>
+      (await stream(['AssetMetadataV1'], true)).filter(({ type }) => type === 'AssetMetadataV1')
+        .length;
+    expect((await put(0, 1000)).status).toBe(413);
+    expect(await keyCount()).toBe(1);
+    const other = new ImmichPhone(roost.lanUrl, accessToken);
+    const more = { items: [{ assetId, key: 'one-more', value: {} }] };
+    const statuses = await Promise.all([
+      put(0, 49).then(({ status }) => status),
+      other.call('PUT', '/api/assets/metadata', more).then(({ status }) => status),
+    ]);
+    expect(statuses.toSorted()).toEqual([200, 413]);
+    expect(await keyCount()).toBe(statuses[0] === 200 ? 50 : 2);
+    expect((await put(0, 49)).status).toBe(statuses[0]);
+    other.close();
   });
 
   it('hears of a file that was given up for good as deleted', async () => {
