@@ -95,17 +95,22 @@ export class AppLogins {
       this.ofDevice(deviceId)?.loginName ??
       freeLoginName(deviceName, new Set(others.map((each) => each.loginName)));
     const password = newPassword();
+    const before = this.#logins.filter((each) => each.deviceId === deviceId);
+    const made = {
+      ...{ loginName, deviceId, passwordSha256: hashOf(password) },
+      ...{ madeAt: this.#parts.clock.now(), wrongCount: 0 },
+    };
     this.#pausedUntil.delete(deviceId);
-    await this.#save([
-      ...others,
-      {
-        loginName,
-        passwordSha256: hashOf(password),
-        deviceId,
-        madeAt: this.#parts.clock.now(),
-        wrongCount: 0,
-      },
-    ]);
+    try {
+      await this.#save([...others, made]);
+    } catch (error) {
+      // Nobody was told the new password: the one before goes on.
+      if (this.#logins.includes(made)) {
+        this.#logins = [...this.#logins.filter((each) => each !== made), ...before];
+        this.#parts.onChange();
+      }
+      throw error;
+    }
     return { loginName, password };
   }
 

@@ -1,3 +1,4 @@
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
@@ -99,4 +100,108 @@ it('makes who uses the code for a device that device again, and lists it again',
     deviceId: script.deviceId,
     folder: 'Nightly',
   });
+});
+
+/** Lets no file of this name be written in a folder, until it is let go. */
+async function blocked(folder: string, name: string): Promise<AsyncDisposable> {
+  const path = join(folder, name);
+  await rm(path, { force: true });
+  await mkdir(path);
+  return { [Symbol.asyncDispose]: () => rmdir(path) };
+}
+
+it('keeps nothing of a device whose login cannot be written, and no new password that nobody was told', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const data = join(temp.path, 'data');
+  const devices = await devicesIn(core, data);
+  await mkdir(data);
+  for (const name of ['app-logins.json', 'device-tokens.json']) {
+    await using _ = await blocked(data, name);
+    await expect(devices.createWithLogin('Anna'), name).rejects.toThrow();
+    expect(devices.list()).toEqual([]);
+  }
+  const made = await devices.createWithLogin('Anna');
+  expect(devices.list()).toMatchObject([{ folder: 'Anna', login: { loginName: made.loginName } }]);
+  {
+    await using _ = await blocked(data, 'app-logins.json');
+    await expect(devices.renewLogin(made.deviceId)).rejects.toThrow();
+  }
+  const { device } = await devices.login(made.loginName, made.password);
+  expect(device.deviceId).toBe(made.deviceId);
+  // Taking trust away holds although that, too, cannot be written here.
+  for (const name of ['app-logins.json', 'device-tokens.json']) {
+    await using _ = await blocked(data, name);
+    await expect(devices.revoke(made.deviceId)).rejects.toThrow();
+    expect(devices.list()).toMatchObject([{ trusted: false }]);
+    expect(devices.trusted(made.token)).toBeUndefined();
+    await devices.renewToken(made.deviceId).catch(() => undefined);
+  }
+});
+
+it('lets a login live with its device: renamed, renewed, made again, shut out, found in another catalog', async () => {
+  await using temp = await tempFolder();
+  const data = join(temp.path, 'data');
+  let made: Awaited<ReturnType<Devices['createWithLogin']>>;
+  let lastPassword: string;
+  {
+    await using core = await openCore({ folder: temp.path });
+    const devices = await devicesIn(core, data);
+    let goneCount = 0;
+    devices.onTokenGone(() => (goneCount += 1));
+    made = await devices.createWithLogin('Anna');
+    const { deviceId, loginName } = made;
+    const session = await devices.login(loginName, made.password);
+    await devices.rename(deviceId, 'Anna’s phone');
+    const renewed = await devices.renewLogin(deviceId);
+    expect(renewed.loginName).toBe(loginName);
+    await expect(devices.login(loginName, made.password)).rejects.toMatchObject({
+      code: 'auth/login-wrong',
+    });
+    expect(devices.trusted(session.token)).toMatchObject({ name: 'Anna’s phone' });
+    expect(devices.trusted(made.token)).toBeDefined();
+
+    await expect(devices.createWithLogin('Anna', deviceId)).rejects.toThrow('needs no other token');
+    const other = await devices.login(loginName, renewed.password);
+    const before = goneCount;
+    await devices.logout(other.token);
+    expect(goneCount).toBeGreaterThan(before);
+    expect([devices.isToken(other.token), devices.isToken(session.token)]).toEqual([false, true]);
+
+    const revoking = devices.revoke(deviceId);
+    expect(goneCount).toBeGreaterThan(before + 1);
+    expect(devices.isToken(session.token)).toBe(false);
+    await revoking;
+    await devices.setRemoved(deviceId, true);
+    const again = await devices.createWithLogin('whatever', deviceId);
+    expect(again.deviceId).toBe(deviceId);
+    for (const old of [made.password, renewed.password]) {
+      await expect(devices.login(again.loginName, old)).rejects.toThrow();
+    }
+    for (const old of [made.token, session.token]) expect(devices.trusted(old)).toBeUndefined();
+    const [only, ...others] = devices.list();
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ name: 'Anna’s phone', folder: 'Anna', trusted: true });
+    expect(only).not.toHaveProperty('removedAt');
+    ({ password: lastPassword } = again);
+    made = again;
+  }
+  await rm(join(temp.path, 'catalog.sqlite'), { force: true });
+  await using core = await openCore({ folder: temp.path });
+  const devices = await devicesIn(core, data);
+  const { device } = await devices.login(made.loginName, lastPassword);
+  expect(device).toMatchObject({ deviceId: made.deviceId, name: 'Anna’s phone' });
+});
+
+it('makes a login for a device that came by a code, which stays the one it is', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const codes = new PairingCodes(core.clock);
+  const devices = await devicesIn(core, temp.path, codes);
+  const told = { name: 'iPad', model: 'iPad', platform: 'iOS', app: 'Roost' };
+  const { deviceId, token } = await devices.pair(codes.begin().code, told);
+  const { loginName, password } = await devices.renewLogin(deviceId);
+  expect((await devices.login(loginName, password)).device.deviceId).toBe(deviceId);
+  expect(devices.trusted(token)).toMatchObject({ deviceId });
+  expect(devices.list()).toMatchObject([{ deviceId, login: { loginName } }]);
 });
