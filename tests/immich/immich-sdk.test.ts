@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../support/manual-clock.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
+import { MAX_SOCKETS_OF_DEVICE } from '../../electron/service/lan/protocols/immich/live-hints.ts';
 
 import { ImmichPhone } from './support/immich-phone.ts';
 
@@ -44,6 +45,17 @@ async function stream(types: readonly string[], reset?: boolean): Promise<Line[]
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
+}
+
+/** Opens Socket.IO as Immich's app does. */
+function openSocket(headers: Record<string, string>): Socket {
+  return io(roost.lanUrl, {
+    path: '/api/socket.io',
+    transports: ['websocket'],
+    extraHeaders: headers,
+    reconnection: false,
+    forceNew: true,
+  });
 }
 
 let accessToken = '';
@@ -246,14 +258,7 @@ describe("Immich's own client", () => {
   });
 
   it('is greeted over Socket.IO, and hears of each upload; nobody else is', async () => {
-    const connect = (headers: Record<string, string>): Socket =>
-      io(roost.lanUrl, {
-        path: '/api/socket.io',
-        transports: ['websocket'],
-        extraHeaders: headers,
-        reconnection: false,
-      });
-    const socket = connect({ 'x-immich-user-token': accessToken });
+    const socket = openSocket({ 'x-immich-user-token': accessToken });
     const heard: [string, unknown][] = [];
     socket.onAny((event: string, data: unknown) => heard.push([event, data]));
     await expect.poll(() => heard[0]).toMatchObject(['on_server_version', { major: 3 }]);
@@ -261,9 +266,52 @@ describe("Immich's own client", () => {
     const { id } = await immich.uploadAsset({ assetMediaCreateDto: { ...times, assetData } });
     await expect.poll(() => heard[1]).toMatchObject(['on_upload_success', { id }]);
     socket.close();
-    const stranger = connect({ 'x-immich-user-token': 'wrong' });
-    await new Promise((resolve) => stranger.once('connect_error', resolve));
-    stranger.close();
+    for (const headers of [{ 'x-immich-user-token': 'wrong' }, {}]) {
+      const stranger = openSocket(headers);
+      await new Promise((resolve) => stranger.once('connect_error', resolve));
+      stranger.close();
+    }
+  });
+
+  it('has only a few open at once, which end with their session, with their device, and when it says too much', async () => {
+    const { deviceId, token, loginName, password } = await roost.window.call('device.createLogin', {
+      name: 'Sockets',
+    });
+    const { accessToken: session } = await immich.login({
+      loginCredentialDto: { email: loginName, password },
+    });
+    const opened: Socket[] = [];
+    const open = async (key: string): Promise<Socket> => {
+      const socket = openSocket({ authorization: `Bearer ${key}` });
+      opened.push(socket);
+      await new Promise((resolve) => socket.once('on_server_version', resolve));
+      return socket;
+    };
+    const isOpen = (socket: Socket): boolean => socket.connected;
+    const ofSession = await open(session);
+    const ofKey = await open(token);
+    // Nothing that is said over it is heard, and what is long ends it.
+    const heard: unknown[] = [];
+    ofKey.emit('assets', { ids: [] }, (answer: unknown) => heard.push(answer));
+    const talker = await open(token);
+    talker.emit('assets', 'x'.repeat(5000));
+    await expect.poll(() => isOpen(talker)).toBe(false);
+    expect([isOpen(ofSession), isOpen(ofKey), heard]).toEqual([true, true, []]);
+
+    const phoneOfSession = new ImmichPhone(roost.lanUrl, session);
+    expect((await phoneOfSession.call('POST', '/api/auth/logout', {})).status).toBe(200);
+    phoneOfSession.close();
+    await expect.poll(() => isOpen(ofSession)).toBe(false);
+    expect(isOpen(ofKey)).toBe(true);
+
+    for (let at = 0; at < MAX_SOCKETS_OF_DEVICE; at++) await open(token);
+    await expect.poll(() => isOpen(ofKey)).toBe(false);
+    expect(opened.filter(isOpen)).toHaveLength(MAX_SOCKETS_OF_DEVICE);
+    await roost.window.call('device.revoke', { deviceId });
+    await expect.poll(() => opened.filter(isOpen)).toEqual([]);
+    for (const socket of opened) socket.close();
+    const polling = await fetch(`${roost.lanUrl}/api/socket.io/?EIO=4&transport=polling`);
+    expect([polling.status, (await polling.text()).includes('sid')]).toEqual([400, false]);
   });
 
   it('is out after it logged out; the key of its device goes on', async () => {
