@@ -11,6 +11,8 @@ import { DeviceTokens } from './device-tokens.ts';
 import { Devices } from './devices.ts';
 import { PairingCodes } from './pairing-codes.ts';
 
+const HERE = '192.168.1.30';
+
 async function devicesIn(
   { catalog, ledger, clock }: Awaited<ReturnType<typeof openCore>>,
   dataFolder: string,
@@ -52,7 +54,7 @@ it('makes no password for a device that is not trusted here, or not any more', a
   await using core = await openCore({ folder: temp.path });
   const devices = await devicesIn(core, join(temp.path, 'here'));
   const { deviceId, loginName, password } = await devices.createWithLogin('Anna');
-  const { device } = await devices.login(loginName, password);
+  const { device } = await devices.login(loginName, password, HERE);
   expect(device.deviceId).toBe(deviceId);
 
   const elsewhere = await devicesIn(core, join(temp.path, 'elsewhere'));
@@ -62,7 +64,7 @@ it('makes no password for a device that is not trusted here, or not any more', a
   await devices.revoke(deviceId);
   expect(devices.list()[0]).not.toHaveProperty('login');
   await expect(devices.renewLogin(deviceId)).rejects.toMatchObject({ code: 'request/not-found' });
-  await expect(devices.login(loginName, password)).rejects.toMatchObject({
+  await expect(devices.login(loginName, password, HERE)).rejects.toMatchObject({
     code: 'auth/login-wrong',
   });
 });
@@ -127,7 +129,7 @@ it('keeps nothing of a device whose login cannot be written, and no new password
     await using _ = await blocked(data, 'app-logins.json');
     await expect(devices.renewLogin(made.deviceId)).rejects.toThrow();
   }
-  const { device } = await devices.login(made.loginName, made.password);
+  const { device } = await devices.login(made.loginName, made.password, HERE);
   expect(device.deviceId).toBe(made.deviceId);
   // Taking trust away holds although that, too, cannot be written here.
   for (const name of ['app-logins.json', 'device-tokens.json']) {
@@ -151,18 +153,18 @@ it('lets a login live with its device: renamed, renewed, made again, shut out, f
     devices.onTokenGone(() => (goneCount += 1));
     made = await devices.createWithLogin('Anna');
     const { deviceId, loginName } = made;
-    const session = await devices.login(loginName, made.password);
+    const session = await devices.login(loginName, made.password, HERE);
     await devices.rename(deviceId, 'Anna’s phone');
     const renewed = await devices.renewLogin(deviceId);
     expect(renewed.loginName).toBe(loginName);
-    await expect(devices.login(loginName, made.password)).rejects.toMatchObject({
+    await expect(devices.login(loginName, made.password, HERE)).rejects.toMatchObject({
       code: 'auth/login-wrong',
     });
     expect(devices.trusted(session.token)).toMatchObject({ name: 'Anna’s phone' });
     expect(devices.trusted(made.token)).toBeDefined();
 
     await expect(devices.createWithLogin('Anna', deviceId)).rejects.toThrow('needs no other token');
-    const other = await devices.login(loginName, renewed.password);
+    const other = await devices.login(loginName, renewed.password, HERE);
     const before = goneCount;
     await devices.logout(other.token);
     expect(goneCount).toBeGreaterThan(before);
@@ -176,7 +178,7 @@ it('lets a login live with its device: renamed, renewed, made again, shut out, f
     const again = await devices.createWithLogin('whatever', deviceId);
     expect(again.deviceId).toBe(deviceId);
     for (const old of [made.password, renewed.password]) {
-      await expect(devices.login(again.loginName, old)).rejects.toThrow();
+      await expect(devices.login(again.loginName, old, HERE)).rejects.toThrow();
     }
     for (const old of [made.token, session.token]) expect(devices.trusted(old)).toBeUndefined();
     const [only, ...others] = devices.list();
@@ -189,7 +191,7 @@ it('lets a login live with its device: renamed, renewed, made again, shut out, f
   await rm(join(temp.path, 'catalog.sqlite'), { force: true });
   await using core = await openCore({ folder: temp.path });
   const devices = await devicesIn(core, data);
-  const { device } = await devices.login(made.loginName, lastPassword);
+  const { device } = await devices.login(made.loginName, lastPassword, HERE);
   expect(device).toMatchObject({ deviceId: made.deviceId, name: 'Anna’s phone' });
 });
 
@@ -201,7 +203,7 @@ it('makes a login for a device that came by a code, which stays the one it is', 
   const told = { name: 'iPad', model: 'iPad', platform: 'iOS', app: 'Roost' };
   const { deviceId, token } = await devices.pair(codes.begin().code, told);
   const { loginName, password } = await devices.renewLogin(deviceId);
-  expect((await devices.login(loginName, password)).device.deviceId).toBe(deviceId);
+  expect((await devices.login(loginName, password, HERE)).device.deviceId).toBe(deviceId);
   expect(devices.trusted(token)).toMatchObject({ deviceId });
   expect(devices.list()).toMatchObject([{ deviceId, login: { loginName } }]);
 });

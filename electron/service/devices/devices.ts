@@ -153,15 +153,16 @@ export class Devices {
   }
 
   /**
-   * Opens a session of the device that a name and its password belong to.
+   * Opens a session of the device that a name and its password belong to; `address` is where it is asked from.
    * @throws RoostError of logging in, `auth/token-invalid` for a device whose trust was taken away.
    */
   async login(
     loginName: string,
     password: string,
+    address: string,
   ): Promise<{ readonly device: TrustedDevice; readonly token: string }> {
     const { logins, tokens, clock } = this.#parts;
-    const deviceId = await logins.deviceOf(loginName, password);
+    const deviceId = logins.deviceOf(loginName, password, address);
     this.requireLibrary();
     // A session of a device that is not let in any more must not wait for it to be.
     if (!this.isTrusted(deviceId)) throw new RoostError('auth/token-invalid');
