@@ -266,6 +266,22 @@ it('two apps under one phone that send the same photo store it once and show it 
   expect((await roost.originals()).filter((path) => path.endsWith('IMG_9.JPG'))).toHaveLength(1);
   const { months } = await roost.window.call('timeline.months', {});
   expect(months.find(({ month }) => month === '2024-03')?.count).toBe(1);
+
+  // It is one photo: either app makes it a favourite or none, also the one whose device only sent it again.
+  const id = idOf(second);
+  const seenBy = async (app: ImmichPhone): Promise<unknown> =>
+    ((await app.call('GET', `/api/assets/${id}`)).json as { isFavorite: unknown }).isFavorite;
+  for (const [app, isFavorite] of [
+    [official, true],
+    [yaiiu, false],
+    [yaiiu, true],
+    [official, false],
+  ] as const) {
+    await app.call('PUT', '/api/assets', { ids: [id], isFavorite });
+    expect([await seenBy(yaiiu), await seenBy(official)]).toEqual([isFavorite, isFavorite]);
+    const { months: chosen } = await roost.window.call('timeline.months', { favourite: true });
+    expect(chosen.some(({ month }) => month === '2024-03')).toBe(isFavorite);
+  }
   yaiiu.close();
   official.close();
 });
