@@ -106,7 +106,31 @@ describe("YAIIU's extension and its app", () => {
         location: { latitude: 48.1, longitude: 11.5 },
       },
     });
+    await phone.uploadInBackground({
+      deviceAssetId: `${LOCAL_ID}-video-IMG_8.MOV`,
+      fileName: 'IMG_8.MOV',
+      contentType: 'video/quicktime',
+      bytes: randomBytes(90),
+    });
+    const { jobs: later } = await roost.window.call('jobs.list', { deviceId });
+    expect(later.find(({ fileName }) => fileName === 'IMG_8.MOV')).toMatchObject({
+      resourceType: 'video',
+    });
     phone.close();
+  });
+
+  it('find the server and hear that it is well before they log in', async () => {
+    const asked = await Promise.all(
+      ['/api/server/ping', '/.well-known/immich', '/api/server/version', '/health'].map((path) =>
+        fetch(`${roost.lanUrl}${path}`),
+      ),
+    );
+    expect(await Promise.all(asked.map((answer) => answer.json()))).toMatchObject([
+      { res: 'pong' },
+      { api: { endpoint: '/api' } },
+      { major: 3 },
+      { status: 'ok' },
+    ]);
   });
 
   it('are told by OPTIONS that uploads can go on, and of another method that it is none', async () => {
