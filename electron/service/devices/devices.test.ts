@@ -207,3 +207,22 @@ it('makes a login for a device that came by a code, which stays the one it is', 
   expect(devices.trusted(token)).toMatchObject({ deviceId });
   expect(devices.list()).toMatchObject([{ deviceId, login: { loginName } }]);
 });
+
+it('keeps the newest sessions of a login, and its key however often somebody logs in', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const devices = await devicesIn(core, temp.path);
+  const other = await devices.createWithLogin('Ben');
+  const ofOther = await devices.login(other.loginName, other.password, HERE);
+  const { loginName, password, token } = await devices.createWithLogin('Anna');
+  let goneCount = 0;
+  const sessions: string[] = [];
+  for (let at = 0; at < 12; at++) {
+    sessions.push((await devices.login(loginName, password, HERE)).token);
+    if (at === 9) devices.onTokenGone(() => (goneCount += 1));
+  }
+  const areTokens = sessions.map((session) => devices.isToken(session));
+  expect(areTokens).toEqual([false, false, ...Array<boolean>(10).fill(true)]);
+  expect(goneCount).toBe(2);
+  for (const kept of [token, other.token, ofOther.token]) expect(devices.isToken(kept)).toBe(true);
+});
