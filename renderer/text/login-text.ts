@@ -52,6 +52,7 @@ export const loginText = inLanguage({
     lockedTitle: 'Login locked after many wrong passwords',
     lockedWhy:
       'Somebody may be guessing it, or an app keeps an old one. Nobody can log in until it is unlocked.',
+    lockedFrom: (address: string) => `The last wrong password came from ${address}.`,
     lockedSafe: 'Apps that are logged in go on sending, and what is backed up is safe.',
     locked: 'Login locked',
     unlock: 'Unlock',
@@ -111,6 +112,7 @@ export const loginText = inLanguage({
     lockedTitle: 'Anmeldung nach vielen falschen Passwörtern gesperrt',
     lockedWhy:
       'Vielleicht rät jemand das Passwort, oder eine App hat noch ein altes. Bis zum Entsperren kann sich niemand anmelden.',
+    lockedFrom: (address: string) => `Das letzte falsche Passwort kam von ${address}.`,
     lockedSafe: 'Angemeldete Apps senden weiter, und Gesichertes ist sicher.',
     locked: 'Anmeldung gesperrt',
     unlock: 'Entsperren',

@@ -304,6 +304,7 @@ describe('a login for the Immich or YAIIU app', () => {
     expect([...statuses]).toEqual([401]);
     expect((await login(name, password)).status).toBe(403);
     await card.getByText('Login locked after many wrong passwords').waitFor();
+    await card.getByText('The last wrong password came from 127.0.0.1.').waitFor();
     await card.getByText('what is backed up is safe').waitFor();
 
     // The home page says it, too, and leads to where it is unlocked.

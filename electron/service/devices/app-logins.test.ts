@@ -177,14 +177,15 @@ it('locks after many guesses, also the right password, until it is unlocked; a r
   expect(lab.logins.ofDevice(deviceId)).toEqual({ loginName });
   lab.guess(loginName, 1);
   const lockedAt = lab.clock.now();
-  expect(lab.logins.ofDevice(deviceId)).toEqual({ loginName, lockedAt });
+  const lockedFrom = HERE;
+  expect(lab.logins.ofDevice(deviceId)).toEqual({ loginName, lockedAt, lockedFrom });
   for (const waitMs of [0, 61_000, 86_400_000]) {
     lab.clock.advance(waitMs);
     expect(lab.attempt(loginName, password)).toBe('auth/login-locked');
   }
   expect(lab.attempt(other.loginName, other.password)).not.toMatch(/^auth/);
   await lab.restart();
-  expect(lab.logins.ofDevice(deviceId)).toEqual({ loginName, lockedAt });
+  expect(lab.logins.ofDevice(deviceId)).toEqual({ loginName, lockedAt, lockedFrom });
   expect(lab.attempt(loginName, password)).toBe('auth/login-locked');
   const before = lab.changeCount;
   await lab.logins.unlock(deviceId);

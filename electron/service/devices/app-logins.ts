@@ -10,7 +10,7 @@ import type { DeviceView } from '../../../shared/window-views.ts';
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
 import { writeFileDurably } from '../library/write-file-durably.ts';
 
-import { GuessPauses } from './guess-pauses.ts';
+import { GuessPauses, plainAddress } from './guess-pauses.ts';
 import { freeLoginName } from './login-name.ts';
 
 const loginSchema = z.object({
@@ -22,6 +22,8 @@ const loginSchema = z.object({
   /** Wrong passwords since the last right one. */
   wrongCount: z.number().int().nonnegative().default(0),
   lockedAt: z.number().int().optional(),
+  /** The address that the last of its guesses came from. */
+  lockedFrom: z.string().max(100).optional(),
 });
 const fileSchema = z.object({ logins: z.array(loginSchema) });
 
@@ -128,7 +130,7 @@ export class AppLogins {
     if (this.#pauses.isPaused(address, name, now)) throw new RoostError('auth/login-paused');
     if (!login || !isRight) {
       this.#pauses.noteWrong(address, name, now);
-      if (login) this.#countWrong(login, now);
+      if (login) this.#countWrong(login, now, address);
       throw new RoostError('auth/login-wrong');
     }
     this.#pauses.noteRight(address, name);
@@ -139,8 +141,12 @@ export class AppLogins {
   ofDevice(deviceId: string): DeviceView['login'] {
     const login = this.#logins.find((each) => each.deviceId === deviceId);
     if (!login) return undefined;
-    const { loginName, lockedAt } = login;
-    return { loginName, ...(lockedAt !== undefined && { lockedAt }) };
+    const { loginName, lockedAt, lockedFrom } = login;
+    return {
+      loginName,
+      ...(lockedAt !== undefined && { lockedAt }),
+      ...(lockedFrom !== undefined && { lockedFrom }),
+    };
   }
 
   /** Lets a name that was locked try again. */
@@ -148,7 +154,7 @@ export class AppLogins {
     const login = this.#logins.find((each) => each.deviceId === deviceId);
     if (!login) throw new RoostError('request/not-found', 'This device has no login.');
     this.#pauses.forget(login.loginName);
-    const { lockedAt: _, ...unlocked } = login;
+    const { lockedAt: _, lockedFrom: __, ...unlocked } = login;
     const others = this.#logins.filter((each) => each !== login);
     const saved = this.#save([...others, { ...unlocked, wrongCount: 0 }]);
     this.#parts.onChange();
@@ -170,10 +176,11 @@ export class AppLogins {
     await this.#writing;
   }
 
-  #countWrong(login: Login, now: number): void {
+  #countWrong(login: Login, now: number, address: string): void {
     const wrongCount = login.wrongCount + 1;
     const isLocked = wrongCount >= TRIES_TO_LOCK;
-    this.#note(login.deviceId, { wrongCount, ...(isLocked && { lockedAt: now }) });
+    const lock = isLocked && { lockedAt: now, lockedFrom: plainAddress(address).slice(0, 100) };
+    this.#note(login.deviceId, { wrongCount, ...lock });
     if (isLocked) this.#parts.onChange();
   }
 

@@ -41,6 +41,11 @@ export class GuessPauses {
   }
 }
 
+/** The same for one address however the listener heard of it: of both families it tells IPv4 in the form of IPv6. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:/, '');
+}
+
 function keyOf(address: string, name: string): string {
-  return `${address.replace(/^::ffff:/, '')} ${name}`;
+  return `${plainAddress(address)} ${name}`;
 }
