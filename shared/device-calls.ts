@@ -23,11 +23,17 @@ export const DEVICE_CALLS = {
     /** The token is told this once. */
     output: z.object({ deviceId: z.uuid(), token: z.string() }),
   },
-  /** A device whose app logs in; name and password are told this once, the token serves as a key for other programs. */
+  /**
+   * A device whose app logs in; name and password are told this once, the token serves as a key for other programs. With
+   * `deviceId` it is that device again, which may not send any more, under the name it has.
+   */
   'device.createLogin': {
     method: 'POST',
     path: '/api/device-logins',
-    input: z.object({ name: z.string().trim().min(1).max(200) }),
+    input: z.object({
+      name: z.string().trim().min(1).max(200),
+      deviceId: z.uuid().optional(),
+    }),
     output: z.object({
       deviceId: z.uuid(),
       token: z.string(),

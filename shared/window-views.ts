@@ -268,6 +268,8 @@ export const deviceViewSchema = z.object({
       loginName: z.string(),
       /** Since when nobody gets in by it, after too many wrong passwords. */
       lockedAt: z.number().int().optional(),
+      /** The address that the last wrong password came from. */
+      lockedFrom: z.string().optional(),
     })
     .optional(),
   resourceCount: z.number().int(),

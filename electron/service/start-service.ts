@@ -189,6 +189,7 @@ export async function startService(
     const devicesChanged = (): void => hub.send({ type: 'devices' });
     const codes = new PairingCodes(clock, devicesChanged);
     const logins = await AppLogins.open({ dataFolder, clock, onChange: devicesChanged });
+    stack.defer(() => logins.close());
     const devices = new Devices({
       catalog,
       ledger: () => keeper.session.ledger,

@@ -102,9 +102,9 @@ function DeviceCoverageView(props: {
           {coverageText.draft(coverage.draft.assetCount)}
         </p>
       )}
-      {device.login !== undefined && (
+      {device.trusted && (
         <div ref={login}>
-          <DeviceLogin device={device} loginName={device.login.loginName} />
+          <DeviceLogin device={device} />
         </div>
       )}
       <QuietSetting coverage={coverage} />

@@ -22,11 +22,12 @@ export function DeviceCard(props: {
   readonly coverage: DeviceCoverage | undefined;
   readonly onRevoke: () => void;
   readonly onPairAgain: () => void;
+  readonly onNewToken: () => void;
   readonly onRenewLogin: () => void;
   /** Takes it out of the list, or puts it back. */
   readonly onSetRemoved: () => void;
 }) {
-  const { device, coverage, onRevoke, onPairAgain, onRenewLogin, onSetRemoved } = props;
+  const { device, coverage, onRevoke, onPairAgain, onNewToken, onRenewLogin } = props;
   const [isRenaming, setIsRenaming] = useState(false);
   const renameButton = useReturnedFocus(isRenaming);
   const kind = deviceKindWords(device);
@@ -102,7 +103,9 @@ export function DeviceCard(props: {
             {deviceText.revoke}
           </Button>
         ) : (
-          <UntrustedActions {...{ device, onPairAgain, onSetRemoved }} />
+          <UntrustedActions
+            {...{ device, onPairAgain, onNewToken, onSetRemoved: props.onSetRemoved }}
+          />
         )}
       </div>
     </article>
@@ -117,24 +120,27 @@ function untrustedHint({ revokedAt, removedAt }: DeviceView): string {
 function UntrustedActions(props: {
   readonly device: DeviceView;
   readonly onPairAgain: () => void;
+  readonly onNewToken: () => void;
   readonly onSetRemoved: () => void;
 }) {
-  const { device, onPairAgain, onSetRemoved } = props;
+  const { device, onPairAgain, onNewToken, onSetRemoved } = props;
   const { name, removedAt } = device;
   const [removeWords, removeLabel] =
     removedAt === undefined
       ? [deviceText.remove, deviceText.removeOf(name)]
       : [deviceText.putBack, deviceText.putBackOf(name)];
-  const [pairWords, pairLabel] = isScript(device)
-    ? [deviceText.newToken, deviceText.newTokenOf(name)]
-    : [deviceText.pairAgain, deviceText.pairAgainOf(name)];
   return (
     <>
       <Button small aria-label={removeLabel} onPress={onSetRemoved}>
         {removeWords}
       </Button>
-      <Button small aria-label={pairLabel} onPress={onPairAgain}>
-        {pairWords}
+      {isScript(device) && (
+        <Button small aria-label={deviceText.newTokenOf(name)} onPress={onNewToken}>
+          {deviceText.newToken}
+        </Button>
+      )}
+      <Button small aria-label={deviceText.pairAgainOf(name)} onPress={onPairAgain}>
+        {deviceText.pairAgain}
       </Button>
     </>
   );

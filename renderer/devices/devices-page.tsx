@@ -9,7 +9,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { paths } from '../app/routes.ts';
 import { useService } from '../app/use-service.ts';
 import { RenewLoginDialog } from '../pairing/renew-login-dialog.tsx';
-import { deviceText, isScript } from '../text/device-text.ts';
+import { deviceText } from '../text/device-text.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { DeviceIcon, QrIcon } from '../ui/icons.tsx';
@@ -45,7 +45,8 @@ export function DevicesPage() {
         coverage={coverage.data?.devices.find((each) => each.deviceId === device.deviceId)}
         onRevoke={() => setDialog({ kind: 'revoke', device })}
         onRenewLogin={() => setDialog({ kind: 'renew', device })}
-        onPairAgain={() => setDialog({ kind: isScript(device) ? 'token' : 'pair', again: device })}
+        onPairAgain={() => setDialog({ kind: 'pair', again: device })}
+        onNewToken={() => setDialog({ kind: 'token', again: device })}
         onSetRemoved={() => setRemoved(device, device.removedAt === undefined)}
       />
     </li>

@@ -2,10 +2,10 @@ import { useState } from 'react';
 
 import type { DeviceView } from '../../shared/window-views.ts';
 import { LoginFacts } from '../pairing/login-facts.tsx';
-import { LoginForm, type MadeLogin } from '../pairing/login-form.tsx';
+import { LoginAgain, LoginForm, type MadeLogin } from '../pairing/login-form.tsx';
 import { PairingInvite } from '../pairing/pairing-invite.tsx';
 import { appText } from '../text/app-text.ts';
-import { deviceText } from '../text/device-text.ts';
+import { deviceText, isScript } from '../text/device-text.ts';
 import { loginText } from '../text/login-text.ts';
 import { pairingText } from '../text/pairing-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,13 +16,35 @@ import { Tabs } from '../ui/tabs.tsx';
 
 /**
  * Lets one device in, by code or by login; closing it takes the code back. `again` is a device that was paired before and
- * is to be again: by its code alone, for a login would make another one.
+ * is to be again.
  */
 export function PairDialog(props: { readonly again?: DeviceView; readonly onClose: () => void }) {
   const { again, onClose } = props;
   const [paired, setPaired] = useState<DeviceView>();
   const [made, setMade] = useState<MadeLogin>();
   const isDone = paired !== undefined || made !== undefined;
+  const byCode = {
+    id: 'qr',
+    label: loginText.ways.qr,
+    content: (
+      <>
+        {again !== undefined && <p>{deviceText.pairAgainHint(again.folder)}</p>}
+        <PairingInvite onPaired={setPaired} {...(again && { again })} />
+      </>
+    ),
+  };
+  const byLogin = {
+    id: 'app',
+    label: loginText.ways.app,
+    content:
+      again === undefined ? (
+        <LoginForm onMade={setMade} />
+      ) : (
+        <LoginAgain device={again} onMade={setMade} />
+      ),
+  };
+  // What told nothing of itself logged in, or is a script.
+  const ways = again !== undefined && isScript(again) ? [byLogin, byCode] : [byCode, byLogin];
   return (
     <Dialog
       isOpen
@@ -44,35 +66,13 @@ export function PairDialog(props: { readonly again?: DeviceView; readonly onClos
         )
       }
     >
-      {paired === undefined && again !== undefined && (
-        <>
-          <p>{deviceText.pairAgainHint(again.folder)}</p>
-          <PairingInvite onPaired={setPaired} again={again} />
-        </>
-      )}
       {paired !== undefined && (
         <Notice tone="good" icon={CheckIcon} title={pairingText.paired(paired.name)}>
           {pairingText.pairedNext}
         </Notice>
       )}
       {made !== undefined && <LoginFacts title={loginText.made(made.name)} login={made} />}
-      {!isDone && again === undefined && (
-        <Tabs
-          label={loginText.ways.label}
-          tabs={[
-            {
-              id: 'qr',
-              label: loginText.ways.qr,
-              content: <PairingInvite onPaired={setPaired} />,
-            },
-            {
-              id: 'app',
-              label: loginText.ways.app,
-              content: <LoginForm onMade={setMade} />,
-            },
-          ]}
-        />
-      )}
+      {!isDone && <Tabs label={loginText.ways.label} tabs={ways} />}
     </Dialog>
   );
 }

@@ -1,7 +1,10 @@
 import './pairing.css';
 
+import type { DeviceView } from '../../shared/window-views.ts';
+import { QueryProblem } from '../app/query-problem.tsx';
 import { useServiceMutation } from '../app/use-service.ts';
 import { loginText } from '../text/login-text.ts';
+import { Button } from '../ui/button.tsx';
 import { announce } from '../ui/live-region.ts';
 import type { ShownLogin } from './login-facts.tsx';
 import { NameForm } from './name-form.tsx';
@@ -19,12 +22,7 @@ export function LoginForm(props: {
   readonly onMade: (made: MadeLogin) => void;
 }) {
   const { name = '', autoFocus = false, onMade } = props;
-  const create = useServiceMutation('device.createLogin', {
-    onSuccess: ({ loginName, password, token }, asked) => {
-      announce(`${loginText.made(asked.name)}. ${loginText.once}`);
-      onMade({ name: asked.name, loginName, password, token });
-    },
-  });
+  const create = useMakeLogin(onMade);
   return (
     <div className="device-maker">
       <p>{loginText.hint}</p>
@@ -40,4 +38,38 @@ export function LoginForm(props: {
       <p className="quiet small">{loginText.each}</p>
     </div>
   );
+}
+
+/** Makes a login for a device that was shut out: it is that device again, with its name and its folder. */
+export function LoginAgain(props: {
+  readonly device: DeviceView;
+  readonly onMade: (made: MadeLogin) => void;
+}) {
+  const { deviceId, name, folder } = props.device;
+  const create = useMakeLogin(props.onMade);
+  return (
+    <div className="device-maker">
+      <p>{loginText.again(folder)}</p>
+      {create.error !== null && <QueryProblem error={create.error} />}
+      <div className="device-maker__actions">
+        <Button
+          variant="primary"
+          aria-label={loginText.makeOf(name)}
+          isPending={create.isPending}
+          onPress={() => create.mutate({ name, deviceId })}
+        >
+          {loginText.make}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function useMakeLogin(onMade: (made: MadeLogin) => void) {
+  return useServiceMutation('device.createLogin', {
+    onSuccess: ({ loginName, password, token }, { name }) => {
+      announce(`${loginText.made(name)}. ${loginText.once}`);
+      onMade({ name, loginName, password, token });
+    },
+  });
 }

@@ -40,6 +40,9 @@ export function LoginLocked(props: {
         }
       >
         <p>{loginText.lockedWhy}</p>
+        {device.login.lockedFrom !== undefined && (
+          <p>{loginText.lockedFrom(device.login.lockedFrom)}</p>
+        )}
         <p>{loginText.lockedSafe}</p>
       </Notice>
       {unlock.error !== null && <QueryProblem error={unlock.error} />}

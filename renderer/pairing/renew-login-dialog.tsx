@@ -11,16 +11,17 @@ import { Dialog } from '../ui/dialog.tsx';
 import { announce } from '../ui/live-region.ts';
 import { LoginFacts, type ShownLogin } from './login-facts.tsx';
 
-/** Asks before a device's password is made anew, then shows the new one this once. */
+/** Asks before a device's password is made anew, or its first one, then shows it this once. */
 export function RenewLoginDialog(props: {
   readonly device: DeviceView;
   readonly onClose: () => void;
 }) {
   const { device, onClose } = props;
   const [made, setMade] = useState<ShownLogin>();
+  const [words] = useState(() => (device.login === undefined ? firstWords : renewWords)(device));
   const renew = useServiceMutation('device.renewLogin', {
     onSuccess: (login) => {
-      announce(`${loginText.renewed(device.name)}. ${loginText.passwordOnce}`);
+      announce(`${words.made}. ${loginText.passwordOnce}`);
       setMade(login);
     },
   });
@@ -31,7 +32,7 @@ export function RenewLoginDialog(props: {
         wide
         pinned
         keepsOpen
-        title={loginText.renew}
+        title={words.label}
         closeLabel={appText.close}
         onClose={onClose}
         actions={
@@ -40,7 +41,7 @@ export function RenewLoginDialog(props: {
           </Button>
         }
       >
-        <LoginFacts title={loginText.renewed(device.name)} login={made} />
+        <LoginFacts title={words.made} login={made} />
       </Dialog>
     );
   }
@@ -49,7 +50,7 @@ export function RenewLoginDialog(props: {
       isOpen
       wide
       pinned
-      title={loginText.renewTitle(device.name)}
+      title={words.title}
       closeLabel={appText.close}
       onClose={onClose}
       actions={
@@ -62,14 +63,32 @@ export function RenewLoginDialog(props: {
             isPending={renew.isPending}
             onPress={() => renew.mutate({ deviceId: device.deviceId })}
           >
-            {loginText.renewMake}
+            {words.make}
           </Button>
         </>
       }
     >
-      <p>{loginText.renewStops}</p>
-      <p>{loginText.renewStays}</p>
+      <p>{words.changes}</p>
+      <p>{words.stays}</p>
       {renew.error !== null && <QueryProblem error={renew.error} />}
     </Dialog>
   );
 }
+
+const renewWords = ({ name }: DeviceView) => ({
+  label: loginText.renew,
+  title: loginText.renewTitle(name),
+  changes: loginText.renewStops,
+  stays: loginText.renewStays,
+  make: loginText.renewMake,
+  made: loginText.renewed(name),
+});
+
+const firstWords = ({ name, folder }: DeviceView) => ({
+  label: loginText.label,
+  title: loginText.makeTitle(name),
+  changes: loginText.makeAdds(folder),
+  stays: loginText.makeStays,
+  make: loginText.make,
+  made: loginText.made(name),
+});

@@ -32,6 +32,14 @@ export const loginText = inLanguage({
     immichSteps: 'The server address as server endpoint URL, then email and password.',
     programs: 'immich-go, Immich’s command line',
     programsSteps: 'The server address and the API key.',
+    again: (folder: string) =>
+      `The app that logs in is this device again: it keeps its name here, and its photos go on in the folder “${folder}”.`,
+    makeOf: (name: string) => `Make a login for ${name}`,
+    none: 'No app logs in for this device. Immich’s app or YAIIU can do so as the same device, without a second one here.',
+    makeTitle: (name: string) => `Make a login for ${name}?`,
+    makeAdds: (folder: string) =>
+      `An app can then log in as this device. What it sends goes into the same folder, “${folder}”.`,
+    makeStays: 'What sends for this device now goes on.',
     passwordGone: 'A password that was lost cannot be shown again, but a new one can be made.',
     renew: 'New password',
     renewOf: (name: string) => `New password for ${name}`,
@@ -44,6 +52,7 @@ export const loginText = inLanguage({
     lockedTitle: 'Login locked after many wrong passwords',
     lockedWhy:
       'Somebody may be guessing it, or an app keeps an old one. Nobody can log in until it is unlocked.',
+    lockedFrom: (address: string) => `The last wrong password came from ${address}.`,
     lockedSafe: 'Apps that are logged in go on sending, and what is backed up is safe.',
     locked: 'Login locked',
     unlock: 'Unlock',
@@ -82,6 +91,14 @@ export const loginText = inLanguage({
     immichSteps: 'Die Serveradresse als Server-Endpunkt-URL, dann E-Mail und Passwort.',
     programs: 'immich-go, Immichs Kommandozeile',
     programsSteps: 'Die Serveradresse und den API-Schlüssel.',
+    again: (folder: string) =>
+      `Die App, die sich anmeldet, ist wieder dieses Gerät: Es behält hier seinen Namen, und seine Fotos kommen weiter in den Ordner „${folder}“.`,
+    makeOf: (name: string) => `Anmeldung für ${name} anlegen`,
+    none: 'Für dieses Gerät meldet sich keine App an. Immichs App oder YAIIU kann es als dasselbe Gerät tun, ohne ein zweites hier.',
+    makeTitle: (name: string) => `Eine Anmeldung für ${name} anlegen?`,
+    makeAdds: (folder: string) =>
+      `Eine App kann sich dann als dieses Gerät anmelden. Was sie sendet, kommt in denselben Ordner, „${folder}“.`,
+    makeStays: 'Was jetzt für dieses Gerät sendet, tut es weiter.',
     passwordGone:
       'Ein verlorenes Passwort ist nicht mehr zu sehen, aber ein neues lässt sich anlegen.',
     renew: 'Neues Passwort',
@@ -95,6 +112,7 @@ export const loginText = inLanguage({
     lockedTitle: 'Anmeldung nach vielen falschen Passwörtern gesperrt',
     lockedWhy:
       'Vielleicht rät jemand das Passwort, oder eine App hat noch ein altes. Bis zum Entsperren kann sich niemand anmelden.',
+    lockedFrom: (address: string) => `Das letzte falsche Passwort kam von ${address}.`,
     lockedSafe: 'Angemeldete Apps senden weiter, und Gesichertes ist sicher.',
     locked: 'Anmeldung gesperrt',
     unlock: 'Entsperren',

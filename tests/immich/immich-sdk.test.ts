@@ -4,9 +4,9 @@ import * as immich from '@immich/sdk';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ManualClock } from '../support/manual-clock.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
+import { MAX_SOCKETS_OF_DEVICE } from '../../electron/service/lan/protocols/immich/live-hints.ts';
 
 import { ImmichPhone } from './support/immich-phone.ts';
 import type { SyncLine } from './support/sync-stream.ts';
@@ -42,6 +42,17 @@ async function stream(
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as SyncLine);
+}
+
+/** Opens Socket.IO as Immich's app does. */
+function openSocket(headers: Record<string, string>): Socket {
+  return io(roost.lanUrl, {
+    path: '/api/socket.io',
+    transports: ['websocket'],
+    extraHeaders: headers,
+    reconnection: false,
+    forceNew: true,
+  });
 }
 
 let accessToken = '';
@@ -167,6 +178,36 @@ describe("Immich's own client", () => {
     expect(await stream(['AssetMetadataV1'])).toHaveLength(1);
     const long = { assetId, key: 'mobile-app', value: { text: 'x'.repeat(9000) } };
     expect((await phone.call('PUT', '/api/assets/metadata', { items: [long] })).status).toBe(400);
+    // What is told again was noted when it was told first.
+    expect((await phone.call('PUT', '/api/assets/metadata', { items })).json).toEqual(
+      (kept.json as object[]).slice(0, 1),
+    );
+  });
+
+  it('keeps at most fifty keys beside a file, in one request or in several at once', async () => {
+    const [asset] = await stream(['AssetsV2'], true);
+    const assetId = String(asset!.data['id']);
+    const put = (from: number, to: number) =>
+      phone.call('PUT', '/api/assets/metadata', {
+        items: Array.from({ length: to - from }, (_, at) => ({
+          ...{ assetId, key: `key-${from + at}`, value: { at } },
+        })),
+      });
+    const keyCount = async (): Promise<number> =>
+      (await stream(['AssetMetadataV1'], true)).filter(({ type }) => type === 'AssetMetadataV1')
+        .length;
+    expect((await put(0, 1000)).status).toBe(413);
+    expect(await keyCount()).toBe(1);
+    const other = new ImmichPhone(roost.lanUrl, accessToken);
+    const more = { items: [{ assetId, key: 'one-more', value: {} }] };
+    const statuses = await Promise.all([
+      put(0, 49).then(({ status }) => status),
+      other.call('PUT', '/api/assets/metadata', more).then(({ status }) => status),
+    ]);
+    expect(statuses.toSorted()).toEqual([200, 413]);
+    expect(await keyCount()).toBe(statuses[0] === 200 ? 50 : 2);
+    expect((await put(0, 49)).status).toBe(statuses[0]);
+    other.close();
   });
 
   it('hears of a file that was given up for good as deleted', async () => {
@@ -214,14 +255,7 @@ describe("Immich's own client", () => {
   });
 
   it('is greeted over Socket.IO, and hears of each upload; nobody else is', async () => {
-    const connect = (headers: Record<string, string>): Socket =>
-      io(roost.lanUrl, {
-        path: '/api/socket.io',
-        transports: ['websocket'],
-        extraHeaders: headers,
-        reconnection: false,
-      });
-    const socket = connect({ 'x-immich-user-token': accessToken });
+    const socket = openSocket({ 'x-immich-user-token': accessToken });
     const heard: [string, unknown][] = [];
     socket.onAny((event: string, data: unknown) => heard.push([event, data]));
     await expect.poll(() => heard[0]).toMatchObject(['on_server_version', { major: 3 }]);
@@ -229,9 +263,52 @@ describe("Immich's own client", () => {
     const { id } = await immich.uploadAsset({ assetMediaCreateDto: { ...times, assetData } });
     await expect.poll(() => heard[1]).toMatchObject(['on_upload_success', { id }]);
     socket.close();
-    const stranger = connect({ 'x-immich-user-token': 'wrong' });
-    await new Promise((resolve) => stranger.once('connect_error', resolve));
-    stranger.close();
+    for (const headers of [{ 'x-immich-user-token': 'wrong' }, {}]) {
+      const stranger = openSocket(headers);
+      await new Promise((resolve) => stranger.once('connect_error', resolve));
+      stranger.close();
+    }
+  });
+
+  it('has only a few open at once, which end with their session, with their device, and when it says too much', async () => {
+    const { deviceId, token, loginName, password } = await roost.window.call('device.createLogin', {
+      name: 'Sockets',
+    });
+    const { accessToken: session } = await immich.login({
+      loginCredentialDto: { email: loginName, password },
+    });
+    const opened: Socket[] = [];
+    const open = async (key: string): Promise<Socket> => {
+      const socket = openSocket({ authorization: `Bearer ${key}` });
+      opened.push(socket);
+      await new Promise((resolve) => socket.once('on_server_version', resolve));
+      return socket;
+    };
+    const isOpen = (socket: Socket): boolean => socket.connected;
+    const ofSession = await open(session);
+    const ofKey = await open(token);
+    // Nothing that is said over it is heard, and what is long ends it.
+    const heard: unknown[] = [];
+    ofKey.emit('assets', { ids: [] }, (answer: unknown) => heard.push(answer));
+    const talker = await open(token);
+    talker.emit('assets', 'x'.repeat(5000));
+    await expect.poll(() => isOpen(talker)).toBe(false);
+    expect([isOpen(ofSession), isOpen(ofKey), heard]).toEqual([true, true, []]);
+
+    const phoneOfSession = new ImmichPhone(roost.lanUrl, session);
+    expect((await phoneOfSession.call('POST', '/api/auth/logout', {})).status).toBe(200);
+    phoneOfSession.close();
+    await expect.poll(() => isOpen(ofSession)).toBe(false);
+    expect(isOpen(ofKey)).toBe(true);
+
+    for (let at = 0; at < MAX_SOCKETS_OF_DEVICE; at++) await open(token);
+    await expect.poll(() => isOpen(ofKey)).toBe(false);
+    expect(opened.filter(isOpen)).toHaveLength(MAX_SOCKETS_OF_DEVICE);
+    await roost.window.call('device.revoke', { deviceId });
+    await expect.poll(() => opened.filter(isOpen)).toEqual([]);
+    for (const socket of opened) socket.close();
+    const polling = await fetch(`${roost.lanUrl}/api/socket.io/?EIO=4&transport=polling`);
+    expect([polling.status, (await polling.text()).includes('sid')]).toEqual([400, false]);
   });
 
   it('is out after it logged out; the key of its device goes on', async () => {
@@ -241,38 +318,4 @@ describe("Immich's own client", () => {
     expect((await key.call('GET', '/api/users/me')).status).toBe(200);
     key.close();
   });
-});
-
-it('who guesses a password is slowed down, then locked out until a person says otherwise', async () => {
-  const clock = new ManualClock();
-  await using other = await ServiceInTest.start({ clock });
-  const login = await other.window.call('device.createLogin', { name: 'Guessed' });
-  const guest = new ImmichPhone(other.lanUrl, 'none');
-  const tryOut = async (password: string): Promise<number> => {
-    const body = { email: login.loginName, password };
-    return (await guest.call('POST', '/api/auth/login', body)).status;
-  };
-  const statuses: number[] = [];
-  for (let at = 0; at < 7; at++) statuses.push(await tryOut('wrong'));
-  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
-  expect(await tryOut(login.password)).toBe(429);
-  for (let at = 0; at < 15; at++) {
-    clock.advance(61_000);
-    expect(await tryOut('wrong')).toBe(401);
-  }
-  clock.advance(3_600_000);
-  expect(await tryOut(login.password)).toBe(403);
-  const { devices } = await other.window.call('devices.list', {});
-  expect(devices[0]?.login).toMatchObject({ loginName: login.loginName });
-  expect(devices[0]?.login?.lockedAt).toBeGreaterThan(0);
-  await other.window.call('device.unlockLogin', { deviceId: login.deviceId });
-  expect(await tryOut(login.password.replaceAll('-', ' '))).toBe(201);
-  expect(
-    await guest.call('POST', '/api/auth/login', { email: 'nobody@x', password: 'x' }),
-  ).toMatchObject({
-    status: 401,
-  });
-  await other.window.call('device.revoke', { deviceId: login.deviceId });
-  expect(await tryOut(login.password)).toBe(401);
-  guest.close();
 });

@@ -106,7 +106,31 @@ describe("YAIIU's extension and its app", () => {
         location: { latitude: 48.1, longitude: 11.5 },
       },
     });
+    await phone.uploadInBackground({
+      deviceAssetId: `${LOCAL_ID}-video-IMG_8.MOV`,
+      fileName: 'IMG_8.MOV',
+      contentType: 'video/quicktime',
+      bytes: randomBytes(90),
+    });
+    const { jobs: later } = await roost.window.call('jobs.list', { deviceId });
+    expect(later.find(({ fileName }) => fileName === 'IMG_8.MOV')).toMatchObject({
+      resourceType: 'video',
+    });
     phone.close();
+  });
+
+  it('find the server and hear that it is well before they log in', async () => {
+    const asked = await Promise.all(
+      ['/api/server/ping', '/.well-known/immich', '/api/server/version', '/health'].map((path) =>
+        fetch(`${roost.lanUrl}${path}`),
+      ),
+    );
+    expect(await Promise.all(asked.map((answer) => answer.json()))).toMatchObject([
+      { res: 'pong' },
+      { api: { endpoint: '/api' } },
+      { major: 3 },
+      { status: 'ok' },
+    ]);
   });
 
   it('are told by OPTIONS that uploads can go on, and of another method that it is none', async () => {
@@ -266,6 +290,22 @@ it('two apps under one phone that send the same photo store it once and show it 
   expect((await roost.originals()).filter((path) => path.endsWith('IMG_9.JPG'))).toHaveLength(1);
   const { months } = await roost.window.call('timeline.months', {});
   expect(months.find(({ month }) => month === '2024-03')?.count).toBe(1);
+
+  // It is one photo: either app makes it a favourite or none, also the one whose device only sent it again.
+  const id = idOf(second);
+  const seenBy = async (app: ImmichPhone): Promise<unknown> =>
+    ((await app.call('GET', `/api/assets/${id}`)).json as { isFavorite: unknown }).isFavorite;
+  for (const [app, isFavorite] of [
+    [official, true],
+    [yaiiu, false],
+    [yaiiu, true],
+    [official, false],
+  ] as const) {
+    await app.call('PUT', '/api/assets', { ids: [id], isFavorite });
+    expect([await seenBy(yaiiu), await seenBy(official)]).toEqual([isFavorite, isFavorite]);
+    const { months: chosen } = await roost.window.call('timeline.months', { favourite: true });
+    expect(chosen.some(({ month }) => month === '2024-03')).toBe(isFavorite);
+  }
   yaiiu.close();
   official.close();
 });

@@ -186,6 +186,22 @@ it('keeps for each device after how many quiet days to tell, by keyboard', async
   });
 });
 
+it('makes a login for a device that came otherwise: it stays the one it is', async () => {
+  await page.goto(new URL(`/devices/${deviceId}`, roost.windowUrl).href);
+  await page.getByRole('button', { name: 'Make a login' }).focus();
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('dialog', { name: 'Make a login for My iPhone?' });
+  await question.getByText('goes into the same folder, “My iPhone”').waitFor();
+  await question.getByRole('button', { name: 'Make a login' }).click();
+  const told = page.getByRole('dialog', { name: 'Login' });
+  await told.getByText('My iPhone can log in now', { exact: true }).waitFor();
+  expect(await told.getByText('API key').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'New password' }).waitFor();
+  const { devices } = await new WindowCaller(roost.windowUrl).call('devices.list', {});
+  expect(devices).toMatchObject([{ deviceId, login: { loginName: 'my-iphone@roost.home.arpa' } }]);
+});
+
 it('fits a phone, keeps nobody out in the dark, and says where there is no such device', async () => {
   const path = `/devices/${deviceId}`;
   const small = await openWindow(browser, roost.windowUrl, {

@@ -304,6 +304,7 @@ describe('a login for the Immich or YAIIU app', () => {
     expect([...statuses]).toEqual([401]);
     expect((await login(name, password)).status).toBe(403);
     await card.getByText('Login locked after many wrong passwords').waitFor();
+    await card.getByText('The last wrong password came from 127.0.0.1.').waitFor();
     await card.getByText('what is backed up is safe').waitFor();
 
     // The home page says it, too, and leads to where it is unlocked.
@@ -330,6 +331,23 @@ describe('a login for the Immich or YAIIU app', () => {
     expect(await isLetIn({ authorization: `Bearer ${session.accessToken}` })).toBe(200);
     await told.getByRole('button', { name: 'Done' }).click();
     await eventually(() => focused(page)).toBe('New password');
+
+    // Shut out and let in again: by a login it is the device it was.
+    await page.goto(new URL('/devices', roost.running.windowUrl).href);
+    await page.getByRole('button', { name: 'Revoke Ada’s iPhone' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    await card.getByText('It cannot send any more.').waitFor();
+    expect(await isLetIn({ authorization: `Bearer ${session.accessToken}` })).toBe(401);
+    await card.getByRole('button', { name: 'Pair Ada’s iPhone again' }).click();
+    const again = page.getByRole('dialog', { name: 'Pair Ada’s iPhone again' });
+    await again.getByText('its photos go on in the folder “Ada’s iPhone”').waitFor();
+    await again.getByRole('button', { name: 'Make a login for Ada’s iPhone' }).click();
+    await again.getByRole('button', { name: 'Copy: Password', exact: true }).click();
+    await eventually(copied).toMatch(/^[a-z0-9]{4}(-[a-z0-9]{4}){4}$/);
+    await eventually(copied).not.toBe(renewed);
+    expect((await login(name, await copied())).status).toBe(201);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('article').count()).toBe(1);
     expect(opened.errors).toEqual([]);
   });
 

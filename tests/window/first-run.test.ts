@@ -155,7 +155,7 @@ describe('other ways to send', () => {
     await page.getByText('With the Immich or YAIIU app').click();
     await page.getByLabel('Name of the phone').fill('Pixel');
     await page.keyboard.press('Enter');
-    await page.getByText('Pixel can log in now').waitFor();
+    await page.getByText('Pixel can log in now', { exact: true }).waitFor();
     await page.getByText('pixel@roost.home.arpa', { exact: true }).waitFor();
     await page.getByText('k7wq-3mzt-h9xa-b4en-y2cs', { exact: true }).waitFor();
 

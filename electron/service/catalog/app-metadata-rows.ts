@@ -1,4 +1,5 @@
 import type { AppMetadata } from '../../../shared/receipt.ts';
+import type { KeptValue } from '../lan/own-files.ts';
 
 import type { CatalogReader, CatalogWriter } from './open-catalog.ts';
 
@@ -16,16 +17,17 @@ export function saveAppMetadata(catalog: CatalogWriter, told: AppMetadata): void
   );
 }
 
-/** What a device's app keeps beside a file, as JSON by its keys. */
+/** What a device's app keeps beside a file, by its keys. */
 export function appMetadataOf(
   catalog: CatalogReader,
   deviceId: string,
   receiptId: string,
-): ReadonlyMap<string, string> {
-  const rows = catalog.all<{ key: string; value: string }>(
-    'SELECT key, value FROM app_metadata WHERE receipt_id = ? AND device_id = ? ORDER BY key LIMIT 50',
+): ReadonlyMap<string, KeptValue> {
+  const rows = catalog.all<{ key: string; value: string; noted_at: number }>(
+    `SELECT key, value, noted_at FROM app_metadata WHERE receipt_id = ? AND device_id = ?
+     ORDER BY key LIMIT 50`,
     receiptId,
     deviceId,
   );
-  return new Map(rows.map(({ key, value }) => [key, value]));
+  return new Map(rows.map(({ key, value, noted_at }) => [key, { value, notedAt: noted_at }]));
 }

@@ -23,7 +23,10 @@ export function createServiceLog(options: ServiceLogOptions): Logger {
   return pino(
     {
       level: options.level ?? 'info',
-      redact: ['*.token', '*.key', '*.authorization', 'headers.authorization'],
+      redact: [
+        ...['*.token', '*.key', '*.password', '*.accessToken'],
+        ...['*.authorization', 'headers.authorization'],
+      ],
     },
     new LogFile(join(folder, 'roost.log'), MAX_LOG_BYTES),
   );

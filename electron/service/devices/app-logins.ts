@@ -10,6 +10,7 @@ import type { DeviceView } from '../../../shared/window-views.ts';
 import { isCode, nodeFileSystem } from '../library/file-system.ts';
 import { writeFileDurably } from '../library/write-file-durably.ts';
 
+import { GuessPauses, plainAddress } from './guess-pauses.ts';
 import { freeLoginName } from './login-name.ts';
 
 const loginSchema = z.object({
@@ -21,6 +22,8 @@ const loginSchema = z.object({
   /** Wrong passwords since the last right one. */
   wrongCount: z.number().int().nonnegative().default(0),
   lockedAt: z.number().int().optional(),
+  /** The address that the last of its guesses came from. */
+  lockedFrom: z.string().max(100).optional(),
 });
 const fileSchema = z.object({ logins: z.array(loginSchema) });
 
@@ -33,11 +36,7 @@ const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 5;
 const GROUP_LENGTH = 4;
 
-/** Wrong passwords that cost nothing: people mistype. */
-const FREE_TRIES = 4;
-const FIRST_PAUSE_MS = 2_000;
-const MAX_PAUSE_MS = 60_000;
-/** Then a person must let it in again: nobody mistypes so often. */
+/** Then a person must let it in again, wherever they came from: nobody mistypes so often. */
 export const TRIES_TO_LOCK = 20;
 
 export interface AppLoginsParts {
@@ -48,14 +47,13 @@ export interface AppLoginsParts {
 
 /**
  * Names and passwords for apps that can only log in. Each belongs to one device; passwords are made here, told once
- * and kept hashed. Who guesses is slowed down, then locked out until a person says otherwise; sessions that were
- * opened before go on.
+ * and kept hashed. Who guesses is slowed down where the guesses come from, then the login is locked until a person
+ * says otherwise; sessions that were opened before go on.
  */
 export class AppLogins {
   readonly #parts: AppLoginsParts;
   #logins: readonly Login[];
-  /** By device: who has a name next does not wait for it. */
-  readonly #pausedUntil = new Map<string, number>();
+  readonly #pauses = new GuessPauses();
   #writing: Promise<void> = Promise.resolve();
 
   private constructor(parts: AppLoginsParts, logins: readonly Login[]) {
@@ -95,88 +93,107 @@ export class AppLogins {
       this.ofDevice(deviceId)?.loginName ??
       freeLoginName(deviceName, new Set(others.map((each) => each.loginName)));
     const password = newPassword();
-    this.#pausedUntil.delete(deviceId);
-    await this.#save([
-      ...others,
-      {
-        loginName,
-        passwordSha256: hashOf(password),
-        deviceId,
-        madeAt: this.#parts.clock.now(),
-        wrongCount: 0,
-      },
-    ]);
+    const before = this.#logins.filter((each) => each.deviceId === deviceId);
+    const made = {
+      ...{ loginName, deviceId, passwordSha256: hashOf(password) },
+      ...{ madeAt: this.#parts.clock.now(), wrongCount: 0 },
+    };
+    this.#pauses.forget(loginName);
+    try {
+      await this.#save([...others, made]);
+    } catch (error) {
+      // Nobody was told the new password: the one before goes on.
+      if (this.#logins.includes(made)) {
+        this.#logins = [...this.#logins.filter((each) => each !== made), ...before];
+      }
+      throw error;
+    } finally {
+      this.#parts.onChange();
+    }
     return { loginName, password };
   }
 
   /**
-   * The device of a name and its password.
+   * The device of a name and its password; `address` is where it is asked from. A refusal waits for no disk, so that it
+   * takes as long for a name that is not there as for a wrong password.
    * @throws RoostError `auth/login-wrong`, `auth/login-paused`, `auth/login-locked`.
    */
-  async deviceOf(loginName: string, password: string): Promise<string> {
+  deviceOf(loginName: string, password: string, address: string): string {
     const name = loginName.trim().toLowerCase();
     const login = this.#logins.find((each) => each.loginName === name);
     const now = this.#parts.clock.now();
-    // A name that is not there takes as long as a wrong password.
     const isRight = timingSafeEqual(
-      Buffer.from(hashOf(typed(password)), 'hex'),
+      Buffer.from(hashOf(password), 'hex'),
       Buffer.from(login?.passwordSha256 ?? '0'.repeat(64), 'hex'),
     );
-    if (!login) throw new RoostError('auth/login-wrong');
-    if (login.lockedAt !== undefined) throw new RoostError('auth/login-locked');
-    const leftMs = (this.#pausedUntil.get(login.deviceId) ?? 0) - now;
-    // More is left than any pause lasts where the clock was set back.
-    if (leftMs > 0 && leftMs <= MAX_PAUSE_MS) throw new RoostError('auth/login-paused');
-    if (!isRight) {
-      await this.#countWrong(login, now);
+    if (login?.lockedAt !== undefined) throw new RoostError('auth/login-locked');
+    if (this.#pauses.isPaused(address, name, now)) throw new RoostError('auth/login-paused');
+    if (!login || !isRight) {
+      this.#pauses.noteWrong(address, name, now);
+      if (login) this.#countWrong(login, now, address);
       throw new RoostError('auth/login-wrong');
     }
-    this.#pausedUntil.delete(login.deviceId);
-    if (login.wrongCount > 0) await this.#change(login.deviceId, { wrongCount: 0 });
+    this.#pauses.noteRight(address, name);
+    if (login.wrongCount > 0) this.#note(login.deviceId, { wrongCount: 0 });
     return login.deviceId;
   }
 
   ofDevice(deviceId: string): DeviceView['login'] {
     const login = this.#logins.find((each) => each.deviceId === deviceId);
     if (!login) return undefined;
-    const { loginName, lockedAt } = login;
-    return { loginName, ...(lockedAt !== undefined && { lockedAt }) };
+    const { loginName, lockedAt, lockedFrom } = login;
+    return {
+      loginName,
+      ...(lockedAt !== undefined && { lockedAt }),
+      ...(lockedFrom !== undefined && { lockedFrom }),
+    };
   }
 
   /** Lets a name that was locked try again. */
   async unlock(deviceId: string): Promise<void> {
     const login = this.#logins.find((each) => each.deviceId === deviceId);
     if (!login) throw new RoostError('request/not-found', 'This device has no login.');
-    this.#pausedUntil.delete(deviceId);
-    await this.#change(deviceId, { wrongCount: 0, lockedAt: undefined });
+    this.#pauses.forget(login.loginName);
+    const { lockedAt: _, lockedFrom: __, ...unlocked } = login;
+    const others = this.#logins.filter((each) => each !== login);
+    const saved = this.#save([...others, { ...unlocked, wrongCount: 0 }]);
+    this.#parts.onChange();
+    await saved;
   }
 
+  /** Lets nobody log in for this device any more: at once, and durably when it resolves. */
   async remove(deviceId: string): Promise<void> {
-    if (!this.ofDevice(deviceId)) return;
-    this.#pausedUntil.delete(deviceId);
-    await this.#save(this.#logins.filter((each) => each.deviceId !== deviceId));
+    const login = this.ofDevice(deviceId);
+    if (!login) return;
+    this.#pauses.forget(login.loginName);
+    const saved = this.#save(this.#logins.filter((each) => each.deviceId !== deviceId));
+    this.#parts.onChange();
+    await saved;
   }
 
-  async #countWrong(login: Login, now: number): Promise<void> {
+  /** Waits until what was counted is written. */
+  async close(): Promise<void> {
+    await this.#writing;
+  }
+
+  #countWrong(login: Login, now: number, address: string): void {
     const wrongCount = login.wrongCount + 1;
-    const pauses = wrongCount - FREE_TRIES;
-    if (pauses > 0) {
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (pauses - 1), MAX_PAUSE_MS);
-      this.#pausedUntil.set(login.deviceId, now + pauseMs);
-    }
     const isLocked = wrongCount >= TRIES_TO_LOCK;
-    await this.#change(login.deviceId, { wrongCount, ...(isLocked && { lockedAt: now }) });
+    const lock = isLocked && { lockedAt: now, lockedFrom: plainAddress(address).slice(0, 100) };
+    this.#note(login.deviceId, { wrongCount, ...lock });
+    if (isLocked) this.#parts.onChange();
   }
 
-  async #change(deviceId: string, change: Partial<Login>): Promise<void> {
-    await this.#save(
-      this.#logins.map((each) => (each.deviceId === deviceId ? { ...each, ...change } : each)),
+  /** In force at once; where it cannot be written it holds until the next start. */
+  #note(deviceId: string, change: Partial<Login>): void {
+    const logins = this.#logins.map((each) =>
+      each.deviceId === deviceId ? { ...each, ...change } : each,
     );
+    void this.#save(logins).catch(() => undefined);
   }
 
   async #save(logins: readonly Login[]): Promise<void> {
     this.#logins = logins;
-    this.#parts.onChange();
     const write = this.#writing.then(async () => {
       await mkdir(this.#parts.dataFolder, { recursive: true, mode: 0o700 });
       const text = `${JSON.stringify({ logins: this.#logins })}\n`;

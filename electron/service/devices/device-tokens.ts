@@ -139,7 +139,8 @@ export class DeviceTokens {
 
   /** Keeps what became of a device that holds tokens. */
   async remember(device: DeviceRecord): Promise<void> {
-    if (!this.has(device.deviceId)) return;
+    const own = this.#tokens.filter((each) => each.deviceId === device.deviceId);
+    if (own.every((each) => each.device === device)) return;
     await this.#save(
       this.#tokens.map((each) => (each.deviceId === device.deviceId ? { ...each, device } : each)),
     );

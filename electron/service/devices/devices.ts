@@ -17,6 +17,11 @@ import type { PairingCodes } from './pairing-codes.ts';
 /** Last-seen times are written at most this often. */
 const SEEN_EVERY_MS = 30_000;
 
+/** Of a device that a person makes here nothing but its name is known. */
+const UNTOLD = { model: '', platform: '', app: '' };
+
+const noLogin = (): Promise<object> => Promise.resolve({});
+
 /** A device whose token was accepted. */
 export interface TrustedDevice {
   readonly deviceId: string;
@@ -41,6 +46,7 @@ export class Devices {
   readonly #seenAt = new Map<string, number>();
   /** Pairings go one after another, so that two at once never get the same folder. */
   #pairing: Promise<unknown> = Promise.resolve();
+  readonly #onTokenGone = new Set<() => void>();
 
   constructor(parts: DevicesParts) {
     this.#parts = parts;
@@ -75,6 +81,16 @@ export class Devices {
     return { deviceId: device.deviceId, name: device.name, folder: device.folder };
   }
 
+  /** Tells each time that tokens stopped being ones: whoever keeps a connection open by one looks again. */
+  onTokenGone(listener: () => void): void {
+    this.#onTokenGone.add(listener);
+  }
+
+  /** Whether a token still is one, of whatever device. */
+  isToken(token: string): boolean {
+    return this.#parts.tokens.deviceOf(token) !== undefined;
+  }
+
   /** Whether a device that was let in may still send: trust may have been taken away meanwhile. */
   isTrusted(deviceId: string): boolean {
     const device = deviceById(this.#parts.catalog, deviceId);
@@ -98,23 +114,27 @@ export class Devices {
     this.requireLibrary();
     const redeemed = this.#parts.codes.redeem(code);
     const name = told.name.trim() || (redeemed.name ?? 'Device');
-    return this.#admit({ ...told, name }, redeemed.deviceId);
+    return this.#admit({ ...told, name }, redeemed.deviceId, noLogin);
   }
 
   /** Makes a trusted device without a code, for who sits at this computer. */
   async create(name: string): Promise<{ deviceId: string; token: string }> {
-    return this.#admit({ name, model: '', platform: '', app: '' });
+    return this.#admit({ name, ...UNTOLD }, undefined, noLogin);
   }
 
-  /** Makes a trusted device that logs in, for who sits at this computer; the token is a key for other programs. */
-  async createWithLogin(name: string): Promise<{
-    deviceId: string;
-    token: string;
-    loginName: string;
-    password: string;
-  }> {
-    const made = await this.create(name);
-    return { ...made, ...(await this.#parts.logins.make(made.deviceId, name)) };
+  /**
+   * Makes a trusted device that logs in, for who sits at this computer; the token is a key for other programs. With
+   * `againAs` that device, which may not send any more, is let in again, under the name it has.
+   * @throws RoostError `request/not-found`, `request/invalid` where it may send, or of the library.
+   */
+  async createWithLogin(
+    name: string,
+    againAs?: string,
+  ): Promise<{ deviceId: string; token: string; loginName: string; password: string }> {
+    const told = againAs === undefined ? { name, ...UNTOLD } : this.#shutOut(againAs);
+    return this.#admit(told, againAs, (device) =>
+      this.#parts.logins.make(device.deviceId, device.name),
+    );
   }
 
   /** A new password for a device that is trusted. @throws RoostError `request/not-found`. */
@@ -133,19 +153,22 @@ export class Devices {
   }
 
   /**
-   * Opens a session of the device that a name and its password belong to.
+   * Opens a session of the device that a name and its password belong to; `address` is where it is asked from.
    * @throws RoostError of logging in, `auth/token-invalid` for a device whose trust was taken away.
    */
   async login(
     loginName: string,
     password: string,
+    address: string,
   ): Promise<{ readonly device: TrustedDevice; readonly token: string }> {
     const { logins, tokens, clock } = this.#parts;
-    const deviceId = await logins.deviceOf(loginName, password);
+    const deviceId = logins.deviceOf(loginName, password, address);
     this.requireLibrary();
     // A session of a device that is not let in any more must not wait for it to be.
     if (!this.isTrusted(deviceId)) throw new RoostError('auth/token-invalid');
     const token = await tokens.issueSession(deviceId, clock.now());
+    // The oldest of many had to go.
+    this.#tokensAreGone();
     const device = this.trusted(token);
     if (device) return { device, token };
     await tokens.endSession(token);
@@ -164,7 +187,7 @@ export class Devices {
 
   /** Ends a session. A key that was not made by logging in goes on. */
   async logout(token: string): Promise<void> {
-    await this.#parts.tokens.endSession(token);
+    await this.#parts.tokens.endSession(token).finally(() => this.#tokensAreGone());
   }
 
   /**
@@ -172,11 +195,7 @@ export class Devices {
    * @throws RoostError `request/not-found`, `request/invalid` where it may send, or of the library.
    */
   async renewToken(deviceId: string): Promise<{ deviceId: string; token: string }> {
-    const { name, model, platform, app } = this.#known(deviceId);
-    if (this.#maySend(deviceId)) {
-      throw new RoostError('request/invalid', 'A device that may send needs no other token.');
-    }
-    return this.#admit({ name, model, platform, app }, deviceId);
+    return this.#admit(this.#shutOut(deviceId), deviceId, noLogin);
   }
 
   /**
@@ -220,12 +239,21 @@ export class Devices {
    */
   async revoke(deviceId: string): Promise<DeviceView> {
     this.requireLibrary();
-    await this.#parts.logins.remove(deviceId);
-    await this.#parts.tokens.revoke(deviceId);
-    return this.#change(deviceId, (device) => ({
+    const { logins, tokens, clock } = this.#parts;
+    // All of it, whichever cannot be written: what the journal says holds by itself.
+    const taken = Promise.allSettled([tokens.revoke(deviceId), logins.remove(deviceId)]);
+    this.#tokensAreGone();
+    const view = this.#change(deviceId, (device) => ({
       ...device,
-      revokedAt: device.revokedAt ?? this.#parts.clock.now(),
+      revokedAt: device.revokedAt ?? clock.now(),
     }));
+    await Promise.allSettled([view]);
+    for (const each of await taken) if (each.status === 'rejected') throw each.reason;
+    return view;
+  }
+
+  #tokensAreGone(): void {
+    for (const listener of this.#onTokenGone) listener();
   }
 
   async #change(
@@ -246,29 +274,51 @@ export class Devices {
     return this.isTrusted(deviceId) && this.#parts.tokens.has(deviceId);
   }
 
+  /** What is known of a device that may not send. */
+  #shutOut(deviceId: string): PairingDevice {
+    const { name, model, platform, app } = this.#known(deviceId);
+    if (this.#maySend(deviceId)) {
+      throw new RoostError('request/invalid', 'A device that may send needs no other token.');
+    }
+    return { name, model, platform, app };
+  }
+
   #known(deviceId: string): DeviceRecord {
     const device = deviceById(this.#parts.catalog, deviceId);
     if (!device) throw new RoostError('request/not-found', 'There is no such device.');
     return device;
   }
 
-  /** `againAs` is the device that this one is meant to be again. */
-  async #admit(
+  /**
+   * `againAs` is the device that this one is meant to be again. Where its token, its login or its record cannot be
+   * written nothing of it stays.
+   */
+  async #admit<Login extends object>(
     told: PairingDevice,
-    againAs?: string,
-  ): Promise<{ deviceId: string; token: string }> {
+    againAs: string | undefined,
+    makeLogin: (device: DeviceRecord) => Promise<Login>,
+  ): Promise<{ deviceId: string; token: string } & Login> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const before = this.#pairing;
     this.#pairing = promise;
     try {
       await before;
-      const { tokens, clock } = this.#parts;
+      const { tokens, logins, clock } = this.#parts;
+      const ledger = this.#parts.ledger();
       const device = this.#again(told, againAs) ?? this.#returning(told) ?? this.#fresh(told);
-      await this.#record(device);
-      return {
-        deviceId: device.deviceId,
-        token: await tokens.issue(device.deviceId, clock.now(), device),
-      };
+      const { deviceId } = device;
+      try {
+        // A session that was opened while it was shut out must not come back with it.
+        if (tokens.has(deviceId)) await tokens.revoke(deviceId);
+        const login = await makeLogin(device);
+        const token = await tokens.issue(deviceId, clock.now(), device);
+        await this.#record(device, ledger);
+        return { deviceId, token, ...login };
+      } catch (error) {
+        const hasLogin = makeLogin !== (noLogin as unknown);
+        await Promise.allSettled([tokens.revoke(deviceId), hasLogin && logins.remove(deviceId)]);
+        throw error;
+      }
     } finally {
       resolve(undefined);
     }

@@ -20,6 +20,14 @@ export interface OwnFile {
   readonly isMovieOfStill: boolean;
 }
 
+/** What an app keeps beside a file under one key. */
+export interface KeptValue {
+  /** As JSON. */
+  readonly value: string;
+  /** When it was told; ms UTC. */
+  readonly notedAt: number;
+}
+
 /** What became of a file, in the order of its last change. */
 export type FileChange =
   | { readonly changeNumber: number; readonly file: OwnFile }
@@ -31,8 +39,8 @@ export interface OwnFiles {
   wantSha1s(deviceId: string): void;
   /** A receipt of bytes with this SHA-1 whose file stands; never one that was found damaged. */
   standingBySha1(deviceId: string, sha1: string): Promise<Receipt | undefined>;
-  /** What the device's app keeps beside a file, as JSON by its keys. */
-  appMetadata(deviceId: string, receiptId: string): ReadonlyMap<string, string>;
+  /** What the device's app keeps beside a file, by its keys. */
+  appMetadata(deviceId: string, receiptId: string): ReadonlyMap<string, KeptValue>;
   byId(deviceId: string, receiptId: string): OwnFile | undefined;
   bySha1(deviceId: string, sha1: string): readonly OwnFile[];
   /** The last `limit` files before a number of the journal, newest first, and the number to go on before. */

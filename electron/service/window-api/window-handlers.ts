@@ -76,7 +76,7 @@ export function windowHandlers(parts: WindowHandlerParts): WindowHandlers {
 
     'devices.list': () => ({ devices: devices.list() }),
     'device.create': ({ name }) => devices.create(name),
-    'device.createLogin': ({ name }) => devices.createWithLogin(name),
+    'device.createLogin': ({ name, deviceId }) => devices.createWithLogin(name, deviceId),
     'device.renewLogin': ({ deviceId }) => devices.renewLogin(deviceId),
     'device.unlockLogin': ({ deviceId }) => devices.unlockLogin(deviceId),
     'device.rename': ({ deviceId, name }) => devices.rename(deviceId, name),

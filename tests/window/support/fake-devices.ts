@@ -37,11 +37,16 @@ export function fakeDeviceHandlers(parts: {
       const { deviceId } = parts.add({ name, folder: name });
       return { deviceId, token: 'roost_0123456789abcdef' };
     },
-    'device.createLogin': ({ name }) => {
+    'device.createLogin': ({ name, deviceId }) => {
       const loginName = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@roost.home.arpa`;
       const told = { model: '', platform: '', app: '' };
-      const added = parts.add({ name, folder: name, ...told, login: { loginName } });
+      const added =
+        deviceId === undefined
+          ? parts.add({ name, folder: name, ...told })
+          : Object.assign(device(deviceId), { trusted: true });
+      added.login = { loginName };
       delete added.lastSeenAt;
+      delete added.revokedAt;
       parts.emit({ type: 'devices' });
       return {
         deviceId: added.deviceId,

@@ -1,4 +1,4 @@
-import type { OwnFile } from '../../own-files.ts';
+import type { KeptValue, OwnFile } from '../../own-files.ts';
 
 import { assetLine } from './asset-answer.ts';
 
@@ -24,7 +24,7 @@ export interface FileStream {
   readonly linesOf: (
     file: OwnFile,
     ownerId: string,
-    kept: ReadonlyMap<string, string>,
+    kept: ReadonlyMap<string, KeptValue>,
   ) => readonly Line[];
   readonly goneLines: (assetId: string) => readonly Line[];
 }
@@ -35,13 +35,13 @@ export interface Line {
 }
 
 /** What the phone's app keeps beside a file; YAIIU finds its photos of iCloud by it. */
-function metadataLines({ receipt }: OwnFile, kept: ReadonlyMap<string, string>): Line[] {
+function metadataLines({ receipt }: OwnFile, kept: ReadonlyMap<string, KeptValue>): Line[] {
   const { receiptId: assetId } = receipt;
   const line = (key: string, value: unknown): Line => ({
     type: 'AssetMetadataV1',
     data: { assetId, key, value },
   });
-  const lines = [...kept].map(([key, json]) => line(key, JSON.parse(json)));
+  const lines = [...kept].map(([key, { value }]) => line(key, JSON.parse(value)));
   const { cloudId, location } = receipt.told;
   if (cloudId === undefined || kept.has('mobile-app')) return lines;
   const place = location && {

@@ -46,8 +46,10 @@ export function answerImmichProblem(
       ...(status === 401 && { 'www-authenticate': 'Bearer realm="Roost"' }),
     },
     {
-      message:
-        status === 401 ? 'Authentication required' : [title, detail].filter(Boolean).join(' '),
+      // Apps know these words of a token; a person who mistyped reads what is wrong.
+      message: code.startsWith('auth/token-')
+        ? 'Authentication required'
+        : [title, detail].filter(Boolean).join(' '),
       error: REASONS[status] ?? 'Error',
       statusCode: status,
       correlationId: randomUUID(),

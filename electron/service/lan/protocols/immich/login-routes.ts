@@ -24,7 +24,8 @@ export function loginRoutes({ devices, loginNameOf }: LoginParts): Router {
 
   router.post('/api/auth/login', async (request, response) => {
     const { email, password } = parsed(loginSchema, await readJson(request, response, LIMITS));
-    const { device, token } = await devices.login(email, password);
+    const address = request.socket.remoteAddress ?? '';
+    const { device, token } = await devices.login(email, password, address);
     answerImmich(
       request,
       response,

@@ -43,23 +43,38 @@ export interface MetadataRouteParts {
 /** `PUT /api/assets/metadata`: what apps keep beside their files, such as a photo's name in iCloud. */
 export function metadataRoutes({ devices, ownFiles, keepMetadata }: MetadataRouteParts): Router {
   const router = Router({ caseSensitive: true });
+  /** Requests go one after another, so that what one keeps is counted by the next. */
+  let last: Promise<unknown> = Promise.resolve();
+
   router.put('/api/assets/metadata', async (request, response) => {
     const { deviceId } = authenticate(request, devices);
     const { items } = parsed(itemsSchema, await readJson(request, response, LIMITS));
+    const turn = last.then(() => keepAll(deviceId, items));
+    last = turn.catch(() => undefined);
+    answerImmich(request, response, await turn);
+  });
+  return router;
+
+  /** Of a request that asks for too much nothing is kept. */
+  async function keepAll(
+    deviceId: string,
+    items: z.infer<typeof itemsSchema>['items'],
+  ): Promise<object[]> {
     const own = items.filter(({ assetId }) => ownFiles.byId(deviceId, assetId) !== undefined);
-    const kept = await Promise.all(
+    for (const [assetId, told] of Map.groupBy(own, (item) => item.assetId)) {
+      const known = ownFiles.appMetadata(deviceId, assetId);
+      const added = new Set(told.map(({ key }) => key).filter((key) => !known.has(key)));
+      if (added.size > 0 && known.size + added.size > MAX_KEYS) {
+        throw new RoostError('request/too-large', 'There are too many keys beside this asset.');
+      }
+    }
+    return Promise.all(
       own.map(async ({ assetId, key, value }) => {
         const told = { deviceId, receiptId: assetId, key, value: JSON.stringify(value) };
-        const before = ownFiles.appMetadata(deviceId, assetId);
-        if (before.get(key) === told.value) return { assetId, key, value, updatedAt: iso(0) };
-        if (!before.has(key) && before.size >= MAX_KEYS) {
-          throw new RoostError('request/too-large', 'There are too many keys beside this asset.');
-        }
-        const { notedAt } = await keepMetadata(told);
+        const before = ownFiles.appMetadata(deviceId, assetId).get(key);
+        const { notedAt } = before?.value === told.value ? before : await keepMetadata(told);
         return { assetId, key, value, updatedAt: iso(notedAt) };
       }),
     );
-    answerImmich(request, response, kept);
-  });
-  return router;
+  }
 }
