@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -59,6 +60,13 @@ describe('what is streamed to an app', () => {
     await hearAll(phone);
     const [path] = await roost.originals();
     await rm(join(roost.libraryFolder, path!));
+    // Also before anybody found that out: an app takes what is found by its checksum as safe.
+    const checksum = createHash('sha1').update(bytes).digest('base64');
+    const found = await phone.call('POST', '/api/search/metadata', { checksum });
+    expect(found.json).toMatchObject({ assets: { items: [] } });
+    const asked = { assets: [{ id: 'x', checksum }] };
+    const checked = await phone.call('POST', '/api/assets/bulk-upload-check', asked);
+    expect(checked.json).toEqual({ results: [{ id: 'x', action: 'accept' }] });
     await roost.window.call('scrub.start', {});
     await expect
       .poll(async () => toldOf(await syncLines(phone)))
@@ -67,6 +75,24 @@ describe('what is streamed to an app', () => {
     expect(second).not.toBe(first);
     expect(toldOf(await syncLines(phone))).toContainEqual(['AssetV2', second]);
     expect(await roost.originals()).toHaveLength(1);
+  });
+
+  it('says nothing of what is here while the library is away', async () => {
+    await using roost = await ServiceInTest.start();
+    const { token } = await roost.phone('Away');
+    using phone = new ImmichPhone(roost.lanUrl, token);
+    const bytes = await photo(85);
+    await sent(phone, 'IMG_5.JPG', bytes);
+    await rename(roost.libraryFolder, `${roost.libraryFolder}-away`);
+    const checksum = createHash('sha1').update(bytes).digest('base64');
+    const answers = [
+      await phone.call('POST', '/api/search/metadata', { checksum }),
+      await phone.call('POST', '/api/assets/bulk-upload-check', {
+        assets: [{ id: 'x', checksum }],
+      }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    await rename(`${roost.libraryFolder}-away`, roost.libraryFolder);
   });
 
   it('begins anew after the catalog was made anew, whatever the app had acknowledged', async () => {

@@ -37,6 +37,9 @@ const DEVICE_COUNT = 7;
 /** Recipes of edits and sidecars are no files of their own for such a client. */
 const IS_SHOWN = "resources.role NOT IN ('recipe', 'base')";
 
+/** Takes numbers as JSON: a text of its own for each list would be kept prepared. */
+const AMONG_NUMBERS = 'resources.rowid IN (SELECT value FROM json_each(?))';
+
 /** Receipts that are counted in one turn of the service. */
 const COUNTED_AT_ONCE = 5_000;
 
@@ -100,8 +103,7 @@ export function ownFilesIn(
       limit,
     );
     const linked = catalog.all<{ number: number }>(
-      `SELECT resources.rowid AS number FROM links JOIN resources USING (receipt_id)
-       WHERE links.device_id = ? AND resources.rowid < ? ORDER BY resources.rowid DESC LIMIT ?`,
+      'SELECT number FROM linked_numbers WHERE device_id = ? AND number < ? ORDER BY number DESC LIMIT ?',
       deviceId,
       end,
       limit,
@@ -113,14 +115,12 @@ export function ownFilesIn(
     appMetadata: (deviceId, receiptId) => appMetadataOf(catalog, deviceId, receiptId),
     byId: (deviceId, receiptId) =>
       rows(deviceId, 'AND resources.receipt_id = ?', receiptId).map(fileOf)[0],
-    bySha1: (deviceId, sha1) =>
-      rows(deviceId, 'AND sha1s.sha1 = ? ORDER BY resources.rowid DESC LIMIT 20', sha1).map(fileOf),
     page: (deviceId, before, limit) => {
       const numbers = ownNumbers(deviceId, before, limit);
       const files = rows(
         deviceId,
-        `AND resources.trashed_at IS NULL AND resources.rowid IN (${numbers.join()})
-         ORDER BY resources.rowid DESC`,
+        `AND resources.trashed_at IS NULL AND ${AMONG_NUMBERS} ORDER BY resources.rowid DESC`,
+        JSON.stringify(numbers),
       ).map(fileOf);
       return { files, before: numbers.length < limit ? undefined : numbers.at(-1) };
     },
@@ -131,7 +131,8 @@ export function ownFilesIn(
         const counted = catalog.get<{ images: number | null; videos: number | null }>(
           `SELECT sum(role NOT LIKE '%movie') AS images, sum(role LIKE '%movie') AS videos
            FROM resources JOIN sha1s USING (receipt_id)
-           WHERE resources.rowid IN (${numbers.join()}) AND resources.trashed_at IS NULL AND ${IS_SHOWN}`,
+           WHERE ${AMONG_NUMBERS} AND resources.trashed_at IS NULL AND ${IS_SHOWN} AND NOT ${IS_BAD}`,
+          JSON.stringify(numbers),
         );
         images += counted?.images ?? 0;
         videos += counted?.videos ?? 0;

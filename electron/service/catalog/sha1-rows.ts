@@ -34,27 +34,46 @@ export function ownReceiptsBySha1(
   );
 }
 
-/** So many receipts are looked at in one query, whosever they are. */
+/** So many rows are looked at in one query, whosever they are. */
 const AT_ONCE = 5_000;
 
+/** How far one went through what a device sent: numbers of the journal, and of what was sent again. */
+export interface SentPlace {
+  readonly receipts: number;
+  readonly links: number;
+}
+
 /**
- * Of the next receipts behind a number of the journal, those that a device sent itself and that have no SHA-1 yet.
- * `upTo` is the number that was reached: the same as before at the end.
+ * Of what is behind a place, the next receipts that a device sent itself, or sent again, and that have no SHA-1 yet.
+ * `upTo` is the place that was reached: the same as before at the end.
  */
 export function ownReceiptsWithoutSha1(
   catalog: CatalogReader,
   deviceId: string,
-  after: number,
-): { readonly receipts: readonly Receipt[]; readonly upTo: number } {
-  const last = catalog.get<{ number: number | null }>('SELECT max(rowid) AS number FROM resources');
-  const upTo = Math.max(after, Math.min(after + AT_ONCE, last?.number ?? 0));
+  after: SentPlace,
+): { readonly receipts: readonly Receipt[]; readonly upTo: SentPlace } {
+  const end = (table: 'resources' | 'links', from: number): number => {
+    const last = catalog.get<{ number: number | null }>(
+      `SELECT max(rowid) AS number FROM ${table}`,
+    );
+    return Math.max(from, Math.min(from + AT_ONCE, last?.number ?? 0));
+  };
+  const upTo = {
+    receipts: end('resources', after.receipts),
+    links: end('links', after.links),
+  };
   const rows = catalog.all<{ receipt: string }>(
     `SELECT receipt FROM resources LEFT JOIN sha1s USING (receipt_id)
-     WHERE resources.rowid > ? AND resources.rowid <= ? AND sha1s.sha1 IS NULL AND ${IS_OWN}
-     ORDER BY resources.rowid`,
-    after,
-    upTo,
+     WHERE resources.rowid > ? AND resources.rowid <= ? AND device_id = ? AND sha1s.sha1 IS NULL
+     UNION ALL
+     SELECT receipt FROM links JOIN resources USING (receipt_id) LEFT JOIN sha1s USING (receipt_id)
+     WHERE links.rowid > ? AND links.rowid <= ? AND links.device_id = ? AND resources.device_id <> links.device_id
+       AND sha1s.sha1 IS NULL`,
+    after.receipts,
+    upTo.receipts,
     deviceId,
+    after.links,
+    upTo.links,
     deviceId,
   );
   return { receipts: receiptsOfRows(rows), upTo };

@@ -14,6 +14,7 @@ import {
   setCatalogLibraryId,
   type FollowReport,
 } from './follow-journal.ts';
+import { refreshLinkedAssets } from './linked-assets.ts';
 import { enqueueMissingMetadata, requeueUnreadableMetadata } from './metadata-rows.ts';
 import { NewerCatalogError, openCatalog, type Catalog } from './open-catalog.ts';
 import { retryFailuresOfOtherDecoders } from './preview-failures.ts';
@@ -115,6 +116,7 @@ async function followIn(
     }
     setCatalogLibraryId(catalog, source.libraryId);
     const follow = await followJournal(catalog, source.journalFolder, source.files);
+    await refreshLinkedAssets(catalog);
     if (!position || follow.entryCount > 0) {
       enqueueMissingTiles(catalog, clock);
       enqueueMissingMetadata(catalog);

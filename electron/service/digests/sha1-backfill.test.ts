@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
@@ -28,6 +28,9 @@ interface Lab {
   readonly timers: ManualTimers;
   readonly findings: Finding['kind'][];
   uploads: number;
+  isAway: boolean;
+  /** What happens just before a file is looked for. */
+  onReading: () => void;
 }
 
 function backfillOf(core: Core): Lab {
@@ -36,11 +39,16 @@ function backfillOf(core: Core): Lab {
     timers,
     findings: [],
     uploads: 0,
+    isAway: false,
+    onReading: () => undefined,
     backfill: new Sha1Backfill({
       catalog: core.catalog,
       files: nodeFileSystem,
-      pathOf: (path) => join(core.libraryFolder, path),
-      isLibraryPresent: () => Promise.resolve(true),
+      pathOf: (path) => {
+        lab.onReading();
+        return join(core.libraryFolder, path);
+      },
+      isLibraryPresent: () => Promise.resolve(!lab.isAway),
       liveUploadCount: () => lab.uploads,
       onReread: (_, finding) => lab.findings.push(finding.kind),
       clock: core.clock,
@@ -104,5 +112,51 @@ it('waits while uploads are received', async () => {
   expect(core.catalog.all('SELECT sha1 FROM sha1s')).toEqual([]);
   lab.uploads = 0;
   await soon(lab, () => core.catalog.all('SELECT sha1 FROM sha1s').length).toBe(1);
+  await lab.backfill.close();
+});
+
+it('comes back for what a device sends again that another had sent, and follows a file that moves', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  await receive(core, 'of the tablet', TABLET);
+  await receive(core, 'own');
+  const lab = backfillOf(core);
+  const count = (): number => core.catalog.all('SELECT sha1 FROM sha1s').length;
+  lab.backfill.want(PHONE);
+  await soon(lab, count).toBe(1);
+  const linked = await receive(core, 'of the tablet');
+  // The catalog knows of the move when the file is looked for where it was.
+  await rename(join(core.libraryFolder, linked.path), join(core.libraryFolder, 'moved.jpg'));
+  const moved = JSON.stringify({ ...linked, path: 'moved.jpg' });
+  lab.onReading = () => {
+    core.catalog.run(
+      "UPDATE resources SET path = 'moved.jpg', receipt = ? WHERE receipt_id = ?",
+      ...[moved, linked.receiptId],
+    );
+  };
+  lab.backfill.want(PHONE);
+  await soon(lab, count).toBe(2);
+  expect(lab.findings).toEqual(['good', 'good']);
+  await lab.backfill.close();
+});
+
+it('settles nothing while the library is away, and goes on when it is asked again', async () => {
+  await using temp = await tempFolder();
+  await using core = await openCore({ folder: temp.path });
+  const away = await receive(core, 'away');
+  const lab = backfillOf(core);
+  const [here, there] = [join(core.libraryFolder, away.path), join(temp.path, 'elsewhere')];
+  await rename(here, there);
+  // It goes between the look whether it is there and the reading.
+  lab.onReading = () => (lab.isAway = true);
+  lab.backfill.want(PHONE);
+  await soon(lab, () => lab.isAway).toBe(true);
+  lab.onReading = () => undefined;
+  await rename(there, here);
+  lab.isAway = false;
+  await soon(lab, () => {
+    lab.backfill.want(PHONE);
+    return lab.findings;
+  }).toEqual(['good']);
   await lab.backfill.close();
 });

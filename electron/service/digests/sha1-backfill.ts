@@ -5,8 +5,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../shared/clock.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
-import { receiptById } from '../catalog/receipt-queries.ts';
-import { ownReceiptsWithoutSha1, saveSha1 } from '../catalog/sha1-rows.ts';
+import { movedOn, receiptById } from '../catalog/receipt-queries.ts';
+import { ownReceiptsWithoutSha1, saveSha1, type SentPlace } from '../catalog/sha1-rows.ts';
 import { checkOriginal, type Finding, type ReadingPace } from '../library/check-original.ts';
 import type { FileSystem } from '../library/file-system.ts';
 import { ByteBudget } from '../scrub/byte-budget.ts';
@@ -47,8 +47,8 @@ export class Sha1Backfill {
   readonly #wanted = new Set<string>();
   /** What cannot be read, or is not what it was, is the scrub's to tell; it is not tried again until a restart. */
   readonly #given = new Set<string>();
-  /** Up to which number of the journal each device's files were gone through. */
-  readonly #reached = new Map<string, number>();
+  /** Up to where what each device sent was gone through. */
+  readonly #reached = new Map<string, SentPlace>();
   #working: Promise<void> | undefined;
 
   constructor(parts: Sha1BackfillParts) {
@@ -86,14 +86,14 @@ export class Sha1Backfill {
 
   async #fill(deviceId: string): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const after = this.#reached.get(deviceId) ?? 0;
+      const after = this.#reached.get(deviceId) ?? { receipts: 0, links: 0 };
       const { receipts, upTo } = ownReceiptsWithoutSha1(this.#parts.catalog, deviceId, after);
       for (const receipt of receipts) {
         if (this.#given.has(receipt.receiptId)) continue;
         // Where its library went nothing is settled; the app asks again.
         if (!(await this.#read(receipt.receiptId))) return;
       }
-      if (upTo === after) return;
+      if (upTo.receipts === after.receipts && upTo.links === after.links) return;
       this.#reached.set(deviceId, upTo);
       await new Promise(setImmediate);
     }
@@ -101,11 +101,27 @@ export class Sha1Backfill {
 
   /** Whether that is settled. */
   async #read(receiptId: string): Promise<boolean> {
-    const { catalog, files, pathOf, onReread } = this.#parts;
+    const { catalog, onReread } = this.#parts;
     await this.#untilFree();
-    // It may have been moved, or given up, since it was listed.
-    const receipt = receiptById(catalog, receiptId);
-    if (!receipt) return true;
+    // It may have been moved, or given up, since it was listed; and be moved while it is read.
+    for (let receipt = receiptById(catalog, receiptId); receipt;) {
+      const { finding, sha1 } = await this.#sha1Of(receipt);
+      const moved = finding.kind === 'good' ? undefined : movedOn(catalog, receipt);
+      if (moved) {
+        receipt = moved;
+        continue;
+      }
+      if (finding.kind === 'good') saveSha1(catalog, receipt.receiptId, sha1);
+      else if (await this.#parts.isLibraryPresent()) this.#given.add(receipt.receiptId);
+      else return false;
+      onReread(receipt, finding);
+      return true;
+    }
+    return true;
+  }
+
+  async #sha1Of(receipt: Receipt): Promise<{ readonly finding: Finding; readonly sha1: string }> {
+    const { files, pathOf } = this.#parts;
     let hash: Hash = createHash('sha1');
     const finding = await checkOriginal(pathOf(receipt.path), receipt, {
       files,
@@ -116,11 +132,7 @@ export class Sha1Backfill {
         hash.update(bytes);
       },
     });
-    if (finding.kind === 'good') saveSha1(catalog, receipt.receiptId, hash.digest('hex'));
-    else if (await this.#parts.isLibraryPresent()) this.#given.add(receipt.receiptId);
-    else return false;
-    onReread(receipt, finding);
-    return true;
+    return { finding, sha1: hash.digest('hex') };
   }
 
   #pace(): ReadingPace {

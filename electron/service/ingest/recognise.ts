@@ -1,3 +1,4 @@
+import { RoostError } from '../../../shared/error-catalogue.ts';
 import { isInTrash, type Receipt } from '../../../shared/receipt.ts';
 import type { CatalogReader } from '../catalog/open-catalog.ts';
 import { isKnownBad } from '../catalog/reading-rows.ts';
@@ -82,18 +83,24 @@ export async function recogniseRepeat(
   return undefined;
 }
 
-/** Looks whether a device sent bytes with this SHA-1, under whatever name, and whether their file stands. */
+/**
+ * Looks whether a device sent bytes with this SHA-1, under whatever name, and whether their file stands.
+ * @throws RoostError `library/missing`: then nothing true can be said of files that were not found.
+ */
 export async function recogniseSha1(
   library: Library,
   catalog: CatalogReader,
   deviceId: string,
   sha1: string,
 ): Promise<Receipt | undefined> {
-  for (const receipt of ownReceiptsBySha1(catalog, deviceId, sha1)) {
-    if (isKnownBad(catalog, receipt.receiptId)) continue;
+  const receipts = ownReceiptsBySha1(catalog, deviceId, sha1).filter(
+    ({ receiptId }) => !isKnownBad(catalog, receiptId),
+  );
+  for (const receipt of receipts) {
     const standing = await standingReceipt(library, catalog, receipt);
     if (standing) return standing;
   }
+  if (receipts.length > 0 && !(await library.isPresent())) throw new RoostError('library/missing');
   return undefined;
 }
 

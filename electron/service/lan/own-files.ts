@@ -37,12 +37,14 @@ export type FileChange =
 export interface OwnFiles {
   /** Says that a device's app knows its files by their SHA-1: those that have none get one, in a while. */
   wantSha1s(deviceId: string): void;
-  /** A receipt of bytes with this SHA-1 whose file stands; never one that was found damaged. */
+  /**
+   * A receipt of bytes with this SHA-1 whose file stands; never one that was found damaged.
+   * @throws RoostError `library/missing`.
+   */
   standingBySha1(deviceId: string, sha1: string): Promise<Receipt | undefined>;
   /** What the device's app keeps beside a file, by its keys. */
   appMetadata(deviceId: string, receiptId: string): ReadonlyMap<string, KeptValue>;
   byId(deviceId: string, receiptId: string): OwnFile | undefined;
-  bySha1(deviceId: string, sha1: string): readonly OwnFile[];
   /** The last `limit` files before a number of the journal, newest first, and the number to go on before. */
   page(
     deviceId: string,

@@ -10,7 +10,25 @@ CREATE TABLE sha1s (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sha1s_by_sha1 ON sha1s (sha1);
 
-CREATE INDEX links_by_device ON links (device_id, receipt_id);
+-- The numbers in the journal of what a device sent that another had sent before, so that pages of it are cheap.
+CREATE TABLE linked_numbers (
+  device_id TEXT NOT NULL,
+  number INTEGER NOT NULL,         -- rowid of resources
+  PRIMARY KEY (device_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX linked_numbers_by_number ON linked_numbers (number);
+INSERT INTO linked_numbers
+  SELECT DISTINCT links.device_id, resources.rowid FROM links JOIN resources USING (receipt_id)
+  WHERE links.device_id <> resources.device_id;
+-- Their assets are to be searched by each of their devices: see linked-assets.ts.
+INSERT INTO meta SELECT 'linked-assets-refreshed', '0' WHERE EXISTS (SELECT 1 FROM linked_numbers);
+CREATE TRIGGER number_linked AFTER INSERT ON links BEGIN
+  INSERT OR IGNORE INTO linked_numbers
+    SELECT NEW.device_id, rowid FROM resources WHERE receipt_id = NEW.receipt_id AND device_id <> NEW.device_id;
+END;
+CREATE TRIGGER number_gone AFTER DELETE ON resources BEGIN
+  DELETE FROM linked_numbers WHERE number = OLD.rowid;
+END;
 
 -- The order in which files that have a SHA-1 changed last for who looks at them. A file given up for good stays as gone.
 CREATE TABLE file_changes (
@@ -49,8 +67,15 @@ WHEN OLD.kind IS NOT NEW.kind OR OLD.width IS NOT NEW.width OR OLD.height IS NOT
     FROM (SELECT receipt_id, row_number() OVER (ORDER BY rowid) AS at FROM resources WHERE sha256 = NEW.sha256) AS rank
     WHERE rank.receipt_id = file_changes.receipt_id;
 END;
-CREATE TRIGGER file_changed AFTER UPDATE OF asset_id, trashed_at ON resources
-WHEN OLD.asset_id IS NOT NEW.asset_id OR OLD.trashed_at IS NOT NEW.trashed_at BEGIN
+-- Those it was with, and those it is with now, tell of it: a still of its movie.
+CREATE TRIGGER file_regrouped AFTER UPDATE OF asset_id ON resources WHEN OLD.asset_id IS NOT NEW.asset_id BEGIN
+  UPDATE file_changes SET change_number = (SELECT max(change_number) FROM file_changes) + rank.at
+    FROM (
+      SELECT receipt_id, row_number() OVER (ORDER BY rowid) AS at FROM resources
+      WHERE asset_id IN (OLD.asset_id, NEW.asset_id)) AS rank
+    WHERE rank.receipt_id = file_changes.receipt_id;
+END;
+CREATE TRIGGER file_changed AFTER UPDATE OF trashed_at ON resources WHEN OLD.trashed_at IS NOT NEW.trashed_at BEGIN
   UPDATE file_changes SET change_number = (SELECT max(change_number) + 1 FROM file_changes)
     WHERE receipt_id = NEW.receipt_id;
 END;

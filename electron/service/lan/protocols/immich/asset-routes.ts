@@ -77,7 +77,7 @@ export function assetRoutes(parts: AssetRouteParts): Router {
     const { deviceId } = authenticate(request, devices);
     ownFiles.wantSha1s(deviceId);
     const asked = parsed(searchSchema, await readJson(request, response, SMALL_LIMITS));
-    const { files, nextPage, total } = found(deviceId, asked);
+    const { files, nextPage, total } = await found(deviceId, asked);
     answerImmich(request, response, {
       albums: { count: 0, facets: [], items: [], total: 0 },
       assets: {
@@ -160,17 +160,20 @@ export function assetRoutes(parts: AssetRouteParts): Router {
     return { action: 'reject', reason: 'duplicate', assetId: known.receiptId, isTrashed };
   }
 
-  function found(
+  async function found(
     deviceId: string,
     { checksum, page, size, ...others }: z.infer<typeof searchSchema>,
-  ): {
+  ): Promise<{
     readonly files: readonly OwnFile[];
     readonly nextPage: string | null;
     readonly total: number;
-  } {
+  }> {
     if (checksum !== undefined) {
+      // Its app takes an answer as "it is here", so the file must stand.
       const sha1 = parseSha1(checksum);
-      const files = sha1 === undefined ? [] : ownFiles.bySha1(deviceId, sha1);
+      const known = sha1 && (await ownFiles.standingBySha1(deviceId, sha1));
+      const file = known && ownFiles.byId(deviceId, known.receiptId);
+      const files = file ? [file] : [];
       return { files, nextPage: null, total: files.length };
     }
     const conditions = Object.keys(others);

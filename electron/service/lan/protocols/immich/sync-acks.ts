@@ -15,21 +15,27 @@ export function reached(
   return Math.max(0, ...keys.map((key) => Number(known.get(key)?.split('|')[2]) || 0));
 }
 
-/** What an acknowledgement is kept under; the end of several streams under each of them. */
+/**
+ * What an acknowledgement is kept under; the end of several streams under each of them. Nothing of one that was never
+ * streamed: there would be no end to their names.
+ */
 export function keysOf(ack: string): (readonly [string, string])[] {
-  const [type = '', list = '', ends = ''] = ack.split('|');
-  if (type !== 'SyncCompleteV1') return [[type, ack]];
-  return ends.split(',').flatMap((end) => {
+  const [type = '', list = '', place = '', ...rest] = ack.split('|');
+  if (rest.length > 0) return [];
+  if (USERS.includes(type)) return USER_VERSION.test(list) && place === '' ? [[type, ack]] : [];
+  if (!COUNTED.has(type) || !LIST_ID.test(list)) return [];
+  if (type !== 'SyncCompleteV1') return NUMBER.test(place) ? [[type, ack]] : [];
+  return place.split(',').flatMap((end) => {
     const [request = '', number = ''] = end.split(':');
-    return request === '' ? [] : [[`${type}|${request}`, `${type}|${list}|${number}`] as const];
+    const isKnown = FILE_STREAMS.some((each) => each.request === request) && NUMBER.test(number);
+    return isKnown ? [[`${type}|${request}`, `${type}|${list}|${number}`] as const] : [];
   });
 }
 
-/** Whether an acknowledgement is of something that was streamed. */
-export function isKnownAck(ack: string): boolean {
-  const [type = ''] = ack.split('|');
-  return COUNTED.has(type) || type === 'AuthUserV1' || type === 'UserV1';
-}
+const USERS: readonly string[] = ['AuthUserV1', 'UserV1'];
+const USER_VERSION = /^[0-9a-f]{16}$/;
+const LIST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const NUMBER = /^\d{1,15}$/;
 
 /** All that is kept of an entity, also as the end of its stream. */
 export function keysToClear(type: string): string[] {

@@ -13,7 +13,7 @@ import type { SyncCheckpoints } from '../../sync-checkpoints.ts';
 import { parsed } from './asset-routes.ts';
 import { FILE_STREAMS, type FileStream, type Line } from './file-streams.ts';
 import { answerDone, answerImmich } from './immich-answer.ts';
-import { COUNTED, isKnownAck, keysOf, keysToClear, reached } from './sync-acks.ts';
+import { COUNTED, keysOf, keysToClear, reached } from './sync-acks.ts';
 import { authUserLine, userLine } from './user-lines.ts';
 
 const LIMITS: JsonLimits = { maxByteCount: 1024 * 1024, withinMs: 30_000 };
@@ -109,7 +109,7 @@ export function syncRoutes(parts: SyncParts): Router {
       await devices.followList(sessionId, listId);
     }
     if (isReset) checkpoints.clear(sessionId);
-    else checkpoints.set(sessionId, new Map(acks.filter(isKnownAck).flatMap(keysOf)));
+    else checkpoints.set(sessionId, new Map(acks.flatMap(keysOf)));
     answerDone(request, response);
   });
 
