@@ -68,8 +68,8 @@ function formUpload({
       const sha1 = checksumOf(request.headers['x-immich-checksum']);
       using _slot = slots.take(device.deviceId);
       using _watch = watchBody(request);
-      askForBody(request, response);
       form = new UploadForm(request);
+      askForBody(request, response);
       const known = sha1 && (await ownFiles.standingBySha1(device.deviceId, sha1));
       const outcome = known
         ? await receiveKnown(form, device, known)
@@ -91,7 +91,7 @@ function formUpload({
   ): Promise<StoredOutcome> {
     const { body, ...told } = await form.file;
     body.resume();
-    await wholeForm(form);
+    await form.ended;
     const key = keyOfBytes(receipt.sha1 ?? receipt.sha256);
     const photo = {
       ...announcementOfForm(device, form.fields, told),
@@ -100,14 +100,6 @@ function formUpload({
     };
     if (form.sidecar) await receiveSidecar(form.sidecar, photo);
     return { result: 'repeated', receipt, assetId: receipt.assetId };
-  }
-
-  /** @throws RoostError also where its sidecar is no sidecar: told as stored, it would be lost. */
-  async function wholeForm(form: UploadForm): Promise<void> {
-    await form.ended;
-    if (form.isSidecarTooLong) {
-      throw new RoostError('request/too-large', 'The sidecar is longer than 4 MiB.');
-    }
   }
 
   async function receiveForm(
@@ -128,7 +120,7 @@ function formUpload({
       ...announced,
       body,
       finish: async (digests) => {
-        await wholeForm(form);
+        await form.ended;
         const movieKey = keyOfMovie(device, form.fields.get('livePhotoVideoId'));
         const key = movieKey ?? keyOfBytes(digests.sha1 ?? digests.sha256);
         const late = lateAnnouncement(form.fields, told, key);
