@@ -1,13 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { MAX_UPLOADS_OF_DEVICE } from '../../electron/service/lan/upload-slots.ts';
 import { RawConnection } from '../support/raw-connection.ts';
+import { sampleJpeg } from '../support/sample-photos.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 
 import { filePart as file, formBody, formType, TIMES, type FormPart } from './support/form-body.ts';
 import { ImmichPhone } from './support/immich-phone.ts';
+
+const LOCAL_ID = '9F983DBA-EC35-42B8-8773-B597CF782EDD/L0/001';
 
 let roost: ServiceInTest;
 beforeAll(async () => {
@@ -17,10 +20,12 @@ afterAll(async () => {
   await roost[Symbol.asyncDispose]();
 });
 
+const sha1 = (bytes: Uint8Array): Buffer => createHash('sha1').update(bytes).digest();
+
 /** The head of an upload whose body is sent by hand. */
-const headOf = (token: string, byteCount: number): string =>
+const headOf = (token: string, byteCount: number, more = ''): string =>
   `POST /api/assets HTTP/1.1\r\nHost: roost\r\nAuthorization: Bearer ${token}\r\n` +
-  `Content-Type: ${formType}\r\nContent-Length: ${byteCount}\r\n\r\n`;
+  `Content-Type: ${formType}\r\nContent-Length: ${byteCount}\r\n${more}\r\n`;
 
 describe('a form that is refused', () => {
   const photo = file('R.JPG', Buffer.alloc(1000, 'r'));
@@ -60,6 +65,20 @@ describe('a form that is refused', () => {
       for (const job of jobs) expect(job.state).toBe('failed');
     },
   );
+
+  it.each<[string, FormPart[]]>([
+    ['more', [['fileSize', '1001'], photo]],
+    ['nothing', [['fileSize', '0'], photo]],
+    ['less, behind the file,', [photo, ['fileSize', '999']]],
+  ])('for a field fileSize that says %s is kept in no part', async (_, parts) => {
+    const phone = new ImmichPhone(roost.lanUrl, (await roost.phone('Sizes')).token);
+    const before = await roost.originals();
+    const answer = await phone.upload(parts);
+    expect(answer.status).toBe(400);
+    expect(answer.headers['roost-error']).toBe('upload/length-mismatch');
+    expect(await roost.originals()).toEqual(before);
+    phone.close();
+  });
 });
 
 describe('a connection that breaks off', () => {
@@ -113,6 +132,75 @@ describe('a connection that breaks off', () => {
     const whole = await Promise.all(BREAKS.map((_, at) => phone.upload(partsOf(at))));
     expect(whole.map(({ status }) => status)).toEqual(BREAKS.map(() => 201));
     expect((await jobs()).map(({ state }) => state)).toEqual(BREAKS.map(() => 'stored'));
+    phone.close();
+  });
+});
+
+describe('a form with a checksum that is known', () => {
+  const xmp: FormPart = {
+    name: 'sidecarData',
+    // As clients call what they have no name for.
+    fileName: 'blob',
+    bytes: Buffer.from('<x:xmpmeta xmlns:x="adobe:ns:meta/" k="1"/>'),
+  };
+
+  it('is read all the same, for it may bring a sidecar, which is kept beside its photo', async () => {
+    const { token, deviceId } = await roost.phone('Known');
+    const phone = new ImmichPhone(roost.lanUrl, token);
+    const bytes = await sampleJpeg({ width: 72, height: 48 });
+    const first = await phone.uploadInBackground({
+      deviceAssetId: `${LOCAL_ID}-jpeg-K.JPG`,
+      fileName: 'K.JPG',
+      contentType: 'image/jpeg',
+      bytes,
+    });
+    const body = formBody([...TIMES, file('K.JPG', bytes), xmp]);
+    const checksum = `X-Immich-Checksum: ${sha1(bytes).toString('hex')}\r\n`;
+    for (const more of [`Expect: 100-continue\r\n${checksum}`, checksum]) {
+      using raw = await RawConnection.to(roost.lanUrl);
+      raw.send(headOf(token, body.byteLength, more));
+      if (more.startsWith('Expect')) await raw.hears('HTTP/1.1 100 Continue');
+      raw.send(body);
+      const heard = await raw.hears('"duplicate":true');
+      expect(heard).toContain('HTTP/1.1 200 ');
+      expect(heard).toContain((JSON.parse(first.body) as { id: string }).id);
+    }
+    const { jobs } = await roost.window.call('jobs.list', { deviceId });
+    expect(jobs.map(({ state }) => state)).toEqual(['stored', 'stored']);
+    const { resources } = await roost.window.call('asset.get', { assetId: jobs[0]!.assetId! });
+    expect(resources.map(({ resourceType }) => resourceType).toSorted()).toEqual([
+      'photo',
+      'sidecar',
+    ]);
+    phone.close();
+  });
+
+  it('is refused with a sidecar that is too long, or where it breaks off', async () => {
+    const { token } = await roost.phone('Known badly');
+    const phone = new ImmichPhone(roost.lanUrl, token);
+    const bytes = await sampleJpeg({ width: 73, height: 48 });
+    const checksum = sha1(bytes).toString('base64');
+    const photo = file('K2.JPG', bytes);
+    expect((await phone.upload([photo], { checksum })).status).toBe(201);
+    const long = { ...xmp, bytes: Buffer.alloc(4 * 1024 * 1024 + 1) };
+    expect((await phone.upload([photo, long], { checksum })).status).toBe(413);
+    expect((await phone.upload([photo, xmp], { checksum, cutTo: 600 })).status).toBe(400);
+    await expect(phone.upload([photo, xmp], { checksum, breakAt: 600 })).rejects.toThrow();
+    expect(
+      (await roost.originals()).filter((path) => path.startsWith('Known badly/')),
+    ).toHaveLength(1);
+    phone.close();
+  });
+
+  it('may say of the file on the phone what differs from the bytes it sends', async () => {
+    const phone = new ImmichPhone(roost.lanUrl, (await roost.phone('Source')).token);
+    const bytes = randomBytes(80);
+    const told = { sourceChecksum: sha1(randomBytes(3)).toString('hex') };
+    const metadata = JSON.stringify([{ key: 'mobile-app', value: told }]);
+    const answer = await phone.upload([file('M.JPG', bytes), ['metadata', metadata]], {
+      checksum: sha1(bytes).toString('hex'),
+    });
+    expect(answer.status).toBe(201);
     phone.close();
   });
 });
