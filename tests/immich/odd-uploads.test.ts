@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -80,6 +81,23 @@ describe('a form that is refused', () => {
     phone.close();
   });
 });
+
+it.each(['/api/assets', '/api/assets/background'])(
+  'a packed body is refused at %s, for it would be kept as it comes',
+  async (path) => {
+    const { token, deviceId } = await roost.phone('Packed');
+    const answer = await roost
+      .stranger(token)
+      .send(
+        'POST',
+        path,
+        { 'content-type': formType, 'content-encoding': 'gzip' },
+        gzipSync(formBody([file('G.JPG', randomBytes(10))])),
+      );
+    expect(answer.status).toBe(415);
+    expect((await roost.window.call('jobs.list', { deviceId })).jobs).toEqual([]);
+  },
+);
 
 describe('a connection that breaks off', () => {
   const bytes = randomBytes(200_000);

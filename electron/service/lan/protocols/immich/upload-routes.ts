@@ -9,7 +9,7 @@ import type { Devices, TrustedDevice } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
-import { byteCountField } from '../../body-length.ts';
+import { byteCountField, requireUnpacked } from '../../body-length.ts';
 import { answerJson, askForBody } from '../../early-answer.ts';
 import type { OwnFiles } from '../../own-files.ts';
 import { uploadFailure } from '../../upload-failure.ts';
@@ -71,6 +71,7 @@ function formUpload({
     let form: UploadForm | undefined;
     try {
       const device = authenticate(request, devices);
+      requireUnpacked(request.headers);
       const sha1 = checksumOf(request.headers['x-immich-checksum']);
       using _slot = slots.take(device.deviceId);
       using _watch = watchBody(request);
