@@ -152,6 +152,31 @@ it.each<[string, FormPart[], string, string]>([
   },
 );
 
+it.each([
+  ['that names nothing', 'content-type: text/plain\r\n\r\ntrue\r\n'],
+  [
+    'that is no field of a form',
+    'content-disposition: attachment; name="isFavorite"\r\n\r\ntrue\r\n',
+  ],
+  ['that is no head', 'isFavorite\r\n\r\ntrue\r\n'],
+  ['without an end', 'content-disposition: form-data; name="isFavorite"\r\n'],
+  ['without a part', '\r\n'],
+])('is refused for a part with a head %s, which nobody could heed', async (_, part) => {
+  const [boundary = ''] = formBody([]).toString().split('--\r\n');
+  const bad = Buffer.from(`${boundary}\r\n${part}`);
+  const whole = formBody([photo(Buffer.from('p')), ['a', 'b']]);
+  const behind = whole.indexOf(boundary, 1);
+  for (const at of [0, behind]) {
+    const body = Buffer.concat([whole.subarray(0, at), bad, whole.subarray(at)]);
+    const form = new UploadForm(requestOf([body]));
+    form.file.then(({ body: file }) => file.resume()).catch(() => undefined);
+    await expect(form.ended, String(at)).rejects.toMatchObject({
+      code: 'request/invalid',
+      message: 'The form has a part whose head cannot be read.',
+    });
+  }
+});
+
 it('is not refused for a long field beside a photo that its limits have room for', async () => {
   const form = new UploadForm(
     requestOf([

@@ -46,6 +46,7 @@ export class UploadForm {
   readonly #form: BusboyInstance;
   #body: PassThrough | undefined;
   #hasSidecar = false;
+  #partCount = 0;
   #isOver = false;
 
   /** Begins to read at once. @throws RoostError `request/wrong-media-type`. */
@@ -97,7 +98,9 @@ export class UploadForm {
 
   #succeed(): void {
     if (this.#isOver) return;
-    if (this.#body) {
+    if (hasPassedOver(this.#form, this.#partCount)) {
+      this.#refuse('The form has a part whose head cannot be read.');
+    } else if (this.#body) {
       this.#isOver = true;
       this.#ended.resolve(undefined);
     } else this.#refuse('The form has no part assetData.');
@@ -117,12 +120,14 @@ export class UploadForm {
   }
 
   #takeField(name: string | undefined, value: string, isCut: boolean): void {
+    this.#partCount += 1;
     if (name === undefined || name === '') this.#refuse('The form has a field without a name.');
     else if (isCut) this.#refuse(`The field ${shown(name)} is longer than 64 KiB.`);
     else this.fields.set(name, value);
   }
 
   #takeFile(name: string | undefined, part: Readable, told: Omit<FormFile, 'body'>): void {
+    this.#partCount += 1;
     // An error that nobody hears would end the service; the form itself tells of it.
     part.on('error', () => undefined);
     if (this.#isOver) part.resume();
@@ -177,6 +182,12 @@ function formOf({ headers }: IncomingMessage): BusboyInstance {
   } catch (error) {
     throw new RoostError('request/invalid', 'The form has no boundary.', { cause: error });
   }
+}
+
+/** The parser says nothing of a part whose head it cannot read: it only counts it, for itself. */
+function hasPassedOver(form: BusboyInstance, partCount: number): boolean {
+  const { _parser: parser } = form as unknown as { _parser?: { _nparts?: unknown } };
+  return parser?._nparts !== partCount;
 }
 
 /** Whatever else ended the request's body, the sender may try again. */
