@@ -8,7 +8,7 @@ import type { PhoneAnswer } from '../support/fake-phone.ts';
 import { sampleJpeg } from '../support/sample-photos.ts';
 import { ServiceInTest } from '../support/service-in-test.ts';
 
-import type { FormPart } from './support/form-body.ts';
+import { filePart as file, TIMES } from './support/form-body.ts';
 import { ImmichPhone } from './support/immich-phone.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -30,17 +30,6 @@ function idOf(answer: PhoneAnswer): string {
   return id;
 }
 
-const file = (fileName: string, bytes: Uint8Array, contentType?: string): FormPart => ({
-  name: 'assetData',
-  fileName,
-  bytes,
-  ...(contentType !== undefined && { contentType }),
-});
-const TIMES: readonly FormPart[] = [
-  ['fileCreatedAt', '2026-05-01T12:30:00.000Z'],
-  ['fileModifiedAt', '2026-05-01T12:31:00.000Z'],
-];
-
 /** What stands in the library for an id that an upload was given. */
 async function storedBytes(deviceName: string, name: string): Promise<Buffer[]> {
   const paths = (await roost.originals()).filter(
@@ -53,7 +42,7 @@ describe("YAIIU's extension and its app", () => {
   it.each(['authorization', 'x-api-key'] as const)(
     'store the same photo once, bit for bit, whichever comes first, by %s',
     async (credential) => {
-      const { token } = await roost.phone(`Yaiiu ${credential}`);
+      const { token, deviceId } = await roost.phone(`Yaiiu ${credential}`);
       const phone = new ImmichPhone(roost.lanUrl, token, credential);
       const bytes = await sampleJpeg({
         takenAt: '2026:05:01 14:30:00',
@@ -80,6 +69,8 @@ describe("YAIIU's extension and its app", () => {
       expect(fromApp.status).toBe(200);
       expect(idOf(fromApp)).toBe(id);
       expect(await storedBytes(`Yaiiu ${credential}`, 'Straße.HEIC')).toEqual([bytes]);
+      const { jobs } = await roost.window.call('jobs.list', { deviceId });
+      expect(jobs).toMatchObject([{ state: 'stored', fileName: 'Straße.HEIC' }]);
       phone.close();
     },
   );

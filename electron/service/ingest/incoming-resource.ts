@@ -5,7 +5,8 @@ import type { ResourceType } from '../../../shared/resource-type.ts';
 import type { UploadResult } from '../../../shared/native-protocol.ts';
 import type { JobSubject } from '../jobs/job-upload.ts';
 
-import type { Digests, ExtraDigest } from './running-hash.ts';
+import type { ExtraDigest } from './running-hash.ts';
+import type { StagedBytes } from './staged-file.ts';
 
 /** What every protocol adapter turns its request into, once the device is known. */
 export interface ResourceAnnouncement {
@@ -40,7 +41,7 @@ export interface IncomingResource extends ResourceAnnouncement {
    * Asked once all bytes are here, for what only the end of the request tells. What it throws ends the upload, and
    * nothing is kept.
    */
-  readonly finish?: ((digests: Digests) => Promise<LateAnnouncement>) | undefined;
+  readonly finish?: ((bytes: StagedBytes) => Promise<LateAnnouncement>) | undefined;
 }
 
 /** The digests that are to be made besides SHA-256. */

@@ -8,7 +8,10 @@ import type { Devices, TrustedDevice } from '../devices/devices.ts';
  * The trusted device behind a request's token.
  * @throws RoostError `auth/token-missing` or `auth/token-invalid`.
  */
-export function authenticate(request: IncomingMessage, devices: Devices): TrustedDevice {
+export function authenticate(
+  request: IncomingMessage,
+  devices: Pick<Devices, 'trusted'>,
+): TrustedDevice {
   const token = tokenOf(request.headers);
   if (token === undefined) throw new RoostError('auth/token-missing');
   const device = devices.trusted(token);

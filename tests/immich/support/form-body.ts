@@ -8,6 +8,20 @@ export type FormPart =
       readonly bytes: Uint8Array;
     };
 
+/** The photo of a form. */
+export const filePart = (fileName: string, bytes: Uint8Array, contentType?: string) => ({
+  name: 'assetData',
+  fileName,
+  bytes,
+  ...(contentType !== undefined && { contentType }),
+});
+
+/** The times that every app tells. */
+export const TIMES: readonly FormPart[] = [
+  ['fileCreatedAt', '2026-05-01T12:30:00.000Z'],
+  ['fileModifiedAt', '2026-05-01T12:31:00.000Z'],
+];
+
 const BOUNDARY = '----roost-test-4f1c';
 
 /** The content type of such a form. */

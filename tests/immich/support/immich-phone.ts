@@ -17,10 +17,17 @@ export class ImmichPhone implements Disposable {
     this.#headers = { [credential]: value };
   }
 
-  /** `POST /api/assets`; `cutTo` sends a body that is shorter than the form. */
+  /**
+   * `POST /api/assets`; `cutTo` sends a body that is shorter than the form, `breakAt` breaks the connection off in the
+   * middle of a longer one.
+   */
   async upload(
     parts: readonly FormPart[],
-    options: { readonly checksum?: string; readonly cutTo?: number } = {},
+    options: {
+      readonly checksum?: string;
+      readonly cutTo?: number;
+      readonly breakAt?: number;
+    } = {},
   ): Promise<PhoneAnswer> {
     const body = formBody(parts).subarray(0, options.cutTo);
     return this.#phone.send(
@@ -33,6 +40,7 @@ export class ImmichPhone implements Disposable {
         ...(options.checksum !== undefined && { 'x-immich-checksum': options.checksum }),
       },
       body,
+      options.breakAt,
     );
   }
 

@@ -7,6 +7,7 @@ import { RoostError } from '../../../../../shared/error-catalogue.ts';
 import type { Devices, TrustedDevice } from '../../../devices/devices.ts';
 import type { ResourceAnnouncement } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
+import { requireUnpacked } from '../../body-length.ts';
 import { answerJson } from '../../early-answer.ts';
 import { uploadFailure } from '../../upload-failure.ts';
 import type { AnswerOf, ReceiveUpload } from '../../upload-target.ts';
@@ -50,6 +51,7 @@ export function backgroundRoutes({
   router.post(PATH, async (request, response) => {
     try {
       const device = authenticate(request, devices);
+      requireUnpacked(request.headers);
       const query = new URL(request.url, 'http://roost').searchParams;
       const announced = announcementOfHeaders(device, request.headers, query);
       await receiveUpload(request, response, { protocol: IMMICH_BACKGROUND, announced });

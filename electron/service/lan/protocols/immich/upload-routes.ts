@@ -9,7 +9,7 @@ import type { Devices, TrustedDevice } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
-import { byteCountField } from '../../body-length.ts';
+import { byteCountField, requireUnpacked } from '../../body-length.ts';
 import { answerJson, askForBody } from '../../early-answer.ts';
 import type { OwnFiles } from '../../own-files.ts';
 import { uploadFailure } from '../../upload-failure.ts';
@@ -32,8 +32,14 @@ export interface FormUploadParts {
   readonly log: Logger;
 }
 
+/** What of it is used. */
+type UsedParts = Omit<FormUploadParts, 'devices' | 'ownFiles'> & {
+  readonly devices: Pick<Devices, 'trusted'>;
+  readonly ownFiles: Pick<OwnFiles, 'byId' | 'standingBySha1'>;
+};
+
 /** `POST /api/assets`: one photo or video in a form, as every client of Immich sends it. */
-export function formUploadRoutes(parts: FormUploadParts): Router {
+export function formUploadRoutes(parts: UsedParts): Router {
   const router = Router({ caseSensitive: true });
   router.post('/api/assets', formUpload(parts));
   return router;
@@ -60,16 +66,17 @@ function formUpload({
   slots,
   onUploaded,
   log,
-}: FormUploadParts): RequestHandler {
+}: UsedParts): RequestHandler {
   return async (request, response) => {
     let form: UploadForm | undefined;
     try {
       const device = authenticate(request, devices);
+      requireUnpacked(request.headers);
       const sha1 = checksumOf(request.headers['x-immich-checksum']);
       using _slot = slots.take(device.deviceId);
       using _watch = watchBody(request);
-      askForBody(request, response);
       form = new UploadForm(request);
+      askForBody(request, response);
       const known = sha1 && (await ownFiles.standingBySha1(device.deviceId, sha1));
       const outcome = known
         ? await receiveKnown(form, device, known)
@@ -83,7 +90,11 @@ function formUpload({
     }
   };
 
-  /** The bytes are here, so those that come are dropped; a sidecar beside them may be new. */
+  /**
+   * The bytes are here, so those that come are dropped. Immich answers before they come; here a client that waits is
+   * asked for them too: a sidecar behind them may be new, or be the one that could not be kept when the photo was.
+   * Apps that know checksums ask for many at once beforehand, and send nothing then.
+   */
   async function receiveKnown(
     form: UploadForm,
     device: TrustedDevice,
@@ -91,23 +102,17 @@ function formUpload({
   ): Promise<StoredOutcome> {
     const { body, ...told } = await form.file;
     body.resume();
-    await wholeForm(form);
-    const key = keyOfBytes(receipt.sha1 ?? receipt.sha256);
+    await form.ended;
+    const late = lateAnnouncement(form.fields, told, keyOfBytes(receipt.sha1 ?? receipt.sha256));
     const photo = {
       ...announcementOfForm(device, form.fields, told),
-      ...lateAnnouncement(form.fields, told, key),
+      ...late,
+      // It may have come by another way, under a name of its own.
+      assetKey: receipt.deviceId === device.deviceId ? receipt.assetKey : late.assetKey,
       digests: {},
     };
     if (form.sidecar) await receiveSidecar(form.sidecar, photo);
     return { result: 'repeated', receipt, assetId: receipt.assetId };
-  }
-
-  /** @throws RoostError also where its sidecar is no sidecar: told as stored, it would be lost. */
-  async function wholeForm(form: UploadForm): Promise<void> {
-    await form.ended;
-    if (form.isSidecarTooLong) {
-      throw new RoostError('request/too-large', 'The sidecar is longer than 4 MiB.');
-    }
   }
 
   async function receiveForm(
@@ -118,25 +123,26 @@ function formUpload({
     const { body, ...told } = await form.file;
     const announced: ResourceAnnouncement = {
       ...announcementOfForm(device, form.fields, told),
-      // A form's length says nothing of its file's, but some clients do.
-      expectedByteCount: byteCountField(form.fields.get('fileSize')),
+      // A form's length says nothing of its file's, but some clients do. That it is empty is believed at its end only.
+      expectedByteCount: fileSizeOf(form) === 0 ? undefined : fileSizeOf(form),
       digests: sha1 === undefined ? {} : { sha1 },
       wantsSha1: true,
     };
-    let assetKey = announced.assetKey;
+    let photo = announced;
     const outcome = await ingest(announced).receive({
       ...announced,
       body,
-      finish: async (digests) => {
-        await wholeForm(form);
+      finish: async (bytes) => {
+        await form.ended;
+        checkFileSize(form, bytes.byteCount);
         const movieKey = keyOfMovie(device, form.fields.get('livePhotoVideoId'));
-        const key = movieKey ?? keyOfBytes(digests.sha1 ?? digests.sha256);
+        const key = movieKey ?? keyOfBytes(bytes.sha1 ?? bytes.sha256);
         const late = lateAnnouncement(form.fields, told, key);
-        ({ assetKey } = late);
+        photo = { ...announced, ...late };
         return late;
       },
     });
-    if (form.sidecar) await receiveSidecar(form.sidecar, { ...announced, assetKey });
+    if (form.sidecar) await receiveSidecar(form.sidecar, photo);
     return outcome;
   }
 
@@ -162,6 +168,17 @@ function formUpload({
     };
     await ingest(sidecar).receive({ ...sidecar, body: Readable.from([bytes]) });
   }
+}
+
+/** The field may stand behind the file, too. @throws RoostError `upload/length-mismatch`. */
+function checkFileSize(form: UploadForm, byteCount: number): void {
+  const told = fileSizeOf(form);
+  if (told === undefined || told === byteCount) return;
+  throw new RoostError('upload/length-mismatch', `${byteCount} bytes arrived instead of ${told}.`);
+}
+
+function fileSizeOf({ fields }: UploadForm): number | undefined {
+  return byteCountField(fields.get('fileSize'));
 }
 
 function checksumOf(header: string | string[] | undefined): string | undefined {
