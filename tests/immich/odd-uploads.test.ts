@@ -125,7 +125,9 @@ describe('a connection that breaks off', () => {
     const { token, deviceId } = await roost.phone('Breaks');
     const phone = new ImmichPhone(roost.lanUrl, token);
     const before = await roost.originals();
-    const jobs = async (): Promise<{ fileName: string; state: string; errorCode?: string }[]> =>
+    const jobs = async (): Promise<
+      { fileName: string; state: string; errorCode?: string | undefined }[]
+    > =>
       (await roost.window.call('jobs.list', { deviceId })).jobs.toSorted((a, b) =>
         a.fileName.localeCompare(b.fileName),
       );

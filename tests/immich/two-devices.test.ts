@@ -151,12 +151,26 @@ it('a favourite of one is a favourite: the photo is there once', async () => {
   expect(await decisions()).toBe(before);
 });
 
+it('a favourite that one tells with its upload counts, whoever sent the photo first', async () => {
+  const first = await send(ada, 'seen-by-both.jpg', 100);
+  const bytes = await sampleJpeg({ width: 100, height: 60, takenAt: '2024:03:02 10:00:00' });
+  await ben.phone.upload([
+    ['isFavorite', 'true'],
+    { name: 'assetData', fileName: 'mine.jpg', bytes },
+  ]);
+  for (const { phone } of [ada, ben]) {
+    expect((await phone.call('GET', `/api/assets/${first.id}`)).json).toMatchObject({
+      isFavorite: true,
+    });
+  }
+});
+
 it('of a condition that is not known nothing passes, rather than everything', async () => {
   const found = async (asked: object): Promise<unknown> => {
     const { json } = await ada.phone.call('POST', '/api/search/metadata', asked);
     return (json as { assets: { items: { id: string }[] } }).assets.items.map(({ id }) => id);
   };
-  expect(await found({ withExif: true, order: 'asc' })).toHaveLength(2);
+  expect(await found({ withExif: true, order: 'asc' })).toHaveLength(3);
   expect(await found({ originalFileName: 'hers.jpg' })).toEqual([]);
   expect(await found({ checksum: 'no checksum' })).toEqual([]);
   expect(await found({ page: 2 })).toEqual([]);
@@ -186,5 +200,7 @@ it('of what was given up for good only those hear that knew of it', async () => 
         ['AssetDeleteV1', shared.id],
       ]),
     );
-  expect(toldOf(await syncLines(ben.phone))).toEqual([['AssetDeleteV1', shared.id]]);
+  const toBen = toldOf(await syncLines(ben.phone));
+  expect(toBen).toContainEqual(['AssetDeleteV1', shared.id]);
+  expect(JSON.stringify(toBen)).not.toContain(hers.id);
 });

@@ -35,7 +35,8 @@ export function saveFavourite(catalog: CatalogWriter, decision: FavouriteDecisio
 }
 
 /**
- * Whether an asset is a favourite: by the last decision about any of its parts, else by what its device told last.
+ * Whether an asset is a favourite: by the last decision about any of its parts, else where one of its devices told so
+ * when it told of it last.
  */
 export function isFavourite(catalog: CatalogReader, assetId: string): boolean {
   const decided = catalog.get<{ favourite: number }>(
@@ -44,9 +45,18 @@ export function isFavourite(catalog: CatalogReader, assetId: string): boolean {
     assetId,
   );
   if (decided) return decided.favourite === 1;
-  const told = catalog.get<{ favourite: number }>(
-    `SELECT json_extract(receipt, '$.told.favorite') AS favourite FROM resources
-     WHERE asset_id = ? AND json_extract(receipt, '$.told.favorite') IS NOT NULL ORDER BY rowid DESC LIMIT 1`,
+  const told = catalog.get<{ favourite: number | null }>(
+    `SELECT max(favourite) AS favourite FROM (
+       SELECT favourite, row_number() OVER (PARTITION BY device_id ORDER BY at DESC, is_link DESC, number DESC) AS place
+       FROM (
+         SELECT device_id, json_extract(receipt, '$.told.favorite') AS favourite, stored_at AS at, 0 AS is_link,
+           rowid AS number FROM resources WHERE asset_id = ?
+         UNION ALL
+         SELECT links.device_id, json_extract(link, '$.told.favorite'), linked_at, 1, links.rowid
+         FROM links JOIN resources USING (receipt_id) WHERE asset_id = ?)
+       WHERE favourite IS NOT NULL)
+     WHERE place = 1`,
+    assetId,
     assetId,
   );
   return told?.favourite === 1;

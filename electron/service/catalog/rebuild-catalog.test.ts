@@ -70,6 +70,7 @@ const operation = fc.oneof(
       bytes: fc.constantFrom('1', '2', '3', '4', '5'),
       day: fc.integer({ min: 0, max: 60 }),
       wantsSha1: fc.boolean(),
+      favorite: fc.constantFrom(undefined, true, false),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('break' as const) }) },
@@ -124,14 +125,19 @@ const PHOTO_ALONE: Operation = {
   bytes: '1',
   day: 0,
   wantsSha1: true,
+  favorite: undefined,
 };
 
 async function run(core: Core, each: Operation): Promise<void> {
   const { ingest, ledger, clock, catalog } = core;
   if (each.kind === 'wait') clock.advance(each.byMs);
   else if (each.kind === 'send') {
-    const { bytes, day, ...named } = each;
-    const told = { fileName: `IMG_${each.assetKey}.X`, createdAt: Date.UTC(2020, 0, 1 + day) };
+    const { bytes, day, favorite, ...named } = each;
+    const told = {
+      fileName: `IMG_${each.assetKey}.X`,
+      createdAt: Date.UTC(2020, 0, 1 + day),
+      ...(favorite !== undefined && { favorite }),
+    };
     await ingest.receive(upload(bytes, { ...named, told }));
   } else if (each.kind === 'break') {
     const body = new Readable({ read: () => undefined });

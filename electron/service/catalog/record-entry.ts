@@ -159,8 +159,9 @@ function recordLink(catalog: CatalogWriter, link: Link): void {
     link.receiptId,
   );
   recordSafeJob(catalog, link, 'duplicate', { byteCount: first?.byte_count ?? 0 }, link.linkedAt);
-  // It is a photo of this device, too.
-  if (first && first.device_id !== link.deviceId) refreshAsset(catalog, first.asset_id);
+  // It is a photo of this device, too, which may have more to say of it.
+  const isNews = first?.device_id !== link.deviceId || link.told.favorite !== undefined;
+  if (first && isNews) refreshAsset(catalog, first.asset_id);
 }
 
 /** What receipts and links have in common: a device's name for some bytes. */
