@@ -102,7 +102,7 @@ const ENGLISH = {
     'Keep this page open and the screen on. If the phone locks or you switch apps, sending pauses until you come back.',
   staysAwake:
     'The screen stays on by itself. If you lock the phone or switch apps, sending pauses until you come back.',
-  writing: (size: string) => `${size} sent, the computer is writing it`,
+  writing: (size: string) => `${size} sent, being checked and written`,
   nothingSent: 'Nothing was sent',
   safeOn: (what: string, count: number, computer: string) =>
     `${what} ${count === 1 ? 'is' : 'are'} safe on ${computer}`,
@@ -217,7 +217,7 @@ const GERMAN: PageWords = {
     'Diese Seite offen und den Bildschirm an lassen. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
   staysAwake:
     'Der Bildschirm bleibt von selbst an. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
-  writing: (size) => `${size} gesendet, der Computer schreibt die Datei`,
+  writing: (size) => `${size} gesendet, wird geprüft und geschrieben`,
   nothingSent: 'Nichts wurde gesendet',
   safeOn: (what, count, computer) =>
     `${what} ${count === 1 ? 'ist' : 'sind'} sicher auf ${computer}`,
