@@ -71,7 +71,7 @@ const ENGLISH = {
       : `${en(names.length)} files were not finished: ${listed(names)}. Choose them again, and they go on where they stopped.`,
   keeps: 'What this browser keeps',
   keepsWhat:
-    'A key for {computer}, as device “{device}”, in this browser’s storage. Whoever can use this browser can send photos with it, and nothing else.',
+    'A key for {computer}, as device “{device}”, in this browser’s storage. Whoever can use this browser can send photos with it, and view, download and mark as favourites those this device sent. They see nothing of other devices and can delete nothing.',
   forget: 'Forget this computer',
   forgetHelp:
     'Photos that were sent stay on the computer. It lists this device until you remove it there.',
@@ -186,7 +186,7 @@ const GERMAN: PageWords = {
       : `${de(names.length)} Dateien sind nicht fertig geworden: ${listed(names)}. Noch einmal gewählt, gehen sie weiter, wo sie aufgehört haben.`,
   keeps: 'Was dieser Browser behält',
   keepsWhat:
-    'Einen Schlüssel für {computer}, als Gerät „{device}“, im Speicher dieses Browsers. Wer diesen Browser benutzen kann, kann damit Fotos senden, und sonst nichts.',
+    'Einen Schlüssel für {computer}, als Gerät „{device}“, im Speicher dieses Browsers. Wer diesen Browser benutzen kann, kann damit Fotos senden und die von diesem Gerät gesendeten ansehen, herunterladen und als Favoriten markieren. Von anderen Geräten ist nichts zu sehen, und löschen lässt sich nichts.',
   forget: 'Diesen Computer vergessen',
   forgetHelp:
     'Gesendete Fotos bleiben auf dem Computer. Er führt dieses Gerät, bis es dort entfernt wird.',
