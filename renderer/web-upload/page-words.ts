@@ -53,7 +53,7 @@ const ENGLISH = {
     'Not always: this page asks for originals, but the phone decides what it gets. An iPhone usually turns HEIC photos into JPEG and leaves out the movie of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken. A photo taken while choosing, with the camera there, is a smaller JPEG.',
   originalsHow:
     'On an iPhone, look for “Options” while choosing and take “Current” as the format, where it is offered. To be sure of an untouched original, save it to the phone’s files first and choose it from there.',
-  whileSending: 'What happens if the phone locks?',
+  whileSending: 'When the phone is locked',
   whileSendingPauses:
     'A web page cannot send in the background. While the screen is locked, or you are in another app, sending pauses; it goes on by itself when you come back here. The same goes for lost Wi-Fi.',
   whileSendingKeeps:
@@ -102,7 +102,7 @@ const ENGLISH = {
     'Keep this page open and the screen on. If the phone locks or you switch apps, sending pauses until you come back.',
   staysAwake:
     'The screen stays on by itself. If you lock the phone or switch apps, sending pauses until you come back.',
-  writing: (size: string) => `${size} sent, being checked and written`,
+  writing: (size: string) => `${size} sent, being checked`,
   nothingSent: 'Nothing was sent',
   safeOn: (what: string, count: number, computer: string) =>
     `${what} ${count === 1 ? 'is' : 'are'} safe on ${computer}`,
@@ -217,7 +217,7 @@ const GERMAN: PageWords = {
     'Diese Seite offen und den Bildschirm an lassen. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
   staysAwake:
     'Der Bildschirm bleibt von selbst an. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
-  writing: (size) => `${size} gesendet, wird geprüft und geschrieben`,
+  writing: (size) => `${size} gesendet, wird geprüft`,
   nothingSent: 'Nichts wurde gesendet',
   safeOn: (what, count, computer) =>
     `${what} ${count === 1 ? 'ist' : 'sind'} sicher auf ${computer}`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /**
@@ -25,4 +25,14 @@ export async function expectNoBarrier(page: Page, name: string): Promise<void> {
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   expect(overflow).toBe(0);
+}
+
+/** Waits for a heading, and looks that the computer's name in it stands on one line. */
+export async function expectUnbrokenName(heading: Locator): Promise<void> {
+  const name = heading.locator('.computer-name');
+  await name.waitFor();
+  const { height = 0 } = (await name.boundingBox()) ?? {};
+  expect(height).toBeGreaterThan(0);
+  // One line of a heading has 34.
+  expect(height).toBeLessThan(50);
 }

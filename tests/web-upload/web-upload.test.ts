@@ -20,7 +20,7 @@ import {
   writeMixedFiles,
   writePhotos,
 } from './generated-photos.ts';
-import { expectNoBarrier } from './no-barrier.ts';
+import { expectNoBarrier, expectUnbrokenName } from './no-barrier.ts';
 import {
   choose,
   openPhone,
@@ -117,7 +117,7 @@ describe('the page a phone gets', () => {
     await using phone = await openPhone(browser, network, 'light', 'de-CH');
     const { page } = phone;
     await page.goto(plainAddress());
-    await page.getByRole('heading', { name: 'Mit Studio Mac verbinden' }).waitFor();
+    await expectUnbrokenName(page.getByRole('heading', { name: 'Mit Studio Mac verbinden' }));
     expect([await page.getAttribute('html', 'lang'), await page.title()]).toEqual([
       'de',
       'Fotos senden · Roost',
@@ -128,7 +128,7 @@ describe('the page a phone gets', () => {
     await page.goto(await pairingAddress(roost));
     await page.reload();
     await page.getByRole('button', { name: 'Verbinden' }).click();
-    await page.getByRole('heading', { name: 'Fotos an Studio Mac senden' }).waitFor();
+    await expectUnbrokenName(page.getByRole('heading', { name: 'Fotos an Studio Mac senden' }));
     await page.getByText('Was dieser Browser behält').click();
     await page.getByText('Einen Schlüssel für Studio Mac, als Gerät „iPhone“').waitFor();
     await choose(page, await photos(1));
