@@ -19,8 +19,8 @@ const MEDIA_PACKAGES = String.raw`^node_modules/(sharp|@img|node-av|@seydx|libhe
 /** Says where exiftool is, a program that the service runs as a process of its own; it parses nothing itself. */
 const EXIFTOOL_PACKAGE = '^node_modules/exiftool-vendored/';
 
-/** What the window is made of. A new package for the window is named here, and in ARCHITECTURE.md with its reason. */
-const WINDOW_PACKAGES = String.raw`^node_modules/(react|react-dom|react-aria-components|@tanstack/react-(query|virtual)|thumbhash|uqr|zod)/`;
+/** What the window and the page for phones are made of. A new package for them is named here, and in ARCHITECTURE.md with its reason. */
+const WINDOW_PACKAGES = String.raw`^node_modules/(@noble/hashes|react|react-dom|react-aria-components|@tanstack/react-(query|virtual)|thumbhash|uqr|zod)/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

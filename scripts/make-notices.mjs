@@ -17,7 +17,8 @@ import { projectRoot } from './lib/project-root.mjs';
 
 /** Built into the pages or run as the desktop program, though npm sees them as tools of development. */
 const SHIPPED_TOOLS = {
-  'the window': [
+  'the pages': [
+    '@noble/hashes',
     '@tanstack/react-query',
     '@tanstack/react-virtual',
     'react',
@@ -144,13 +145,13 @@ function notices() {
   const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'));
   const { dependencies, optionalDependencies } = packages[''];
   const service = closureOf(packages, Object.keys({ ...dependencies, ...optionalDependencies }));
-  const window = closureOf(packages, SHIPPED_TOOLS['the window']);
+  const pages = closureOf(packages, SHIPPED_TOOLS['the pages']);
   // What Electron's package needs only fetches the program; the program stands for itself.
   const desktop = SHIPPED_TOOLS['the desktop program'].map((name) => `node_modules/${name}`);
   return [
     HEADER,
     section(packages, 'In the service, the command line and the shell', service),
-    section(packages, 'In the pages of the window, besides some of the above', window),
+    section(packages, 'In the pages, besides some of the above', pages),
     section(packages, 'In the desktop program', desktop),
   ].join('');
 }

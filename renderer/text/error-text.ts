@@ -36,7 +36,7 @@ const GERMAN: Readonly<Record<ErrorCode, ErrorWords>> = {
   'auth/login-wrong': {
     title: 'Name oder Passwort ist falsch.',
     nextStep:
-      'Beides so eingeben, wie der Computer es anzeigt, oder dort ein neues Passwort machen.',
+      'Beides so eingeben, wie der Computer es anzeigt, oder dort ein neues Passwort anlegen.',
   },
   'auth/login-paused': {
     title: 'Zu viele falsche Passwörter.',

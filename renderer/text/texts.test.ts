@@ -5,8 +5,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { type ErrorCode, ERRORS } from '../../shared/error-catalogue.ts';
 import { parseTemplate } from '../../shared/folder-template.ts';
+import type * as ErrorText from './error-text.ts';
 import type * as Format from './format.ts';
 import type * as JobReason from './job-reason-text.ts';
+import type * as LoginText from './login-text.ts';
 import type * as NoticeText from './notice-text.ts';
 import type * as ServiceSentence from './service-sentence-text.ts';
 
@@ -66,6 +68,18 @@ describe('the texts of the window', () => {
       if (hasSentence && !/inLanguage|pageLanguage/.test(source)) bare.push(name);
     }
     expect(bare).toEqual([]);
+  });
+
+  it('name what a person is sent to as it is named there', async () => {
+    for (const language of ['en', 'de'] as const) {
+      const { errorWords } = await load<typeof ErrorText>(language, './error-text.ts');
+      const { loginText } = await load<typeof LoginText>(language, './login-text.ts');
+      const verb = loginText.renewMake
+        .split(' ')
+        .at(language === 'de' ? -1 : 0)!
+        .toLowerCase();
+      expect(errorWords('auth/login-wrong').nextStep).toContain(verb);
+    }
   });
 
   it('are set in German as German is printed', async () => {

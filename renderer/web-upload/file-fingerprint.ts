@@ -6,9 +6,8 @@ const PIECE_BYTE_COUNT = 64 * 1024;
  * them (of a short file: of all of it).
  *
  * A browser tells only name, length and time of a picked file, which other files may share and which iOS makes anew
- * at each pick; and the whole of a long film cannot be read before it is sent. This keeps an upload from being gone on
- * with by another file than it was begun with. It guards against mistakes and not against a forger, who has the key
- * of this device anyway.
+ * at each pick; and the whole of a long film cannot be read before it is sent. This finds the upload that a file
+ * probably belongs to. It proves nothing, since films may be alike in all these places: the `FileHash` does.
  * @throws DOMException when the file can no longer be read
  */
 export async function fileFingerprint(file: Blob): Promise<string> {

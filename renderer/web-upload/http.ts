@@ -86,7 +86,7 @@ export async function sendBytes(
       return;
     }
     signal.addEventListener('abort', abort);
-    expectLifeWithin(SILENCE_MS);
+    expectLifeWithin(body.size === 0 ? ANSWER_WITHIN_MS : SILENCE_MS);
     request.send(body);
   });
 }

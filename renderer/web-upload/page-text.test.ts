@@ -62,3 +62,8 @@ it('says in German what it says in English', () => {
   );
   expect(alike).toEqual([]);
 });
+
+it('tells all that the key in this browser is good for', () => {
+  expect(WORDS.en.keepsWhat).toMatch(/send .*view, download and mark .*delete nothing/);
+  expect(WORDS.de.keepsWhat).toMatch(/senden .*ansehen, herunterladen und .*markieren.*löschen/);
+});

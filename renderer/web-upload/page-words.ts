@@ -53,7 +53,7 @@ const ENGLISH = {
     'Not always: this page asks for originals, but the phone decides what it gets. An iPhone usually turns HEIC photos into JPEG and leaves out the movie of a Live Photo when you choose from the photo library. Android may leave out the place where a photo was taken. A photo taken while choosing, with the camera there, is a smaller JPEG.',
   originalsHow:
     'On an iPhone, look for “Options” while choosing and take “Current” as the format, where it is offered. To be sure of an untouched original, save it to the phone’s files first and choose it from there.',
-  whileSending: 'What happens if the phone locks?',
+  whileSending: 'When the phone is locked',
   whileSendingPauses:
     'A web page cannot send in the background. While the screen is locked, or you are in another app, sending pauses; it goes on by itself when you come back here. The same goes for lost Wi-Fi.',
   whileSendingKeeps:
@@ -71,7 +71,7 @@ const ENGLISH = {
       : `${en(names.length)} files were not finished: ${listed(names)}. Choose them again, and they go on where they stopped.`,
   keeps: 'What this browser keeps',
   keepsWhat:
-    'A key for {computer}, as device “{device}”, in this browser’s storage. Whoever can use this browser can send photos with it, and nothing else.',
+    'A key for {computer}, as device “{device}”, in this browser’s storage. Whoever can use this browser can send photos with it, and view, download and mark as favourites those this device sent. They see nothing of other devices and can delete nothing.',
   forget: 'Forget this computer',
   forgetHelp:
     'Photos that were sent stay on the computer. It lists this device until you remove it there.',
@@ -102,7 +102,7 @@ const ENGLISH = {
     'Keep this page open and the screen on. If the phone locks or you switch apps, sending pauses until you come back.',
   staysAwake:
     'The screen stays on by itself. If you lock the phone or switch apps, sending pauses until you come back.',
-  writing: (size: string) => `${size} sent, the computer is writing it`,
+  writing: (size: string) => `${size} sent, being checked`,
   nothingSent: 'Nothing was sent',
   safeOn: (what: string, count: number, computer: string) =>
     `${what} ${count === 1 ? 'is' : 'are'} safe on ${computer}`,
@@ -186,7 +186,7 @@ const GERMAN: PageWords = {
       : `${de(names.length)} Dateien sind nicht fertig geworden: ${listed(names)}. Noch einmal gewählt, gehen sie weiter, wo sie aufgehört haben.`,
   keeps: 'Was dieser Browser behält',
   keepsWhat:
-    'Einen Schlüssel für {computer}, als Gerät „{device}“, im Speicher dieses Browsers. Wer diesen Browser benutzen kann, kann damit Fotos senden, und sonst nichts.',
+    'Einen Schlüssel für {computer}, als Gerät „{device}“, im Speicher dieses Browsers. Wer diesen Browser benutzen kann, kann damit Fotos senden und die von diesem Gerät gesendeten ansehen, herunterladen und als Favoriten markieren. Von anderen Geräten ist nichts zu sehen, und löschen lässt sich nichts.',
   forget: 'Diesen Computer vergessen',
   forgetHelp:
     'Gesendete Fotos bleiben auf dem Computer. Er führt dieses Gerät, bis es dort entfernt wird.',
@@ -217,7 +217,7 @@ const GERMAN: PageWords = {
     'Diese Seite offen und den Bildschirm an lassen. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
   staysAwake:
     'Der Bildschirm bleibt von selbst an. Ist das Telefon gesperrt oder eine andere App offen, pausiert das Senden bis zur Rückkehr.',
-  writing: (size) => `${size} gesendet, der Computer schreibt die Datei`,
+  writing: (size) => `${size} gesendet, wird geprüft`,
   nothingSent: 'Nichts wurde gesendet',
   safeOn: (what, count, computer) =>
     `${what} ${count === 1 ? 'ist' : 'sind'} sicher auf ${computer}`,

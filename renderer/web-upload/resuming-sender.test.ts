@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -53,16 +55,44 @@ class FakeRoost implements UploadTransport {
     return Promise.resolve({ kind: 'done', value });
   }
 
-  async append(
+  async appendAll(
+    uploadId: string,
+    file: File,
+    onSent: (byteCount: number) => void,
+  ): Promise<Outcome<UploadAnswer>> {
+    const received = await this.#receive(uploadId, file, 0, onSent);
+    return received.kind === 'done' ? this.#end(uploadId) : received;
+  }
+
+  appendRest(
     uploadId: string,
     file: File,
     offset: number,
     onSent: (byteCount: number) => void,
-  ): Promise<Outcome<UploadAnswer>> {
+  ): Promise<Outcome<UploadOffset>> {
+    return this.#receive(uploadId, file, offset, onSent);
+  }
+
+  end(uploadId: string, file: File, sha256: string): Promise<Outcome<UploadAnswer>> {
+    const { bytes } = this.#uploads.get(uploadId) ?? {};
+    if (!bytes) return Promise.resolve(refused('upload/not-found'));
+    expect(bytes.length).toBe(file.size);
+    if (createHash('sha256').update(bytes).digest('base64') !== sha256) {
+      this.#uploads.delete(uploadId);
+      return Promise.resolve(refused('upload/digest-mismatch'));
+    }
+    return Promise.resolve(this.#end(uploadId));
+  }
+
+  async #receive(
+    uploadId: string,
+    file: File,
+    offset: number,
+    onSent: (byteCount: number) => void,
+  ): Promise<Outcome<UploadOffset>> {
     const upload = this.#uploads.get(uploadId);
     if (!upload) return refused('upload/not-found');
-    if (upload.isDone) return answered(file.size);
-    expect(offset).toBe(upload.bytes.length);
+    expect([upload.isDone, offset]).toEqual([false, upload.bytes.length]);
     const refusal = this.#takes('refused');
     if (refusal?.kind === 'refused') return refused(refusal.code);
     const cut = this.#takes('cut');
@@ -71,9 +101,14 @@ class FakeRoost implements UploadTransport {
     upload.bytes = Buffer.concat([upload.bytes, part]);
     this.receivedByteCount += part.length;
     onSent(end);
-    if (cut) return UNREACHABLE;
+    return cut ? UNREACHABLE : { kind: 'done', value: { byteCount: end, isComplete: false } };
+  }
+
+  #end(uploadId: string): Outcome<UploadAnswer> {
+    const upload = this.#uploads.get(uploadId);
+    if (!upload) return refused('upload/not-found');
+    const answer = upload.isDone ? answered(upload.bytes.length) : this.#keep(upload.bytes);
     upload.isDone = true;
-    const answer = this.#keep(upload.bytes);
     return this.#takes('answer-lost') ? UNREACHABLE : answer;
   }
 
@@ -152,6 +187,20 @@ describe('one try to send a file', () => {
     expect(await trial(roost, storage, other)).toEqual({ kind: 'done', kept: [0] });
     const bytes = Buffer.from(await other.file.arrayBuffer());
     expect(roost.stored[0]?.equals(bytes)).toBe(true);
+  });
+
+  it('stores nothing of an upload that another file began which looks the same', async () => {
+    const roost = new FakeRoost();
+    const storage = fakeStorage();
+    roost.fault = { kind: 'cut', afterByteCount: 300_000 };
+    await trial(roost, storage, film(3));
+    const bytes = new Uint8Array(LENGTH).fill(3);
+    bytes[100_000] = 4;
+    const other = film(3, { file: new File([bytes], 'film.mov', { lastModified: 1 }) });
+    expect(await trial(roost, storage, other)).toEqual({ kind: 'refused', kept: [300_000] });
+    expect(roost.stored).toEqual([]);
+    expect(await trial(roost, storage, other)).toEqual({ kind: 'done', kept: [0] });
+    expect(roost.stored.map((each) => each.equals(bytes))).toEqual([true]);
   });
 
   it('leaves alone the upload of another file of the same pick that is alike inside', async () => {

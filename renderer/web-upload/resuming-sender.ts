@@ -1,6 +1,7 @@
 import type { UploadAnswer } from '../../shared/native-protocol.ts';
 
 import { fileFingerprint } from './file-fingerprint.ts';
+import { FileHash } from './file-hash.ts';
 import type { Outcome } from './outcome.ts';
 import type { UploadSubject, UploadTransport } from './upload-calls.ts';
 import type { UploadLook, UploadMemory } from './upload-memory.ts';
@@ -37,11 +38,13 @@ const LOST_CODES: readonly string[] = [
 
 /**
  * One try to send one file: goes on with an upload that was begun before, whoever began it in this browser, asking
- * how far it came; else begins one.
+ * how far it came; else begins one. What was begun may be of another file that looks the same: so an upload that is
+ * gone on with ends only with the hash of this one, or comes to nothing and is begun anew.
  */
 export class ResumingSender {
   readonly #transport: UploadTransport;
   readonly #memory: UploadMemory;
+  readonly #hashes = new WeakMap<File, FileHash>();
 
   constructor(transport: UploadTransport, memory: UploadMemory) {
     this.#transport = transport;
@@ -74,7 +77,10 @@ export class ResumingSender {
     if (told.kind === 'done') {
       const { byteCount, isComplete } = told.value;
       const isOfThisFile = isComplete ? byteCount === file.size : byteCount <= file.size;
-      if (isOfThisFile) return this.#append(uploadId, file, byteCount, events, signal);
+      if (isOfThisFile && byteCount > 0) {
+        return this.#goOnFrom(uploadId, file, byteCount, events, signal);
+      }
+      if (isOfThisFile) return this.#appendAll(uploadId, file, events, signal);
     } else if (!isLost(told)) return told;
     this.#memory.forget(uploadId);
     return undefined;
@@ -90,10 +96,21 @@ export class ResumingSender {
     if (begun.kind !== 'done') return begun;
     // Before the first byte: from now on the page may be closed at any moment.
     this.#memory.remember(look, begun.value, subject.file.name);
-    return this.#append(begun.value, subject.file, 0, events, signal);
+    return this.#appendAll(begun.value, subject.file, events, signal);
   }
 
-  async #append(
+  async #appendAll(
+    uploadId: string,
+    file: File,
+    events: SendEvents,
+    signal: AbortSignal,
+  ): Promise<Outcome<UploadAnswer>> {
+    events.onKept(0);
+    const sent = await this.#transport.appendAll(uploadId, file, events.onSent, signal);
+    return this.#noted(uploadId, sent);
+  }
+
+  async #goOnFrom(
     uploadId: string,
     file: File,
     offset: number,
@@ -101,8 +118,31 @@ export class ResumingSender {
     signal: AbortSignal,
   ): Promise<Outcome<UploadAnswer>> {
     events.onKept(offset);
-    const { onSent } = events;
-    const outcome = await this.#transport.append(uploadId, file, offset, onSent, signal);
+    let isOver = false;
+    // Meanwhile: on a phone it may take as long as sending the rest does.
+    const hashing = this.#hashOf(file).read(() => !isOver && !signal.aborted);
+    try {
+      if (offset < file.size) {
+        const { onSent } = events;
+        const sent = await this.#transport.appendRest(uploadId, file, offset, onSent, signal);
+        if (sent.kind !== 'done') return this.#noted(uploadId, sent);
+      }
+      const sha256 = await hashing;
+      if (sha256 === undefined) return { kind: 'unreachable' };
+      return this.#noted(uploadId, await this.#transport.end(uploadId, file, sha256, signal));
+    } finally {
+      isOver = true;
+    }
+  }
+
+  #hashOf(file: File): FileHash {
+    const hash = this.#hashes.get(file) ?? new FileHash(file);
+    this.#hashes.set(file, hash);
+    return hash;
+  }
+
+  /** Forgets an upload that is over. */
+  #noted<T>(uploadId: string, outcome: Outcome<T>): Outcome<T> {
     if (outcome.kind === 'done') this.#memory.forget(uploadId);
     if (outcome.kind !== 'refused') return outcome;
     const { refusal } = outcome;

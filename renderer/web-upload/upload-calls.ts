@@ -1,7 +1,7 @@
 import type { HEADERS, UploadAnswer } from '../../shared/native-protocol.ts';
 
 import { modifiedAtOf, wellFormed } from './asset-key.ts';
-import { call, sendBytes } from './http.ts';
+import { call, sendBytes, type Call } from './http.ts';
 import { fieldsOf, outcomeOf, parsedJson, type Outcome, type RawAnswer } from './outcome.ts';
 
 /*
@@ -10,6 +10,7 @@ import { fieldsOf, outcomeOf, parsedJson, type Outcome, type RawAnswer } from '.
  */
 const FILE_NAME: (typeof HEADERS)['fileName'] = 'Roost-Filename';
 const MODIFIED_AT: (typeof HEADERS)['modifiedAt'] = 'Roost-Modified-At';
+const REPR_DIGEST: (typeof HEADERS)['reprDigest'] = 'Repr-Digest';
 const UPLOAD_OFFSET: (typeof HEADERS)['uploadOffset'] = 'Upload-Offset';
 const UPLOAD_LENGTH: (typeof HEADERS)['uploadLength'] = 'Upload-Length';
 const UPLOAD_COMPLETE: (typeof HEADERS)['uploadComplete'] = 'Upload-Complete';
@@ -32,7 +33,7 @@ export interface UploadOffset {
   readonly isComplete: boolean;
 }
 
-/** The calls that carry files. Done means for `sendWhole` and `append` that the computer said it holds all bytes. */
+/** The calls that carry files. An `UploadAnswer` is the computer's word that it holds all bytes. */
 export interface UploadTransport {
   sendWhole(
     subject: UploadSubject,
@@ -42,12 +43,26 @@ export interface UploadTransport {
   /** Begins an upload that can be gone on with, and gives its id. */
   begin(subject: UploadSubject, signal: AbortSignal): Promise<Outcome<string>>;
   tellOffset(uploadId: string, signal: AbortSignal): Promise<Outcome<UploadOffset>>;
-  /** Sends all from `offset` on; `onSent` counts from the beginning of the file. */
-  append(
+  /** Sends the file to an upload that has nothing of it yet. */
+  appendAll(
+    uploadId: string,
+    file: File,
+    onSent: (byteCount: number) => void,
+    signal: AbortSignal,
+  ): Promise<Outcome<UploadAnswer>>;
+  /** Sends all from `offset` on, to be ended later; `onSent` counts from the beginning of the file. */
+  appendRest(
     uploadId: string,
     file: File,
     offset: number,
     onSent: (byteCount: number) => void,
+    signal: AbortSignal,
+  ): Promise<Outcome<UploadOffset>>;
+  /** Ends an upload that has all bytes, where they have this SHA-256 (base64). */
+  end(
+    uploadId: string,
+    file: File,
+    sha256: string,
     signal: AbortSignal,
   ): Promise<Outcome<UploadAnswer>>;
 }
@@ -92,23 +107,54 @@ export class UploadCalls implements UploadTransport {
     return outcomeOf(await call(to, undefined, signal), offsetOf);
   }
 
-  async append(
+  async appendAll(
+    uploadId: string,
+    file: File,
+    onSent: (byteCount: number) => void,
+    signal: AbortSignal,
+  ): Promise<Outcome<UploadAnswer>> {
+    const to = this.#part(uploadId, 0, { [UPLOAD_COMPLETE]: '?1' });
+    return outcomeOf(await sendBytes(to, file, onSent, signal), storedAnswer(file));
+  }
+
+  async appendRest(
     uploadId: string,
     file: File,
     offset: number,
     onSent: (byteCount: number) => void,
     signal: AbortSignal,
-  ): Promise<Outcome<UploadAnswer>> {
-    const headers = {
-      ...this.#authorization(),
-      'Content-Type': 'application/partial-upload',
-      [UPLOAD_OFFSET]: String(offset),
-      [UPLOAD_COMPLETE]: '?1',
-    };
-    const to = { method: 'PATCH', path: UPLOADS_PATH + uploadId, headers };
-    const rest = file.slice(offset);
+  ): Promise<Outcome<UploadOffset>> {
+    const to = this.#part(uploadId, offset, { [UPLOAD_COMPLETE]: '?0' });
     const onPart = (byteCount: number): void => onSent(offset + byteCount);
-    return outcomeOf(await sendBytes(to, rest, onPart, signal), storedAnswer(file));
+    return outcomeOf(await sendBytes(to, file.slice(offset), onPart, signal), offsetOf);
+  }
+
+  async end(
+    uploadId: string,
+    file: File,
+    sha256: string,
+    signal: AbortSignal,
+  ): Promise<Outcome<UploadAnswer>> {
+    const digest = `sha-256=:${sha256}:`;
+    const to = this.#part(uploadId, file.size, {
+      [UPLOAD_COMPLETE]: '?1',
+      [REPR_DIGEST]: digest,
+    });
+    const nothing = new Blob();
+    return outcomeOf(await sendBytes(to, nothing, () => undefined, signal), storedAnswer(file));
+  }
+
+  #part(uploadId: string, offset: number, headers: Readonly<Record<string, string>>): Call {
+    return {
+      method: 'PATCH',
+      path: UPLOADS_PATH + uploadId,
+      headers: {
+        ...this.#authorization(),
+        'Content-Type': 'application/partial-upload',
+        [UPLOAD_OFFSET]: String(offset),
+        ...headers,
+      },
+    };
   }
 
   #authorization(): Record<string, string> {

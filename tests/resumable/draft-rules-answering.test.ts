@@ -194,6 +194,36 @@ describe('rule 11, digests', () => {
     expect(await lab.roost.originals()).toEqual(before);
   });
 
+  it('of the whole file may come with its end, for those who know it no sooner', async () => {
+    const phone = lab.phone();
+    const bytes = fileOf(60_000);
+    const before = await lab.roost.originals();
+    const right = { 'repr-digest': digestField(bytes) };
+    const wrong = { 'repr-digest': digestField(fileOf()) };
+    const end = { offset: 60_000, isComplete: true };
+    // What the creation told does not stand in for it.
+    for (const told of [{}, right]) {
+      const url = await phone.reserve({ assetKey: freshKey(), headers: told });
+      await phone.append(url, { offset: 0, isComplete: false }, bytes);
+      const refused = await phone.append(url, { ...end, headers: wrong });
+      expect(refused.headers).toMatchObject({
+        'roost-error': 'upload/digest-mismatch',
+        'upload-complete': '?1',
+      });
+      expect((await phone.ask('HEAD', url)).status).toBe(404);
+    }
+    expect(await lab.roost.originals()).toEqual(before);
+
+    const url = await phone.reserve({ assetKey: freshKey() });
+    await phone.append(url, { offset: 0, isComplete: false, headers: wrong }, bytes);
+    const answer = await phone.append(url, { ...end, headers: right });
+    expect((await lab.storedBytes(answer)).equals(bytes)).toBe(true);
+    const again = await phone.append(url, { ...end, headers: right });
+    expect(again.headers['roost-receipt']).toBe(answer.headers['roost-receipt']);
+    const other = await phone.append(url, { ...end, headers: wrong });
+    expect(other.headers['roost-error']).toBe('upload/completed');
+  });
+
   it.each(['sha-256', 'sha-512'] as const)(
     'of one request (%s) that are wrong append nothing of it',
     async (algorithm) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import sharp from 'sharp';
@@ -19,16 +19,36 @@ export async function writePhotos(folder: string, count: number): Promise<string
   return paths;
 }
 
-/** Writes a file that says of itself that it is a QuickTime film. */
+const FILM_HEAD = Buffer.from('000000147174797020202020000000007174202000000008776964', 'hex');
+export const FILM_HEAD_BYTE_COUNT = FILM_HEAD.byteLength;
+
+/** Writes a file that says of itself that it is a QuickTime film: its head and so many bytes more. */
 export async function writeFilm(
   folder: string,
   name: string,
   byteCount = 200_000,
 ): Promise<string> {
-  const header = Buffer.from('000000147174797020202020000000007174202000000008776964', 'hex');
   const path = join(folder, name);
-  await writeFile(path, Buffer.concat([header, randomBytes(byteCount)]));
+  await writeFile(path, Buffer.concat([FILM_HEAD, randomBytes(byteCount)]));
   return path;
+}
+
+/**
+ * Writes two films, Alike.mov, that a page cannot tell apart by name, length, time and samples of their content: one
+ * byte at 100,000 is another.
+ */
+export async function writeAlikeFilms(
+  folder: string,
+  byteCount: number,
+): Promise<{ readonly begun: string; readonly chosen: string }> {
+  const begun = await writeFilm(folder, 'Alike.mov', byteCount);
+  const bytes = await readFile(begun);
+  bytes[100_000] = (bytes[100_000] ?? 0) ^ 1;
+  const chosen = join(folder, 'another', 'Alike.mov');
+  await mkdir(dirname(chosen), { recursive: true });
+  await writeFile(chosen, bytes);
+  for (const path of [begun, chosen]) await utimes(path, 1_790_000_000, 1_790_000_000);
+  return { begun, chosen };
 }
 
 /** Writes a file that says of itself that it is a HEIC photo. */

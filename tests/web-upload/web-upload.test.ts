@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -14,7 +13,14 @@ import { sha256Of } from '../support/fake-phone.ts';
 import { RoostProcess } from '../support/roost-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-import { writeFilm, writeMixedFiles, writePhotos } from './generated-photos.ts';
+import {
+  FILM_HEAD_BYTE_COUNT,
+  writeAlikeFilms,
+  writeFilm,
+  writeMixedFiles,
+  writePhotos,
+} from './generated-photos.ts';
+import { expectNoBarrier, expectUnbrokenName } from './no-barrier.ts';
 import {
   choose,
   openPhone,
@@ -111,7 +117,7 @@ describe('the page a phone gets', () => {
     await using phone = await openPhone(browser, network, 'light', 'de-CH');
     const { page } = phone;
     await page.goto(plainAddress());
-    await page.getByRole('heading', { name: 'Mit Studio Mac verbinden' }).waitFor();
+    await expectUnbrokenName(page.getByRole('heading', { name: 'Mit Studio Mac verbinden' }));
     expect([await page.getAttribute('html', 'lang'), await page.title()]).toEqual([
       'de',
       'Fotos senden · Roost',
@@ -122,7 +128,7 @@ describe('the page a phone gets', () => {
     await page.goto(await pairingAddress(roost));
     await page.reload();
     await page.getByRole('button', { name: 'Verbinden' }).click();
-    await page.getByRole('heading', { name: 'Fotos an Studio Mac senden' }).waitFor();
+    await expectUnbrokenName(page.getByRole('heading', { name: 'Fotos an Studio Mac senden' }));
     await page.getByText('Was dieser Browser behält').click();
     await page.getByText('Einen Schlüssel für Studio Mac, als Gerät „iPhone“').waitFor();
     await choose(page, await photos(1));
@@ -201,10 +207,11 @@ describe('the page a phone gets', () => {
     ]);
     await expectNoBarrier(page, 'failed-light');
 
-    // One upload in three parts, each where the one before stopped but for what was on its way.
-    const [first, second, third, ...more] = network.parts;
+    // One upload in three parts, each where the one before stopped but for what was on its way; then its proof.
+    const [first, second, third, proof, ...more] = network.parts;
     expect(more).toEqual([]);
-    expect(new Set([first?.path, second?.path, third?.path]).size).toBe(1);
+    expect(new Set(network.parts.map(({ path }) => path)).size).toBe(1);
+    expect(proof).toMatchObject({ offset: filmByteCount + FILM_HEAD_BYTE_COUNT, byteCount: 0 });
     expect([first?.offset, first?.byteCount]).toEqual([0, 9_000_000]);
     expect(second?.offset).toBeGreaterThan(6_000_000);
     expect(third?.offset).toBeGreaterThan((second?.offset ?? 0) + 4_000_000);
@@ -217,6 +224,30 @@ describe('the page a phone gets', () => {
     expect([kept.length, kept]).toEqual([28, [...ours].toSorted()]);
     expect(phone.complaints).toEqual([]);
   }, 120_000);
+
+  it('stores the file that was chosen, also where another like it was begun', async () => {
+    await using phone = await openPhone(browser, network);
+    const { page } = phone;
+    page.on('dialog', (dialog) => void dialog.accept());
+    await pairPhone(page, roost);
+    const { begun, chosen } = await writeAlikeFilms(folder, 3_000_000);
+    network.downAfterByteCount = 1_000_000;
+    await choose(page, [begun]);
+    await page.getByRole('heading', { name: 'Waiting for Studio Mac' }).waitFor();
+    network.isDown = false;
+    await page.reload();
+    await page.getByText('Alike.mov was not finished.').waitFor();
+    const before = await libraryHashes();
+    await choose(page, [chosen]);
+    await expectEnd(page, '1 video is safe on Studio Mac');
+    const [hash = ''] = await hashesOf([chosen]);
+    expect(await libraryHashes()).toEqual([...before, hash].toSorted());
+    // Nothing tells them apart before the whole of it was read.
+    const offsets = network.parts.map(({ offset }) => offset);
+    expect(offsets).toEqual([0, expect.any(Number), 3_000_000 + FILM_HEAD_BYTE_COUNT, 0]);
+    expect(offsets[1]).toBeGreaterThan(0);
+    expect(phone.complaints).toEqual([]);
+  });
 
   it('begins a file anew where the computer has nothing of it any more', async () => {
     await using phone = await openPhone(browser, network);
@@ -367,22 +398,3 @@ describe('the page a phone gets', () => {
     120_000,
   );
 });
-
-async function expectNoBarrier(page: Page, name: string): Promise<void> {
-  const screens = process.env['ROOST_SCREENS'];
-  if (screens !== undefined) {
-    await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true });
-  }
-  // The other colours change nothing but contrast, and a full look takes seconds.
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (
-    name.endsWith('dark') ? axe.withRules('color-contrast') : axe
-  ).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join()}`),
-  ).toEqual([]);
-  const overflow = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(overflow).toBe(0);
-}

@@ -42,3 +42,11 @@ export function agreedLength(
   }
   return length;
 }
+
+/** Why a request cannot end a file whose length is known. */
+export function endedShort(length: number, byteCount: number): RoostError {
+  return new RoostError(
+    'upload/inconsistent-length',
+    `The file has ${length} bytes; ${byteCount} arrived.`,
+  );
+}

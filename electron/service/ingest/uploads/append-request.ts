@@ -14,6 +14,8 @@ export interface AppendRequest extends LengthClaim {
   readonly endsAtLength: boolean;
   /** Proves the body of this one request; without a match nothing of it is kept. */
   readonly partDigest?: PartDigest | undefined;
+  /** SHA-256 of the whole file in lower-case hex, looked at where the request ends it. */
+  readonly wholeSha256?: string | undefined;
 }
 
 export interface PartDigest {
@@ -55,4 +57,23 @@ export class OffsetMismatchError extends RoostError {
     this.expectedOffset = expectedOffset;
     this.providedOffset = providedOffset;
   }
+}
+
+/**
+ * What who asks again for the end of a stored file hears: an answer may have been lost on its way.
+ * @throws RoostError `upload/completed` for every other request.
+ */
+export function endAgain(
+  request: AppendRequest,
+  byteCount: number,
+  outcome: StoredOutcome,
+): AppendResult {
+  const { contentLength, endsFile, endsAtLength, wholeSha256 } = request;
+  const isAtEnd = request.offset === byteCount && contentLength === 0;
+  const { sha256 } = outcome.receipt;
+  const isOfThisFile = wholeSha256 === undefined || wholeSha256 === sha256;
+  if (isAtEnd && (endsFile || endsAtLength) && isOfThisFile) {
+    return { kind: 'finished', byteCount, outcome };
+  }
+  throw new RoostError('upload/completed');
 }

@@ -5,8 +5,9 @@ import { storageError } from '../../library/storage-error.ts';
 import type { ResourceAnnouncement, StoredOutcome } from '../incoming-resource.ts';
 import type { StagedFile } from '../staged-file.ts';
 
-import { agreedLength } from './agreed-length.ts';
+import { agreedLength, endedShort } from './agreed-length.ts';
 import {
+  endAgain,
   OffsetMismatchError,
   type AppendEvents,
   type AppendRequest,
@@ -124,7 +125,7 @@ export class ResumableUpload {
     this.#requireHere();
     if (!turn.isNewest) throw new RoostError('upload/superseded');
     try {
-      if (this.#outcome) return this.#replay(request, this.#outcome);
+      if (this.#outcome) return endAgain(request, this.#byteCount, this.#outcome);
       const staged = await this.#agree(request);
       await this.#receive(staged, request, events);
       return await this.#endRequest(staged, request);
@@ -219,16 +220,6 @@ export class ResumableUpload {
     }
   }
 
-  /** An answer may have been lost on its way: who asks for the end again gets it again. */
-  #replay(request: AppendRequest, outcome: StoredOutcome): AppendResult {
-    const byteCount = this.#byteCount;
-    const isEmpty = request.contentLength === 0;
-    if (request.offset === byteCount && isEmpty && (request.endsFile || request.endsAtLength)) {
-      return { kind: 'finished', byteCount, outcome };
-    }
-    throw new RoostError('upload/completed');
-  }
-
   async #stagedFile(): Promise<StagedFile> {
     try {
       this.#staged ??= await this.#parts.stage(this.#notes.checkpoint);
@@ -302,16 +293,25 @@ export class ResumableUpload {
     const { byteCount } = staged;
     const isAtLength = byteCount === this.#length;
     if (request.endsFile || (request.endsAtLength && isAtLength)) {
-      if (this.#length === undefined || isAtLength) return this.#finish(staged);
-      const short = new RoostError(
-        'upload/inconsistent-length',
-        `The file has ${this.#length} bytes; ${byteCount} arrived.`,
-      );
-      throw await this.#afterBreak(short);
+      if (this.#length === undefined || isAtLength) {
+        await this.#prove(staged, request.wholeSha256);
+        return this.#finish(staged);
+      }
+      throw await this.#afterBreak(endedShort(this.#length, byteCount));
     }
     await this.#keep();
     job.paused(new RoostError('upload/paused'), { isAsAgreed: true });
     return { kind: 'open', byteCount };
+  }
+
+  /** Before it counts as whole: whoever asked for its end later would not have to prove it. */
+  async #prove(staged: StagedFile, sha256: string | undefined): Promise<void> {
+    try {
+      if (sha256 === undefined || sha256 === (await staged.digests()).sha256) return;
+      throw new RoostError('upload/digest-mismatch');
+    } catch (error) {
+      throw await this.#afterFailedFinish(error);
+    }
   }
 
   async #finish(staged: StagedFile): Promise<AppendResult> {

@@ -26,7 +26,7 @@ import {
   type IetfFields,
 } from './ietf-fields.ts';
 import { sendInterim } from './interim-answer.ts';
-import { contentDigest } from './part-digest.ts';
+import { contentDigest, wholeSha256 } from './part-digest.ts';
 import { slotFor, type ResumableParts } from './resumable-parts.ts';
 import { uploadAddress } from './upload-address.ts';
 
@@ -144,6 +144,7 @@ export class IetfExchange {
       endsFile,
       endsAtLength: false,
       partDigest: contentDigest(headers),
+      wholeSha256: wholeSha256(headers),
     };
     using _watch = watchBody(this.#request);
     const result = await this.#parts.ingest().append(upload, request, this.#events(address));

@@ -18,6 +18,12 @@ export function contentDigest(headers: IncomingHttpHeaders): PartDigest | undefi
   return undefined;
 }
 
+/** `Repr-Digest` (RFC 9530) in hex: of the whole file, whatever part of it the request brings. */
+export function wholeSha256(headers: IncomingHttpHeaders): string | undefined {
+  const field = headers['repr-digest'];
+  return parseReprDigest(typeof field === 'string' ? field : undefined).sha256;
+}
+
 /**
  * `Upload-Checksum` of tus.
  * @throws RoostError `request/invalid` for an algorithm that is not offered, or no digest of it.
