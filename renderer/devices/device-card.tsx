@@ -11,7 +11,7 @@ import { loginText } from '../text/login-text.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
-import { CheckIcon, DeviceIcon, EditIcon, RevokeIcon, WarningIcon } from '../ui/icons.tsx';
+import { CheckIcon, DeviceIcon, EditIcon, QrIcon, RevokeIcon, WarningIcon } from '../ui/icons.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { RenameField } from './rename-field.tsx';
 
@@ -73,6 +73,7 @@ export function DeviceCard(props: {
         >
           {deviceText.rename}
         </Button>
+        {!device.trusted && <LetInAgain {...{ device, onPairAgain, onNewToken }} />}
         <Link
           href={paths.device(device.deviceId)}
           className={buttonClass('secondary', true)}
@@ -103,9 +104,7 @@ export function DeviceCard(props: {
             {deviceText.revoke}
           </Button>
         ) : (
-          <UntrustedActions
-            {...{ device, onPairAgain, onNewToken, onSetRemoved: props.onSetRemoved }}
-          />
+          <SetRemovedButton device={device} onPress={props.onSetRemoved} />
         )}
       </div>
     </article>
@@ -117,32 +116,41 @@ function untrustedHint({ revokedAt, removedAt }: DeviceView): string {
   return revokedAt === undefined ? deviceText.notTrustedHint : deviceText.revokedHint;
 }
 
-function UntrustedActions(props: {
+function LetInAgain(props: {
   readonly device: DeviceView;
   readonly onPairAgain: () => void;
   readonly onNewToken: () => void;
-  readonly onSetRemoved: () => void;
 }) {
-  const { device, onPairAgain, onNewToken, onSetRemoved } = props;
-  const { name, removedAt } = device;
-  const [removeWords, removeLabel] =
+  const { device, onPairAgain, onNewToken } = props;
+  return (
+    <>
+      <Button
+        small
+        icon={QrIcon}
+        aria-label={deviceText.pairAgainOf(device.name)}
+        onPress={onPairAgain}
+      >
+        {deviceText.pairAgain}
+      </Button>
+      {isScript(device) && (
+        <Button small aria-label={deviceText.newTokenOf(device.name)} onPress={onNewToken}>
+          {deviceText.newToken}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function SetRemovedButton(props: { readonly device: DeviceView; readonly onPress: () => void }) {
+  const { name, removedAt } = props.device;
+  const [words, label] =
     removedAt === undefined
       ? [deviceText.remove, deviceText.removeOf(name)]
       : [deviceText.putBack, deviceText.putBackOf(name)];
   return (
-    <>
-      <Button small aria-label={removeLabel} onPress={onSetRemoved}>
-        {removeWords}
-      </Button>
-      {isScript(device) && (
-        <Button small aria-label={deviceText.newTokenOf(name)} onPress={onNewToken}>
-          {deviceText.newToken}
-        </Button>
-      )}
-      <Button small aria-label={deviceText.pairAgainOf(name)} onPress={onPairAgain}>
-        {deviceText.pairAgain}
-      </Button>
-    </>
+    <Button small aria-label={label} onPress={props.onPress}>
+      {words}
+    </Button>
   );
 }
 
@@ -179,6 +187,13 @@ function DeviceFacts(props: {
 }
 
 function TrustBadge({ device }: { readonly device: DeviceView }) {
+  if (device.login?.lockedAt !== undefined) {
+    return (
+      <Badge tone="warn" icon={WarningIcon}>
+        {loginText.locked}
+      </Badge>
+    );
+  }
   if (device.trusted) {
     return (
       <Badge tone="good" icon={CheckIcon}>

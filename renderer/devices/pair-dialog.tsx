@@ -50,8 +50,9 @@ export function PairDialog(props: { readonly again?: DeviceView; readonly onClos
       isOpen
       wide
       pinned
+      steady={!isDone}
       keepsOpen={made !== undefined}
-      title={again === undefined ? deviceText.pairTitle : deviceText.pairAgainOf(again.name)}
+      title={again === undefined ? deviceText.pairTitle : deviceText.pairAgainTitle(again.name)}
       closeLabel={appText.close}
       onClose={onClose}
       actions={
@@ -72,7 +73,11 @@ export function PairDialog(props: { readonly again?: DeviceView; readonly onClos
         </Notice>
       )}
       {made !== undefined && <LoginFacts title={loginText.made(made.name)} login={made} />}
-      {!isDone && <Tabs label={loginText.ways.label} tabs={ways} />}
+      {!isDone && (
+        <div className={again === undefined ? 'pairing-ways' : 'pairing-ways pairing-ways--again'}>
+          <Tabs label={loginText.ways.label} tabs={ways} />
+        </div>
+      )}
     </Dialog>
   );
 }

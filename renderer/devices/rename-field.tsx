@@ -8,12 +8,14 @@ import { problemWords } from '../text/problem-text.ts';
 import { Button } from '../ui/button.tsx';
 import { announce } from '../ui/live-region.ts';
 import { TextField } from '../ui/text-field.tsx';
+import { useIsNameTaken } from '../pairing/use-is-name-taken.ts';
 import { usePatchDevice } from '../pairing/use-patch-device.ts';
 
 /** The device's name as a field in its place: Enter saves, Escape cancels. */
 export function RenameField(props: { readonly device: DeviceView; readonly onDone: () => void }) {
   const { device, onDone } = props;
   const patchDevice = usePatchDevice();
+  const isTaken = useIsNameTaken(device.deviceId);
   const [name, setName] = useState(device.name);
   const [isEmpty, setIsEmpty] = useState(false);
   const rename = useServiceMutation('device.rename', {
@@ -43,6 +45,7 @@ export function RenameField(props: { readonly device: DeviceView; readonly onDon
         autoFocus
         label={deviceText.renameLabel}
         hint={deviceText.renameHint}
+        warning={isTaken(name) ? deviceText.sameName : undefined}
         error={isEmpty ? deviceText.nameNeeded : (failure ?? undefined)}
         maxLength={200}
         value={name}

@@ -5,6 +5,7 @@ import { QueryProblem } from '../app/query-problem.tsx';
 import { useServiceMutation } from '../app/use-service.ts';
 import { loginText } from '../text/login-text.ts';
 import { Button } from '../ui/button.tsx';
+import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { announce } from '../ui/live-region.ts';
 import type { ShownLogin } from './login-facts.tsx';
 import { NameForm } from './name-form.tsx';
@@ -51,7 +52,7 @@ export function LoginAgain(props: {
     <div className="device-maker">
       <p>{loginText.again(folder)}</p>
       {create.error !== null && <QueryProblem error={create.error} />}
-      <div className="device-maker__actions">
+      <DialogFooter>
         <Button
           variant="primary"
           aria-label={loginText.makeOf(name)}
@@ -60,7 +61,7 @@ export function LoginAgain(props: {
         >
           {loginText.make}
         </Button>
-      </div>
+      </DialogFooter>
     </div>
   );
 }
@@ -68,7 +69,7 @@ export function LoginAgain(props: {
 function useMakeLogin(onMade: (made: MadeLogin) => void) {
   return useServiceMutation('device.createLogin', {
     onSuccess: ({ loginName, password, token }, { name }) => {
-      announce(`${loginText.made(name)}. ${loginText.once}`);
+      announce(`${loginText.made(name)}. ${loginText.onceTitle}. ${loginText.once}`);
       onMade({ name, loginName, password, token });
     },
   });

@@ -1,9 +1,12 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 
 import type { RoostError } from '../../shared/error-catalogue.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
+import { deviceText } from '../text/device-text.ts';
 import { Button } from '../ui/button.tsx';
+import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { useIsNameTaken } from './use-is-name-taken.ts';
 
 const LONGEST_NAME = 200;
 
@@ -27,6 +30,8 @@ export function NameForm(props: {
   const { words, example, isPending, error, onName } = props;
   const [name, setName] = useState(props.defaultName);
   const [problem, setProblem] = useState<string>();
+  const isTaken = useIsNameTaken();
+  const id = useId();
   const submit = () => {
     const trimmed = name.trim();
     const wrong =
@@ -40,6 +45,7 @@ export function NameForm(props: {
   };
   return (
     <form
+      id={id}
       className="device-maker"
       onSubmit={(event) => {
         event.preventDefault();
@@ -50,6 +56,8 @@ export function NameForm(props: {
         autoFocus={props.autoFocus ?? false}
         label={words.name}
         hint={words.nameHint}
+        // The device that is being made comes into the list with this name.
+        warning={!isPending && isTaken(name) ? deviceText.sameName : undefined}
         error={problem}
         value={name}
         {...(example !== undefined && { placeholder: example })}
@@ -59,11 +67,11 @@ export function NameForm(props: {
         }}
       />
       {error !== null && <QueryProblem error={error} />}
-      <div className="device-maker__actions">
-        <Button type="submit" variant="primary" isPending={isPending}>
+      <DialogFooter>
+        <Button type="submit" form={id} variant="primary" isPending={isPending}>
           {words.make}
         </Button>
-      </div>
+      </DialogFooter>
     </form>
   );
 }

@@ -13,6 +13,7 @@ import { Notice } from '../ui/notice.tsx';
 import { QrCode } from '../ui/qr-code.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { LanAddresses } from './lan-addresses.tsx';
+import { useLanUrls } from './use-lan-urls.ts';
 import { usePairing } from './use-pairing.ts';
 
 /**
@@ -64,6 +65,7 @@ export function PairingInvite(props: {
 
 function OpenInvite(props: { readonly invite: PairingView; readonly remainingMs: number }) {
   const { code, url } = props.invite;
+  const isOnlyHere = useLanUrls()?.length === 0;
   return (
     <div className="pairing">
       <div className="pairing__ways">
@@ -89,9 +91,10 @@ function OpenInvite(props: { readonly invite: PairingView; readonly remainingMs:
               {pairingText.validFor(formatCountdown(props.remainingMs))}
             </p>
           </div>
-          <LanAddresses />
+          {!isOnlyHere && <LanAddresses />}
         </div>
       </div>
+      {isOnlyHere && <LanAddresses />}
       <p className="pairing__waiting quiet small">
         <Spinner size={16} /> {pairingText.waiting}
       </p>

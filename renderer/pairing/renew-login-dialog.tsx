@@ -21,7 +21,7 @@ export function RenewLoginDialog(props: {
   const [words] = useState(() => (device.login === undefined ? firstWords : renewWords)(device));
   const renew = useServiceMutation('device.renewLogin', {
     onSuccess: (login) => {
-      announce(`${words.made}. ${loginText.passwordOnce}`);
+      announce(`${words.made}. ${loginText.onceTitle}. ${loginText.passwordOnce}`);
       setMade(login);
     },
   });

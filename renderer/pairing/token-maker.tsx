@@ -6,9 +6,11 @@ import type { DeviceView } from '../../shared/window-views.ts';
 import { QueryProblem } from '../app/query-problem.tsx';
 import { useService, useServiceMutation } from '../app/use-service.ts';
 import { appText } from '../text/app-text.ts';
+import { loginText } from '../text/login-text.ts';
 import { curlLine, tokenText } from '../text/token-text.ts';
 import { Button } from '../ui/button.tsx';
 import { CodeLine } from '../ui/code-line.tsx';
+import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
 import { announce } from '../ui/live-region.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -17,9 +19,17 @@ import { NameForm } from './name-form.tsx';
 const COPY_WORDS = { copiedLabel: appText.copied, failedLabel: appText.copyFailed } as const;
 
 /** Makes a device without a code, for a script of whoever sits here, and shows its token this once. */
-export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean }) {
+export function TokenMaker(props: {
+  readonly autoFocus?: boolean;
+  /** From now on it shows what is not shown again. */
+  readonly onMade?: () => void;
+}) {
+  const { autoFocus = false, onMade } = props;
   const create = useServiceMutation('device.create', {
-    onSuccess: (_, made) => announce(`${tokenText.made(made.name)}. ${tokenText.once}`),
+    onSuccess: (_, made) => {
+      announce(`${tokenText.made(made.name)}. ${loginText.onceTitle}. ${tokenText.once}`);
+      onMade?.();
+    },
   });
 
   if (create.data !== undefined) {
@@ -41,16 +51,20 @@ export function TokenMaker({ autoFocus = false }: { readonly autoFocus?: boolean
 }
 
 /** Makes a new token for a script that had one before: it is the same device again, with its folder. */
-export function TokenRenewer({ device }: { readonly device: DeviceView }) {
+export function TokenRenewer(props: { readonly device: DeviceView; readonly onMade: () => void }) {
+  const { device, onMade } = props;
   const renew = useServiceMutation('device.renewToken', {
-    onSuccess: () => announce(`${tokenText.made(device.name)}. ${tokenText.once}`),
+    onSuccess: () => {
+      announce(`${tokenText.made(device.name)}. ${loginText.onceTitle}. ${tokenText.once}`);
+      onMade();
+    },
   });
   if (renew.data !== undefined) return <MadeToken name={device.name} token={renew.data.token} />;
   return (
     <div className="device-maker">
       <p className="quiet">{tokenText.again(device.name, device.folder)}</p>
       {renew.error !== null && <QueryProblem error={renew.error} />}
-      <div className="device-maker__actions">
+      <DialogFooter>
         <Button
           autoFocus
           variant="primary"
@@ -60,7 +74,7 @@ export function TokenRenewer({ device }: { readonly device: DeviceView }) {
         >
           {tokenText.makeAgain}
         </Button>
-      </div>
+      </DialogFooter>
     </div>
   );
 }
@@ -72,7 +86,11 @@ function MadeToken({ name, token }: { readonly name: string; readonly token: str
   useEffect(() => made.current?.focus(), []);
   return (
     <div className="device-maker" ref={made} tabIndex={-1}>
-      <Notice tone="good" icon={CheckIcon} title={tokenText.made(name)}>
+      <p className="login-made">
+        <CheckIcon size={18} />
+        <span>{tokenText.made(name)}</span>
+      </p>
+      <Notice tone="warn" title={loginText.onceTitle}>
         {tokenText.once}
       </Notice>
       <div>

@@ -9,3 +9,13 @@ export function useLanUrls(): readonly string[] | undefined {
   const overview = useService('overview.get', {}).data;
   return overview?.lan.urls.filter(isReachable).slice(0, MOST_SHOWN);
 }
+
+/** Base addresses to type into an app. Where no other device reaches this computer, the one that is good on it alone. */
+export function useServerUrls():
+  { readonly urls: readonly string[]; readonly isOnlyHere: boolean } | undefined {
+  const urls = useService('overview.get', {}).data?.lan.urls;
+  const reachable = useLanUrls();
+  if (urls === undefined || reachable === undefined) return undefined;
+  const isOnlyHere = reachable.length === 0;
+  return { urls: isOnlyHere ? urls.slice(0, 1) : reachable, isOnlyHere };
+}

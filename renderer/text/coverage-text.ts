@@ -106,7 +106,7 @@ export const coverageText = inLanguage({
   de: {
     back: 'Geräte',
     open: 'Was hier ist',
-    openOf: (name: string) => `Was von ${name} hier ist`,
+    openOf: (name: string) => `Was hier ist: ${name}`,
     gone: 'Dieses Gerät gibt es nicht',
     goneNext: 'Vielleicht gehört es zu einer anderen Bibliothek.',
     howMuch: 'Wie viel davon hier ist',

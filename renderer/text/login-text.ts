@@ -15,8 +15,12 @@ export const loginText = inLanguage({
     nameTooLong: 'At most 200 characters.',
     make: 'Make a login',
     made: (name: string) => `${name} can log in now`,
-    once: 'Password and API key are shown only now. Roost keeps only their hashes.',
-    passwordOnce: 'The password is shown only now. Roost keeps only its hash.',
+    onceTitle: 'Shown only now',
+    once: 'Copy or type in password and API key now: Roost keeps only their hashes.',
+    passwordOnce: 'Copy or type in the password now: Roost keeps only its hash.',
+    onlyHere:
+      'No other device can reach this computer: this address is good for programs on it alone.',
+    noServer: 'None now: this computer has no network address.',
     server: 'Server address',
     orServer: 'or',
     user: 'User (email)',
@@ -41,6 +45,8 @@ export const loginText = inLanguage({
       `An app can then log in as this device. What it sends goes into the same folder, “${folder}”.`,
     makeStays: 'What sends for this device now goes on.',
     passwordGone: 'A password that was lost cannot be shown again, but a new one can be made.',
+    keyGone:
+      'An API key that was lost cannot be shown again either. For a new one, revoke this device and then pair it again as an app: it stays the same device.',
     renew: 'New password',
     renewOf: (name: string) => `New password for ${name}`,
     renewTitle: (name: string) => `Make a new password for ${name}?`,
@@ -72,8 +78,12 @@ export const loginText = inLanguage({
     nameTooLong: 'Höchstens 200 Zeichen.',
     make: 'Anmeldung anlegen',
     made: (name: string) => `${name} kann sich jetzt anmelden`,
-    once: 'Passwort und API-Schlüssel sind nur jetzt zu sehen. Roost behält nur ihre Hashes.',
-    passwordOnce: 'Das Passwort ist nur jetzt zu sehen. Roost behält nur seinen Hash.',
+    onceTitle: 'Nur jetzt zu sehen',
+    once: 'Passwort und API-Schlüssel jetzt kopieren oder abtippen: Roost behält nur ihre Hashes.',
+    passwordOnce: 'Das Passwort jetzt kopieren oder abtippen: Roost behält nur seinen Hash.',
+    onlyHere:
+      'Kein anderes Gerät kann diesen Computer erreichen: Diese Adresse gilt nur für Programme auf ihm.',
+    noServer: 'Zurzeit keine: Dieser Computer hat keine Netzadresse.',
     server: 'Serveradresse',
     orServer: 'oder',
     user: 'Benutzer (E‑Mail)',
@@ -93,7 +103,7 @@ export const loginText = inLanguage({
     programsSteps: 'Die Serveradresse und den API-Schlüssel.',
     again: (folder: string) =>
       `Die App, die sich anmeldet, ist wieder dieses Gerät: Es behält hier seinen Namen, und seine Fotos kommen weiter in den Ordner „${folder}“.`,
-    makeOf: (name: string) => `Anmeldung für ${name} anlegen`,
+    makeOf: (name: string) => `Anmeldung anlegen: ${name}`,
     none: 'Für dieses Gerät meldet sich keine App an. Immichs App oder YAIIU kann es als dasselbe Gerät tun, ohne ein zweites hier.',
     makeTitle: (name: string) => `Eine Anmeldung für ${name} anlegen?`,
     makeAdds: (folder: string) =>
@@ -101,6 +111,8 @@ export const loginText = inLanguage({
     makeStays: 'Was jetzt für dieses Gerät sendet, tut es weiter.',
     passwordGone:
       'Ein verlorenes Passwort ist nicht mehr zu sehen, aber ein neues lässt sich anlegen.',
+    keyGone:
+      'Auch ein verlorener API-Schlüssel ist nicht mehr zu sehen. Für einen neuen diesem Gerät den Zugang entziehen und es dann als App wieder koppeln: Es bleibt dasselbe Gerät.',
     renew: 'Neues Passwort',
     renewOf: (name: string) => `Neues Passwort für ${name}`,
     renewTitle: (name: string) => `Ein neues Passwort für ${name} anlegen?`,

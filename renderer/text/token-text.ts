@@ -15,7 +15,7 @@ export const tokenText = inLanguage({
     again: (name: string, folder: string) =>
       `${name} can send again with a new token. What it sends goes on in its folder “${folder}”. Old tokens stay without effect.`,
     made: (name: string) => `Token for ${name}`,
-    once: 'Roost shows this token once and keeps only its hash. Copy it now.',
+    once: 'Copy this token now: Roost keeps only its hash.',
     token: 'Token',
     copyToken: 'Copy token',
     curl: 'Send a photo with curl',
@@ -36,7 +36,7 @@ export const tokenText = inLanguage({
     again: (name: string, folder: string) =>
       `Mit einem neuen Token kann ${name} wieder senden. Was es sendet, kommt weiter in seinen Ordner „${folder}“. Alte Token bleiben wirkungslos.`,
     made: (name: string) => `Token für ${name}`,
-    once: 'Roost zeigt dieses Token nur jetzt und behält nur seinen Hash. Jetzt kopieren.',
+    once: 'Dieses Token jetzt kopieren: Roost behält nur seinen Hash.',
     token: 'Token',
     copyToken: 'Token kopieren',
     curl: 'Ein Foto mit curl senden',

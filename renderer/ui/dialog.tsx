@@ -1,11 +1,12 @@
 import './dialog.css';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 
 import { Button, IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { DialogFooterContext } from './dialog-footer.tsx';
 import { useIsTopDialog } from './dialog-order.ts';
 import { CloseIcon } from './icons.tsx';
 
@@ -16,12 +17,14 @@ export interface DialogProps {
   /** Label of the cross in the corner. */
   readonly closeLabel: string;
   readonly children: ReactNode;
-  /** Buttons at the lower end, the most likely one last. */
+  /** Buttons at the lower end, the most likely one last; those of a `DialogFooter` come after them. */
   readonly actions?: ReactNode;
   /** 32 rem instead of 26 rem wide. */
   readonly wide?: boolean;
   /** Its upper edge stays where it is while what it shows grows and shrinks. */
   readonly pinned?: boolean;
+  /** On a narrow window it is as high as there is room, whatever it shows. */
+  readonly steady?: boolean;
   /** A press outside does not close it: it shows what is not shown again. */
   readonly keepsOpen?: boolean;
 }
@@ -31,6 +34,7 @@ export function Dialog(props: DialogProps) {
   const { title, isOpen, onClose, closeLabel, children, actions, wide = false } = props;
   const { pinned = false, keepsOpen = false } = props;
   const isTop = useIsTopDialog(isOpen);
+  const [footer, setFooter] = useState<HTMLElement | null>(null);
   return (
     <ModalOverlay
       className={classNames(
@@ -44,7 +48,13 @@ export function Dialog(props: DialogProps) {
         if (!open) onClose();
       }}
     >
-      <Modal className={wide ? 'dialog dialog--wide' : 'dialog'}>
+      <Modal
+        className={classNames(
+          'dialog',
+          wide && 'dialog--wide',
+          props.steady === true && 'dialog--steady',
+        )}
+      >
         <AriaDialog className="dialog__body">
           <div className="dialog__head">
             <Heading slot="title" level={2}>
@@ -52,8 +62,15 @@ export function Dialog(props: DialogProps) {
             </Heading>
             <IconButton label={closeLabel} icon={CloseIcon} onPress={onClose} />
           </div>
-          <div className="dialog__content">{children}</div>
-          {actions !== undefined && <div className="dialog__actions">{actions}</div>}
+          <DialogFooterContext value={actions === undefined ? undefined : footer}>
+            <div className="dialog__content">{children}</div>
+          </DialogFooterContext>
+          {actions !== undefined && (
+            <div className="dialog__actions">
+              {actions}
+              <div className="dialog__more-actions" ref={setFooter} />
+            </div>
+          )}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

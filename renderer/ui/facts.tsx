@@ -7,12 +7,13 @@ export function Facts({ children }: { readonly children: ReactNode }) {
   return <dl className="facts">{children}</dl>;
 }
 
-/** One line of a `Facts` list; `action` is a small control after the value, such as a copy button. */
+/** One line of a `Facts` list; `action` is a small control after the value, such as a copy button, `note` a sentence below it. */
 export function Fact(props: {
   readonly label: string;
   readonly children: ReactNode;
   readonly action?: ReactNode;
   readonly mono?: boolean;
+  readonly note?: string | undefined;
 }) {
   return (
     <div className="fact">
@@ -22,6 +23,7 @@ export function Fact(props: {
           {props.children}
         </span>
         {props.action}
+        {props.note !== undefined && <span className="fact__note small">{props.note}</span>}
       </dd>
     </div>
   );

@@ -20,11 +20,13 @@ export function Notice(props: {
   return (
     <div className={`notice tone--${tone}`} role={tone === 'bad' ? 'alert' : undefined}>
       <IconShape size={20} />
-      <div className="notice__words">
-        {title !== undefined && <p className="notice__title">{title}</p>}
-        {children !== undefined && <div>{children}</div>}
+      <div className="notice__body">
+        <div className="notice__words">
+          {title !== undefined && <p className="notice__title">{title}</p>}
+          {children !== undefined && <div>{children}</div>}
+        </div>
+        {actions !== undefined && <div className="notice__actions">{actions}</div>}
       </div>
-      {actions !== undefined && <div className="notice__actions">{actions}</div>}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import {
 } from 'react-aria-components/TextField';
 
 import { classNames } from './class-names.ts';
+import { WarningIcon } from './icons.tsx';
 
 export interface TextFieldProps extends Omit<
   AriaTextFieldProps,
@@ -19,6 +20,8 @@ export interface TextFieldProps extends Omit<
   readonly label: string;
   /** A quiet sentence under the input. */
   readonly hint?: string | undefined;
+  /** What a person may want to think over; the value is good all the same. */
+  readonly warning?: string | undefined;
   /** What is wrong with the value; makes the field invalid. */
   readonly error?: string | undefined;
   readonly placeholder?: string;
@@ -28,7 +31,7 @@ export interface TextFieldProps extends Omit<
 
 /** One line of text with its label, hint and error. */
 export function TextField(props: TextFieldProps) {
-  const { label, hint, error, placeholder, mono, inputRef, ...rest } = props;
+  const { label, hint, warning, error, placeholder, mono, inputRef, ...rest } = props;
   return (
     <AriaTextField {...rest} className="field" isInvalid={error !== undefined}>
       <Label className="field__label">{label}</Label>
@@ -37,9 +40,15 @@ export function TextField(props: TextFieldProps) {
         {...(inputRef === undefined ? {} : { ref: inputRef })}
         {...(placeholder === undefined ? {} : { placeholder })}
       />
-      {hint !== undefined && error === undefined && (
-        <Text slot="description" className="field__hint">
+      {(hint ?? warning) !== undefined && error === undefined && (
+        <Text slot="description" elementType="div" className="field__hint">
           {hint}
+          {warning !== undefined && (
+            <p className="field__warning" role="status">
+              <WarningIcon size={16} />
+              <span>{warning}</span>
+            </p>
+          )}
         </Text>
       )}
       <FieldError className="field__error">{error}</FieldError>

@@ -147,7 +147,7 @@ describe('revoking a device', () => {
     const toast = (await page.locator('.toast').boundingBox())!;
     expect(last.y + last.height).toBeLessThanOrEqual(toast.y);
 
-    await card.getByRole('button', { name: 'Pair My iPhone again' }).click();
+    await card.getByRole('button', { name: 'Pair again: My iPhone' }).click();
     await page.getByRole('dialog', { name: 'Pair My iPhone again' }).waitFor();
     await page.getByText('4829 1367').waitFor();
     expect(service.state.pairingDeviceId).toBe(service.state.devices[0]?.deviceId);
@@ -158,13 +158,13 @@ describe('revoking a device', () => {
     service.state.addDevice({ name: 'Nightly', model: '', platform: '', app: '', ...gone });
     const page = await open();
     const card = page.getByRole('article', { name: 'Nightly' });
-    await card.getByRole('button', { name: 'Remove Nightly from this list' }).click();
+    await card.getByRole('button', { name: 'Remove from this list: Nightly' }).click();
     await card.waitFor({ state: 'detached' });
     await page.getByText('Nightly is not in the list any more. Its photos stay.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await card.waitFor();
 
-    await card.getByRole('button', { name: 'Remove Nightly from this list' }).click();
+    await card.getByRole('button', { name: 'Remove from this list: Nightly' }).click();
     await card.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Show 1 removed device' }).click();
     await card.getByRole('button', { name: 'New token for Nightly' }).click();
@@ -338,7 +338,7 @@ describe('a login for the Immich or YAIIU app', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
     await card.getByText('It cannot send any more.').waitFor();
     expect(await isLetIn({ authorization: `Bearer ${session.accessToken}` })).toBe(401);
-    await card.getByRole('button', { name: 'Pair Ada’s iPhone again' }).click();
+    await card.getByRole('button', { name: 'Pair again: Ada’s iPhone' }).click();
     const again = page.getByRole('dialog', { name: 'Pair Ada’s iPhone again' });
     await again.getByText('its photos go on in the folder “Ada’s iPhone”').waitFor();
     await again.getByRole('button', { name: 'Make a login for Ada’s iPhone' }).click();

@@ -32,7 +32,7 @@ export function serverConfig(name: string): object {
     externalDomain: '',
     isInitialized: true,
     isOnboarded: true,
-    loginPageMessage: `${name}: Roost, not an Immich server. User and password stand on its page for pairing.`,
+    loginPageMessage: `${name}: Roost, not an Immich server. Roost showed user and password when the device was paired; a new password is made in Roost’s window.`,
     maintenanceMode: false,
     mapDarkStyleUrl: '',
     mapLightStyleUrl: '',
