@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { base64Sha1, parseAppAssetId, parseSha1 } from './app-asset-id.ts';
+import { base64Sha1, isAloneInItsName, parseAppAssetId, parseSha1 } from './app-asset-id.ts';
 
 const LOCAL_ID = '9F983DBA-EC35-42B8-8773-B597CF782EDD/L0/001';
 
@@ -44,6 +44,11 @@ describe("a phone's own name of an asset", () => {
   ])('is none of %s', (text) => {
     expect(parseAppAssetId(text, 'IMG_1.HEIC')).toBeUndefined();
   });
+});
+
+it('is alone in its name where a rendering cannot be called so', () => {
+  const names = ['IMG_1.HEIC', 'a.b.JPG', 'x.Jpg', 'IMG_1.heic', 'IMG_1', 'IMG.JPG.png', undefined];
+  expect(names.map(isAloneInItsName)).toEqual([true, true, true, false, false, false, false]);
 });
 
 describe('a SHA-1', () => {

@@ -35,6 +35,21 @@ export function parseAppAssetId(
   return resourceType && { assetKey, resourceType };
 }
 
+/**
+ * Whether only one of an asset's files can be called so by YAIIU. It gives original and rendering one modification time
+ * and the original's stem, but a rendering the extension that iOS writes, in small letters: so `IMG_1.JPG` is an
+ * original. `IMG_1.jpg` may be a rendering, or an original that came to the phone under that name and has one called
+ * just the same, and then nothing of what is told of the two differs but perhaps their length.
+ *
+ * A file that is alone in its name stays what it is as long as its modification time does: iOS never changes the bytes
+ * of an original. YAIIU tells that time in whole seconds; only renderings could be made twice in one, which are not
+ * alone. A photo without any such time gets the moment of sending, which repeats nothing.
+ */
+export function isAloneInItsName(fileName: string | undefined): boolean {
+  const extension = /\.([^.]+)$/.exec(fileName ?? '')?.[1] ?? '';
+  return extension !== extension.toLowerCase();
+}
+
 /** The key of a file that only its bytes name. */
 export function keyOfBytes(sha1: string): string {
   return `sha1:${sha1}`;
