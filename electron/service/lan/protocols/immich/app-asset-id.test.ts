@@ -22,10 +22,28 @@ describe("a phone's own name of an asset", () => {
     });
   });
 
+  it.each([
+    ['heic-IMG_0001.HEIC', 'photo'],
+    ['jpeg-IMG_0001.jpg', 'full-size-photo'],
+    ['primary-DSC01234.heic', 'full-size-photo'],
+    ['video-IMG_0001.mov', 'full-size-video'],
+    ['video-FullSizeRender.mov', 'full-size-video'],
+    ['video-FullSizeRender.MOV', 'full-size-video'],
+    ['raw-IMG_0001.dng', 'alternate-photo'],
+    ['jpeg-holiday.jpg', 'photo'],
+    ['jpeg-20260501_143000.jpg', 'photo'],
+    ['jpeg-IMG_20260501_143000.jpg', 'photo'],
+    ['jpeg-IMG-20260501-WA0001.jpg', 'photo'],
+    ['png-My FullSizeRender.png', 'photo'],
+  ])('says where the file is a rendering, as far as its name tells: %s', (rest, resourceType) => {
+    expect(parseAppAssetId(`${LOCAL_ID}-${rest}`, undefined)?.resourceType).toBe(resourceType);
+  });
+
   it('is the same whatever the file is called, also like a kind', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
-        fc.pre(!name.includes('\n'));
+        // A name with a dot may be that of a rendering.
+        fc.pre(!name.includes('\n') && !name.includes('.'));
         for (const fileName of [name, `x-raw-${name}`]) {
           const parsed = parseAppAssetId(`${LOCAL_ID}-heic-${fileName}`, fileName);
           expect(parsed).toEqual({ assetKey: LOCAL_ID, resourceType: 'photo' });
