@@ -19,6 +19,7 @@ import { watchBody } from '../../watch-body.ts';
 import { keyOfBytes, parseSha1 } from './app-asset-id.ts';
 import { announcementOfForm, lateAnnouncement } from './form-announcement.ts';
 import { answerImmichProblem } from './immich-answer.ts';
+import { LivePhotoKeys } from './live-photo-keys.ts';
 import { UploadForm, type FormSidecar } from './upload-form.ts';
 
 export interface FormUploadParts {
@@ -35,7 +36,7 @@ export interface FormUploadParts {
 /** What of it is used. */
 type UsedParts = Omit<FormUploadParts, 'devices' | 'ownFiles'> & {
   readonly devices: Pick<Devices, 'trusted'>;
-  readonly ownFiles: Pick<OwnFiles, 'byId' | 'standingBySha1'>;
+  readonly ownFiles: Pick<OwnFiles, 'byId' | 'holdKey' | 'isSentOtherwise' | 'standingBySha1'>;
 };
 
 /** `POST /api/assets`: one photo or video in a form, as every client of Immich sends it. */
@@ -67,6 +68,7 @@ function formUpload({
   onUploaded,
   log,
 }: UsedParts): RequestHandler {
+  const keys = new LivePhotoKeys(ownFiles);
   return async (request, response) => {
     let form: UploadForm | undefined;
     try {
@@ -129,27 +131,23 @@ function formUpload({
       wantsSha1: true,
     };
     let photo = announced;
+    using held = new DisposableStack();
     const outcome = await ingest(announced).receive({
       ...announced,
       body,
       finish: async (bytes) => {
         await form.ended;
         checkFileSize(form, bytes.byteCount);
-        const movieKey = keyOfMovie(device, form.fields.get('livePhotoVideoId'));
-        const key = movieKey ?? keyOfBytes(bytes.sha1 ?? bytes.sha256);
-        const late = lateAnnouncement(form.fields, told, key);
+        const { deviceId } = device;
+        const movieId = form.fields.get('livePhotoVideoId');
+        const announce = (key: string) => lateAnnouncement(form.fields, told, key);
+        const late = await keys.choose({ deviceId, movieId, bytes, announce }, held);
         photo = { ...announced, ...late };
         return late;
       },
     });
     if (form.sidecar) await receiveSidecar(form.sidecar, photo);
     return outcome;
-  }
-
-  /** The movie of a Live Photo came before; its still is one asset with it. One that never came ties nothing. */
-  function keyOfMovie(device: TrustedDevice, movieId: string | undefined): string | undefined {
-    const movie = movieId === undefined ? undefined : ownFiles.byId(device.deviceId, movieId);
-    return movie && keyOfBytes(movie.sha1);
   }
 
   /** Beside its photo. Where that fails all of it counts as failed: the photo is a cheap repeat then. */
