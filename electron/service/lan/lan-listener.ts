@@ -49,6 +49,11 @@ export async function startLanListener(parts: LanListenerParts): Promise<LanList
   const { app, host, log } = parts;
   // Node has no words yet for the interim answer of resumable uploads.
   STATUS_CODES[104] ??= 'Upload Resumption Supported';
+  // Behind its last answer a connection takes no request (RFC 9112, 9.6). Node hands on what comes before it is closed
+  // all the same, and an answer that ends out of turn would end the service.
+  const answer: RequestListener = (request, response) => {
+    if (!request.socket.writableEnded) app.answer(request, response);
+  };
   const server = createServer(
     {
       requestTimeout: 0,
@@ -58,14 +63,14 @@ export async function startLanListener(parts: LanListenerParts): Promise<LanList
       // Any other wish to speak something else is let be: what comes is answered as it is.
       shouldUpgradeCallback: ({ url = '' }) => app.takesUpgrade(url),
     },
-    app.answer,
+    answer,
   );
   app.attach(server);
   server.maxConnections = MAX_CONNECTIONS;
   // Routes send "100 Continue" themselves, after they know the device and want the body.
   server.on('checkContinue', (request, response) => {
     noteBodyIsHeldBack(request);
-    app.answer(request, response);
+    answer(request, response);
   });
   const sockets = new Set<Socket>();
   const countOf = new Map<string, number>();
