@@ -9,7 +9,7 @@ import type { Devices, TrustedDevice } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
-import { byteCountField, requireUnpacked } from '../../body-length.ts';
+import { bodyLength, byteCountField, requireUnpacked } from '../../body-length.ts';
 import { answerJson, askForBody } from '../../early-answer.ts';
 import type { OwnFiles } from '../../own-files.ts';
 import { uploadFailure } from '../../upload-failure.ts';
@@ -17,7 +17,7 @@ import type { UploadSlots } from '../../upload-slots.ts';
 import { watchBody } from '../../watch-body.ts';
 
 import { keyOfBytes, parseSha1 } from './app-asset-id.ts';
-import { announcementOfForm, lateAnnouncement } from './form-announcement.ts';
+import { announcementOfForm, lateAnnouncement, type FormRequest } from './form-announcement.ts';
 import { answerImmichProblem } from './immich-answer.ts';
 import { LivePhotoKeys } from './live-photo-keys.ts';
 import { UploadForm, type FormSidecar } from './upload-form.ts';
@@ -82,7 +82,7 @@ function formUpload({
       const known = sha1 && (await ownFiles.standingBySha1(device.deviceId, sha1));
       const outcome = known
         ? await receiveKnown(form, device, known)
-        : await receiveForm(form, device, sha1);
+        : await receiveForm(form, device, { sha1, byteCount: bodyLength(request.headers) });
       const { status, body } = uploadAnswer(outcome);
       answerJson(request, response, status, {}, body, 'application/json');
       onUploaded(device.deviceId, body.id);
@@ -107,7 +107,8 @@ function formUpload({
     await form.ended;
     const late = lateAnnouncement(form.fields, told, keyOfBytes(receipt.sha1 ?? receipt.sha256));
     const photo = {
-      ...announcementOfForm(device, form.fields, told),
+      deviceId: device.deviceId,
+      deviceFolder: device.folder,
       ...late,
       // It may have come by another way, under a name of its own.
       assetKey: receipt.deviceId === device.deviceId ? receipt.assetKey : late.assetKey,
@@ -120,11 +121,12 @@ function formUpload({
   async function receiveForm(
     form: UploadForm,
     device: TrustedDevice,
-    sha1: string | undefined,
+    formRequest: FormRequest,
   ): Promise<StoredOutcome> {
+    const { sha1 } = formRequest;
     const { body, ...told } = await form.file;
     const announced: ResourceAnnouncement = {
-      ...announcementOfForm(device, form.fields, told),
+      ...announcementOfForm(device, form.fields, told, formRequest),
       // A form's length says nothing of its file's, but some clients do. That it is empty is believed at its end only.
       expectedByteCount: fileSizeOf(form) === 0 ? undefined : fileSizeOf(form),
       digests: sha1 === undefined ? {} : { sha1 },
