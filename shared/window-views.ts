@@ -201,6 +201,8 @@ export const jobViewSchema = z.object({
    * `never` where its device may not send any more. Absent where the device tries again.
    */
   comesBack: z.enum(['by-hand', 'never']).optional(),
+  /** Told once, by an event: the job of the resource it turned out to be of, which goes on for it. */
+  joinedJobId: z.uuid().optional(),
   /** Told of jobs that are asked for, not by events: those are of jobs that just ended. */
   now: z.enum(JOB_NOWS).optional(),
 });

@@ -7,6 +7,7 @@ import { Sha1Backfill, type Sha1BackfillParts } from './digests/sha1-backfill.ts
 import type { ImmichAppParts } from './lan/device-app.ts';
 import { diskByteCount } from './library/disk-size.ts';
 import { nodeFileSystem } from './library/file-system.ts';
+import { KeyedLock } from './library/keyed-lock.ts';
 import type { OpenSession } from './open-library-session.ts';
 import type { Scrub } from './scrub/scrub.ts';
 import type { Pictures } from './start-pictures.ts';
@@ -52,10 +53,12 @@ export function startImmich(parts: StartImmichParts): {
     ...{ catalog, pathOf, previews: pictures.previews, cache: pictures.cache },
     requireLibrary: () => void session(),
   });
+  const keys = new KeyedLock();
   const answers: ImmichAppParts = {
     ownFiles: {
       ...ownFilesIn(catalog),
       standingBySha1: (deviceId, sha1) => session().ingest.findBySha1(deviceId, sha1),
+      holdKey: (deviceId, assetKey) => keys.acquire(`${deviceId} ${assetKey}`),
       changesId: () => changesId(catalog),
       wantSha1s: (deviceId) => backfill.want(deviceId),
     },

@@ -31,7 +31,10 @@ export function useFirstPhoto(): FirstPhoto {
       setArrived(next);
     }
     if (event.type === 'jobs') {
-      const telling = event.jobs.findLast(({ state }) => isLive(state) || state === 'failed');
+      const telling = event.jobs.findLast(
+        ({ state, joinedJobId }) =>
+          joinedJobId === undefined && (isLive(state) || state === 'failed'),
+      );
       const ended = event.jobs.find((each) => each.jobId === job?.jobId);
       setJob(telling ?? ended ?? job);
     }

@@ -46,6 +46,13 @@ describe('the job history', () => {
     expect(merged).toEqual([job('a', 5, 'stored')]);
   });
 
+  it('and the running jobs let go of a job that turned out to be another one', () => {
+    const joined = { ...job('a', 2, 'receiving'), joinedJobId: 'b' };
+    const changed = changes(joined, job('b', 2));
+    expect(mergeLive([job('a', 1, 'receiving')], changed, {})).toEqual([]);
+    expect(ids(mergeHistory([], changed, {}))).toEqual(['b']);
+  });
+
   it('lets go of a job that is sent again', () => {
     expect(mergeHistory([job('a', 1, 'failed')], changes(job('a', 2, 'receiving')), {})).toEqual(
       [],

@@ -21,6 +21,7 @@ function combine(
 ): Map<string, JobView> {
   const jobs = new Map(changed);
   for (const job of loaded) jobs.set(job.jobId, newer(job, changed.get(job.jobId)));
+  for (const { jobId, joinedJobId } of changed.values()) if (joinedJobId) jobs.delete(jobId);
   return jobs;
 }
 

@@ -156,6 +156,48 @@ describe('a connection that breaks off', () => {
   });
 });
 
+describe('a file that failed', () => {
+  it('stays among the jobs where another one of its name and times succeeds, until it succeeds itself', async () => {
+    const { token, deviceId } = await roost.phone('Failed');
+    const phone = new ImmichPhone(roost.lanUrl, token);
+    const hex = (some: Uint8Array): string => sha1(some).toString('hex');
+    const jobs = async (): Promise<unknown[]> =>
+      (await roost.window.call('jobs.list', { deviceId })).jobs
+        .map(({ assetKey, state, uploadCount }) => ({ assetKey, state, uploadCount }))
+        .toSorted((a, b) => a.state.localeCompare(b.state));
+    const [bytes, otherBytes] = [randomBytes(300), randomBytes(301)];
+    const parts = (some: Uint8Array): FormPart[] => [...TIMES, file('cover.jpg', some)];
+    const sum = hex(bytes);
+    const damaged = await phone.upload(parts(randomBytes(300)), { checksum: sum });
+    expect(damaged.status).toBe(400);
+    const failed = { assetKey: `sha1:${sum}`, state: 'failed', uploadCount: 1 };
+    expect(await jobs()).toEqual([failed]);
+    await phone.upload(parts(otherBytes));
+    const other = { assetKey: `sha1:${hex(otherBytes)}`, state: 'stored', uploadCount: 1 };
+    expect(await jobs()).toEqual([failed, other]);
+    // The same file without its checksum is known by its bytes in the end.
+    await phone.upload(parts(bytes));
+    expect(await jobs()).toEqual(
+      expect.arrayContaining([{ ...failed, state: 'stored', uploadCount: 2 }, other]),
+    );
+    await phone.upload(parts(otherBytes), { checksum: hex(randomBytes(1)) });
+    expect(await jobs()).toHaveLength(3);
+    phone.close();
+  });
+
+  it('or not has a job of its own, also beside others of its name, times and length', async () => {
+    const { token, deviceId } = await roost.phone('As long');
+    const phone = new ImmichPhone(roost.lanUrl, token);
+    const all = [randomBytes(300), randomBytes(300), randomBytes(300)];
+    await Promise.all(all.map((bytes) => phone.upload([...TIMES, file('cover.jpg', bytes)])));
+    const { jobs } = await roost.window.call('jobs.list', { deviceId });
+    expect(jobs.map(({ assetKey, state }) => `${state} ${assetKey}`).toSorted()).toEqual(
+      all.map((bytes) => `stored sha1:${sha1(bytes).toString('hex')}`).toSorted(),
+    );
+    phone.close();
+  });
+});
+
 describe('a form with a checksum that is known', () => {
   const xmp: FormPart = {
     name: 'sidecarData',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { receiptSchema, toldMetadataSchema } from '../../../shared/receipt.ts';
+import { linkSchema, receiptSchema } from '../../../shared/receipt.ts';
 import type { FileChange, OwnFile, OwnFiles } from '../lan/own-files.ts';
 
 import { appMetadataOf } from './app-metadata-rows.ts';
@@ -8,7 +8,7 @@ import type { CatalogReader, CatalogWriter, SqlValue } from './open-catalog.ts';
 import { IS_OWN } from './sha1-rows.ts';
 
 interface OwnFileRow {
-  readonly own_told: string | null;
+  readonly own_link: string | null;
   readonly receipt_id: string;
   readonly receipt: string;
   readonly sha1: string;
@@ -45,9 +45,9 @@ const COUNTED_AT_ONCE = 5_000;
 
 /** Takes the device as often as {@link DEVICE_COUNT} says; a condition and an order are put behind it. */
 const SELECT_OWN = `
-SELECT (SELECT json_extract(link, '$.told') FROM links
+SELECT (SELECT link FROM links
     WHERE links.receipt_id = resources.receipt_id AND links.device_id = ? AND resources.device_id <> links.device_id
-    ORDER BY linked_at DESC LIMIT 1) AS own_told, resources.receipt_id, resources.receipt, sha1s.sha1, assets.favourite, resources.trashed_at, media.kind, resources.role, media.width,
+    ORDER BY linked_at DESC LIMIT 1) AS own_link, resources.receipt_id, resources.receipt, sha1s.sha1, assets.favourite, resources.trashed_at, media.kind, resources.role, media.width,
   media.height, media.duration_ms, media.thumbhash,
   CASE WHEN resources.role = 'still' THEN (
     SELECT movie.receipt_id FROM resources AS movie JOIN sha1s AS known ON known.receipt_id = movie.receipt_id
@@ -63,16 +63,16 @@ WHERE ${IS_OWN} AND ${IS_SHOWN} AND NOT ${IS_BAD}`;
 
 function fileOf(row: OwnFileRow): OwnFile {
   const receipt = receiptSchema.parse(JSON.parse(row.receipt));
+  // What another device told of the same bytes is that device's.
+  const own = row.own_link === null ? undefined : linkSchema.parse(JSON.parse(row.own_link));
   return {
-    // What another device told of the same bytes is that device's.
-    receipt:
-      row.own_told === null
-        ? receipt
-        : { ...receipt, told: toldMetadataSchema.parse(JSON.parse(row.own_told)) },
+    receipt: own ? { ...receipt, told: own.told } : receipt,
+    assetKey: (own ?? receipt).assetKey,
     sha1: row.sha1,
     isFavourite: row.favourite === 1,
     trashedAt: row.trashed_at ?? undefined,
-    isVideo: row.kind === null ? row.role.endsWith('movie') : row.kind === 'video',
+    // Of bytes that nobody can read the device's word stands.
+    isVideo: row.kind === 'video' || (row.kind !== 'photo' && row.role.endsWith('movie')),
     width: row.width ?? undefined,
     height: row.height ?? undefined,
     durationMs: row.duration_ms ?? undefined,
@@ -85,7 +85,7 @@ function fileOf(row: OwnFileRow): OwnFile {
 /** What devices may ask of the catalog about what they sent. */
 export function ownFilesIn(
   catalog: CatalogReader,
-): Omit<OwnFiles, 'standingBySha1' | 'changesId' | 'wantSha1s'> {
+): Omit<OwnFiles, 'standingBySha1' | 'holdKey' | 'changesId' | 'wantSha1s'> {
   const rows = (deviceId: string, sql: string, ...values: readonly SqlValue[]): OwnFileRow[] =>
     catalog.all(
       `${SELECT_OWN} ${sql}`,
@@ -115,6 +115,19 @@ export function ownFilesIn(
     appMetadata: (deviceId, receiptId) => appMetadataOf(catalog, deviceId, receiptId),
     byId: (deviceId, receiptId) =>
       rows(deviceId, 'AND resources.receipt_id = ?', receiptId).map(fileOf)[0],
+    isSentOtherwise: (deviceId, { assetKey, resourceType }, sha256) => {
+      const sent = catalog.get<{ others: number | null; same: number | null }>(
+        `SELECT sum(sha256 <> ?) AS others, sum(sha256 = ?) AS same
+         FROM sent JOIN resources USING (receipt_id)
+         WHERE sent.device_id = ? AND sent.asset_key = ? AND sent.resource_type = ?`,
+        sha256,
+        sha256,
+        deviceId,
+        assetKey,
+        resourceType,
+      );
+      return (sent?.others ?? 0) > 0 && (sent?.same ?? 0) === 0;
+    },
     page: (deviceId, before, limit) => {
       const numbers = ownNumbers(deviceId, before, limit);
       const files = rows(

@@ -71,9 +71,17 @@ const operation = fc.oneof(
       day: fc.integer({ min: 0, max: 60 }),
       wantsSha1: fc.boolean(),
       favorite: fc.constantFrom(undefined, true, false),
+      // A form may tell at its end alone which asset its file is of; tries of one file begin alike.
+      begunAs: fc.option(fc.constantFrom('form:1', 'form:2', 'a'), { nil: undefined }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('break' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('break' as const),
+      begunAs: fc.constantFrom('form:1', 'a'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const) }) },
   {
     weight: 1,
@@ -126,25 +134,38 @@ const PHOTO_ALONE: Operation = {
   day: 0,
   wantsSha1: true,
   favorite: undefined,
+  begunAs: undefined,
 };
 
 async function run(core: Core, each: Operation): Promise<void> {
   const { ingest, ledger, clock, catalog } = core;
   if (each.kind === 'wait') clock.advance(each.byMs);
   else if (each.kind === 'send') {
-    const { bytes, day, favorite, ...named } = each;
+    const { kind: _, bytes, day, favorite, begunAs, ...named } = each;
     const told = {
       fileName: `IMG_${each.assetKey}.X`,
       createdAt: Date.UTC(2020, 0, 1 + day),
       ...(favorite !== undefined && { favorite }),
     };
-    await ingest.receive(upload(bytes, { ...named, told }));
+    const late = { assetKey: each.assetKey, resourceType: each.resourceType, told };
+    await ingest.receive(
+      begunAs === undefined
+        ? upload(bytes, { ...named, told })
+        : upload(bytes, {
+            ...named,
+            assetKey: begunAs,
+            resourceType: 'photo',
+            told: { fileName: `IMG_${begunAs}.X` },
+            finish: () => Promise.resolve(late),
+          }),
+    );
   } else if (each.kind === 'break') {
     const body = new Readable({ read: () => undefined });
     body.destroy(new Error('gone'));
     // The name is the one that is sent too: of a broken upload only the history here knows the name.
-    const told = { fileName: 'IMG_a.X' };
-    await ingest.receive(upload('', { body, assetKey: 'a', told })).catch(() => undefined);
+    const assetKey = each.begunAs;
+    const told = { fileName: `IMG_${assetKey}.X` };
+    await ingest.receive(upload('', { body, assetKey, told })).catch(() => undefined);
   } else if (each.kind === 'delete') {
     const row = catalog.get<{ path: string }>(
       'SELECT path FROM resources ORDER BY random() LIMIT 1',

@@ -32,9 +32,17 @@ export function receiptsByHash(catalog: CatalogReader, sha256: string): Receipt[
     .flatMap((row) => receiptOf(row) ?? []);
 }
 
-/** What tells that bytes are the same: their hash, or their length and the modification time that was told. */
+/**
+ * What tells that bytes are the same: their hash, or their length and the modification time that was told, where
+ * needed with the name that was.
+ */
 export type Sameness =
-  { readonly sha256: string } | { readonly byteCount: number; readonly modifiedAt: number };
+  | { readonly sha256: string }
+  | {
+      readonly byteCount: number;
+      readonly modifiedAt: number;
+      readonly fileName?: string | undefined;
+    };
 
 /** Receipts of what a device already sent as one resource and that is the same, last sent first. */
 export function receiptsSentAs(
@@ -50,6 +58,7 @@ export function receiptsSentAs(
           same.byteCount,
           same.modifiedAt,
         ] as const);
+  const fileName = 'sha256' in same ? undefined : same.fileName;
   return catalog
     .all<ReceiptRow>(
       `SELECT resources.receipt FROM sent JOIN resources USING (receipt_id)
@@ -60,7 +69,28 @@ export function receiptsSentAs(
       named.resourceType,
       ...values,
     )
-    .flatMap((row) => receiptOf(row) ?? []);
+    .flatMap((row) => receiptOf(row) ?? [])
+    .filter(
+      (receipt) => fileName === undefined || namesSentFor(catalog, named, receipt).has(fileName),
+    );
+}
+
+/** What a device called the file of a receipt when it sent it as one resource. */
+function namesSentFor(
+  catalog: CatalogReader,
+  named: Parameters<typeof receiptsSentAs>[1],
+  receipt: Receipt,
+): ReadonlySet<string | undefined> {
+  return new Set(
+    [receipt, ...linksOfReceipt(catalog, receipt.receiptId)]
+      .filter(
+        ({ deviceId, assetKey, resourceType }) =>
+          deviceId === named.deviceId &&
+          assetKey === named.assetKey &&
+          resourceType === named.resourceType,
+      )
+      .map(({ told }) => told.fileName),
+  );
 }
 
 /**

@@ -25,6 +25,11 @@ export interface ResourceAnnouncement {
     readonly sha256?: string;
     readonly sha512?: string;
   };
+  /**
+   * What must be the same besides length and modification time, for a repeat to be answered before its bytes came and
+   * without a SHA-256. For protocols whose keys and types do not tell all files of an asset apart.
+   */
+  readonly repeatNeeds?: 'file-name' | 'bytes' | undefined;
   /** The protocol knows bytes by their SHA-1, so it is made in any case. */
   readonly wantsSha1?: boolean | undefined;
 }

@@ -107,11 +107,15 @@ export class Ingest {
     // What a device vouches for by another digest alone is proven by its bytes.
     const { sha1, sha256, sha512 } = announced.digests;
     if (sha256 === undefined && (sha1 ?? sha512) !== undefined) return undefined;
+    const { told, repeatNeeds } = announced;
+    const isTold = repeatNeeds !== 'file-name' || told.fileName !== undefined;
+    if (sha256 === undefined && (repeatNeeds === 'bytes' || !isTold)) return undefined;
     const receipt = await recogniseRepeat(library, catalog, {
       ...announced,
       sha256,
       byteCount: announced.expectedByteCount,
-      modifiedAt: announced.told.modifiedAt,
+      modifiedAt: told.modifiedAt,
+      fileName: repeatNeeds === 'file-name' ? told.fileName : undefined,
     });
     if (!receipt) return undefined;
     const { deviceId, assetKey } = announced;

@@ -67,13 +67,16 @@ export async function recogniseRepeat(
     readonly sha256?: string | undefined;
     readonly byteCount?: number | undefined;
     readonly modifiedAt?: number | undefined;
+    /** Where the hash does not say it, the file must have been sent under this name too. */
+    readonly fileName?: string | undefined;
   },
 ): Promise<Receipt | undefined> {
-  const { sha256, byteCount, modifiedAt } = announced;
+  const { sha256, byteCount, modifiedAt, fileName } = announced;
   let same;
   if (sha256 !== undefined) same = { sha256 };
-  else if (byteCount !== undefined && modifiedAt !== undefined) same = { byteCount, modifiedAt };
-  else return undefined;
+  else if (byteCount !== undefined && modifiedAt !== undefined) {
+    same = { byteCount, modifiedAt, fileName };
+  } else return undefined;
   for (const receipt of receiptsSentAs(catalog, announced, same)) {
     // What the scrub found damaged is to be sent again, though it may be as long as it was.
     if (isKnownBad(catalog, receipt.receiptId)) continue;

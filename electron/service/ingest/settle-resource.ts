@@ -35,7 +35,7 @@ import { assetLock } from '../library/asset-lock.ts';
 import { folderOf } from '../library/library-layout.ts';
 import type { Library } from '../library/open-library.ts';
 
-import type { ResourceAnnouncement, StoredOutcome } from './incoming-resource.ts';
+import { subjectOf, type ResourceAnnouncement, type StoredOutcome } from './incoming-resource.ts';
 import { placeResource, type ReceiptDraft } from './place-resource.ts';
 import { recogniseHash, type OnReread } from './recognise.ts';
 import type { StagedBytes, StagedFile } from './staged-file.ts';
@@ -105,6 +105,7 @@ export class ResourceSettler {
       throw new RoostError('auth/token-invalid');
     }
     prove(announced, bytes);
+    job.renamed(subjectOf(announced));
     using locks = new DisposableStack();
     const { library } = this.#parts;
     locks.use(await library.locks.acquire(assetLock(announced)));

@@ -7,6 +7,7 @@ import type { PauseCause } from '../../../shared/job-causes.ts';
 import type { Receipt } from '../../../shared/receipt.ts';
 import type { JobView } from '../../../shared/window-views.ts';
 import type { CatalogWriter } from '../catalog/open-catalog.ts';
+import { receiptById } from '../catalog/receipt-queries.ts';
 
 import { jobOfResource, jobView, type JobDeviceRow, type JobRow } from './job-queries.ts';
 import {
@@ -14,8 +15,11 @@ import {
   type JobSubject,
   type JobUploadParts,
   type LiveJob,
+  type RenamedTo,
+  type RenamedUpload,
   type Statement,
 } from './job-upload.ts';
+import { joinStatements, moveStatements } from './move-uploads.ts';
 
 /** An orderly end settles every upload itself: what is left ended without one. */
 const ABRUPTLY: PauseCause = 'roost-ended-abruptly';
@@ -52,6 +56,7 @@ export class JobTracker {
       causeOf,
       onRunning: (live, isRunning) => this.#countRunning(live, isRunning),
       current: (live) => this.#current(live),
+      rename: (...renamed) => this.#rename(...renamed),
     };
   }
 
@@ -151,6 +156,79 @@ export class JobTracker {
     upload.safe('repeated', receipt, assetId);
   }
 
+  /**
+   * One of the uploads of a job turned out to be of another resource than its request said at first. Tries that began
+   * alike are taken for tries of the same file, unless they run beside it, or what they began as is a resource itself.
+   */
+  #rename(live: LiveJob, upload: RenamedUpload, subject: JobSubject): RenamedTo {
+    const { row } = live;
+    const isSame = row.asset_key === subject.assetKey && row.resource_type === subject.resourceType;
+    const isAlone = live.uploadCount <= 1 && row.receipt_id === null;
+    const target = isSame ? undefined : this.#targetOf(subject);
+    if (isSame || (isAlone && !target)) {
+      live.row = {
+        ...row,
+        asset_key: subject.assetKey,
+        resource_type: subject.resourceType,
+        file_name: subject.fileName,
+      };
+      this.#keep(live.row);
+      this.#onChange(jobView(live.row));
+      return { live, number: upload.number };
+    }
+    const joined: LiveJob = target ?? {
+      row: this.#newRow(subject, upload.startedAt),
+      uploadCount: 0,
+    };
+    const before = target ? joined.row.upload_count : 0;
+    joined.row = {
+      ...this.#rowFor(subject, joined.row, this.#clock.now()),
+      state: row.state,
+      received_byte_count: row.received_byte_count,
+      expected_byte_count: row.expected_byte_count,
+      upload_count: before + (isAlone ? row.upload_count : 1),
+    };
+    this.#countRunning(live, false);
+    this.#countRunning(joined, true);
+    const number = isAlone ? before + upload.number : before + 1;
+    const jobId = joined.row.job_id;
+    if (isAlone) {
+      this.#keep(joined.row, ...joinStatements(row.job_id, jobId, before));
+      this.#onChange({ ...jobView(row), changedAt: joined.row.changed_at, joinedJobId: jobId });
+    } else {
+      live.row = this.#rowWithout(live, upload.number);
+      this.#keep(joined.row, ...moveStatements(row.job_id, upload.number, jobId, number));
+      this.#keep(live.row);
+      this.#onChange(jobView(live.row));
+    }
+    this.#onChange(jobView(joined.row));
+    return { live: joined, number };
+  }
+
+  #targetOf({ deviceId, assetKey, resourceType }: JobSubject): LiveJob | undefined {
+    const row = jobOfResource(this.#catalog, deviceId, assetKey, resourceType);
+    return row && (this.#live.get(row.job_id) ?? { row, uploadCount: 0 });
+  }
+
+  #newRow(subject: JobSubject, startedAt: number): JobRow {
+    return this.#rowFor(subject, undefined, startedAt);
+  }
+
+  /** What is left of a job one of whose uploads went to another one. */
+  #rowWithout({ row, uploadCount }: LiveJob, number: number): JobRow {
+    const left = { ...row, upload_count: row.upload_count - (number === row.upload_count ? 1 : 0) };
+    const receipt =
+      row.receipt_id === null ? undefined : receiptById(this.#catalog, row.receipt_id);
+    if (uploadCount > 0 || !receipt) return left;
+    return {
+      ...left,
+      state: receipt.jobId === row.job_id ? 'stored' : 'duplicate',
+      received_byte_count: receipt.byteCount,
+      expected_byte_count: receipt.byteCount,
+      finished_at: row.changed_at,
+    };
+  }
+
   #countRunning(live: LiveJob, isRunning: boolean): void {
     const jobId = live.row.job_id;
     live.uploadCount += isRunning ? 1 : -1;
@@ -218,7 +296,8 @@ export class JobTracker {
          received_byte_count, expected_byte_count, started_at, changed_at, finished_at, upload_count, receipt_id,
          asset_id)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET file_name = excluded.file_name, state = excluded.state,
+       ON CONFLICT DO UPDATE SET asset_key = excluded.asset_key, resource_type = excluded.resource_type,
+         file_name = excluded.file_name, state = excluded.state,
          error_code = excluded.error_code, error_detail = excluded.error_detail, cause = excluded.cause,
          received_byte_count = excluded.received_byte_count, expected_byte_count = excluded.expected_byte_count,
          changed_at = excluded.changed_at, finished_at = excluded.finished_at,

@@ -40,6 +40,18 @@ const SAME_STRETCH_MS = 2_000;
 /** From so many on all that follows counts as one. */
 const MOST_STRETCHES = 200;
 
+/** An upload that turned out to be of another resource than its job said. */
+export interface RenamedUpload {
+  readonly number: number;
+  readonly startedAt: number;
+}
+
+/** Its job from then on, and its number there. */
+export interface RenamedTo {
+  readonly live: LiveJob;
+  readonly number: number;
+}
+
 export interface JobUploadParts {
   readonly catalog: CatalogReader;
   readonly clock: Clock;
@@ -52,6 +64,8 @@ export interface JobUploadParts {
   readonly onRunning: (live: LiveJob, isRunning: boolean) => void;
   /** What became of a job while this upload of it paused: others may have come and gone. */
   readonly current: (live: LiveJob) => LiveJob;
+  /** Gives a running upload to the job of another resource, or its job to that. */
+  readonly rename: (live: LiveJob, upload: RenamedUpload, subject: JobSubject) => RenamedTo;
 }
 
 /**
@@ -59,10 +73,10 @@ export interface JobUploadParts {
  * its end does nothing.
  */
 export class JobUpload {
-  readonly uploadNumber: number;
   readonly startedAt: number;
   readonly #parts: JobUploadParts;
   #live: LiveJob;
+  #number: number;
   #phase: 'running' | 'paused' | 'ended';
   #receivedByteCount: number;
   /** Absent where an earlier run knew it. */
@@ -77,7 +91,7 @@ export class JobUpload {
   ) {
     this.#parts = parts;
     this.#live = live;
-    this.uploadNumber = upload.number;
+    this.#number = upload.number;
     this.startedAt = upload.startedAt;
     this.#receivedByteCount = upload.receivedByteCount;
     this.#phase = upload.isPaused ? 'paused' : 'running';
@@ -90,6 +104,11 @@ export class JobUpload {
     return this.#live.row.job_id;
   }
 
+  /** Of the job's uploads. */
+  get uploadNumber(): number {
+    return this.#number;
+  }
+
   get isRunning(): boolean {
     return this.#phase === 'running';
   }
@@ -99,6 +118,18 @@ export class JobUpload {
     this.#receivedByteCount = byteCount;
     this.#live.row = { ...this.#live.row, received_byte_count: byteCount };
     this.#parts.onChange(jobView(this.#live.row));
+  }
+
+  /** The end of its request told what it is about. From here on its job is that of the resource. */
+  renamed(subject: JobSubject): void {
+    if (this.#phase !== 'running') return;
+    const { asset_key: key, resource_type: type, file_name: name } = this.#live.row;
+    const { assetKey, resourceType, fileName } = subject;
+    if (key === assetKey && type === resourceType && name === fileName) return;
+    const upload = { number: this.#number, startedAt: this.startedAt };
+    const { live, number } = this.#parts.rename(this.#live, upload, subject);
+    this.#live = live;
+    this.#number = number;
   }
 
   proving(): void {

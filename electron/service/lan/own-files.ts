@@ -3,6 +3,8 @@ import type { Receipt } from '../../../shared/receipt.ts';
 /** A stored file as the device that sent it may see it. Files of other devices are not there for it. */
 export interface OwnFile {
   readonly receipt: Receipt;
+  /** What the device itself called the asset, which another one may have sent first. */
+  readonly assetKey: string;
   /** Lower-case hex. */
   readonly sha1: string;
   readonly isFavourite: boolean;
@@ -45,6 +47,14 @@ export interface OwnFiles {
   /** What the device's app keeps beside a file, by its keys. */
   appMetadata(deviceId: string, receiptId: string): ReadonlyMap<string, KeptValue>;
   byId(deviceId: string, receiptId: string): OwnFile | undefined;
+  /** Waits until nobody else chooses what is kept under a key, and keeps others waiting until it is disposed. */
+  holdKey(deviceId: string, assetKey: string): Promise<Disposable>;
+  /** Whether the device sent other bytes as such a file of such an asset, and never these. */
+  isSentOtherwise(
+    deviceId: string,
+    file: Pick<Receipt, 'assetKey' | 'resourceType'>,
+    sha256: string,
+  ): boolean;
   /** The last `limit` files before a number of the journal, newest first, and the number to go on before. */
   page(
     deviceId: string,

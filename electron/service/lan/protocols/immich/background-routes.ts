@@ -12,7 +12,7 @@ import { answerJson } from '../../early-answer.ts';
 import { uploadFailure } from '../../upload-failure.ts';
 import type { AnswerOf, ReceiveUpload } from '../../upload-target.ts';
 
-import { parseAppAssetId } from './app-asset-id.ts';
+import { isAloneInItsName, parseAppAssetId } from './app-asset-id.ts';
 import { answerImmichProblem } from './immich-answer.ts';
 import { isVideo } from './server-answers.ts';
 import { toldByApp } from './told-by-app.ts';
@@ -105,6 +105,7 @@ function announcementOfHeaders(
     deviceFolder: device.folder,
     told,
     digests: {},
+    repeatNeeds: named && isAloneInItsName(told.fileName) ? 'file-name' : 'bytes',
     wantsSha1: true,
     ...(named ?? {
       assetKey: (

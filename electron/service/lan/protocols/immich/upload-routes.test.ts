@@ -30,6 +30,8 @@ it('counts as failed where a sidecar cannot be kept, and the repeat brings it be
     },
     ownFiles: {
       byId: () => undefined,
+      holdKey: () => Promise.resolve(new DisposableStack()),
+      isSentOtherwise: () => false,
       standingBySha1: (deviceId, sha1) => core.ingest.findBySha1(deviceId, sha1),
     },
     ingest: (announced) => {

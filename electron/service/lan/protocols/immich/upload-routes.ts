@@ -9,7 +9,7 @@ import type { Devices, TrustedDevice } from '../../../devices/devices.ts';
 import type { Ingest } from '../../../ingest/ingest.ts';
 import type { ResourceAnnouncement, StoredOutcome } from '../../../ingest/incoming-resource.ts';
 import { authenticate } from '../../authenticate.ts';
-import { byteCountField, requireUnpacked } from '../../body-length.ts';
+import { bodyLength, byteCountField, requireUnpacked } from '../../body-length.ts';
 import { answerJson, askForBody } from '../../early-answer.ts';
 import type { OwnFiles } from '../../own-files.ts';
 import { uploadFailure } from '../../upload-failure.ts';
@@ -17,8 +17,9 @@ import type { UploadSlots } from '../../upload-slots.ts';
 import { watchBody } from '../../watch-body.ts';
 
 import { keyOfBytes, parseSha1 } from './app-asset-id.ts';
-import { announcementOfForm, lateAnnouncement } from './form-announcement.ts';
+import { announcementOfForm, lateAnnouncement, type FormRequest } from './form-announcement.ts';
 import { answerImmichProblem } from './immich-answer.ts';
+import { LivePhotoKeys } from './live-photo-keys.ts';
 import { UploadForm, type FormSidecar } from './upload-form.ts';
 
 export interface FormUploadParts {
@@ -35,7 +36,7 @@ export interface FormUploadParts {
 /** What of it is used. */
 type UsedParts = Omit<FormUploadParts, 'devices' | 'ownFiles'> & {
   readonly devices: Pick<Devices, 'trusted'>;
-  readonly ownFiles: Pick<OwnFiles, 'byId' | 'standingBySha1'>;
+  readonly ownFiles: Pick<OwnFiles, 'byId' | 'holdKey' | 'isSentOtherwise' | 'standingBySha1'>;
 };
 
 /** `POST /api/assets`: one photo or video in a form, as every client of Immich sends it. */
@@ -67,6 +68,7 @@ function formUpload({
   onUploaded,
   log,
 }: UsedParts): RequestHandler {
+  const keys = new LivePhotoKeys(ownFiles);
   return async (request, response) => {
     let form: UploadForm | undefined;
     try {
@@ -80,7 +82,7 @@ function formUpload({
       const known = sha1 && (await ownFiles.standingBySha1(device.deviceId, sha1));
       const outcome = known
         ? await receiveKnown(form, device, known)
-        : await receiveForm(form, device, sha1);
+        : await receiveForm(form, device, { sha1, byteCount: bodyLength(request.headers) });
       const { status, body } = uploadAnswer(outcome);
       answerJson(request, response, status, {}, body, 'application/json');
       onUploaded(device.deviceId, body.id);
@@ -105,7 +107,8 @@ function formUpload({
     await form.ended;
     const late = lateAnnouncement(form.fields, told, keyOfBytes(receipt.sha1 ?? receipt.sha256));
     const photo = {
-      ...announcementOfForm(device, form.fields, told),
+      deviceId: device.deviceId,
+      deviceFolder: device.folder,
       ...late,
       // It may have come by another way, under a name of its own.
       assetKey: receipt.deviceId === device.deviceId ? receipt.assetKey : late.assetKey,
@@ -118,38 +121,35 @@ function formUpload({
   async function receiveForm(
     form: UploadForm,
     device: TrustedDevice,
-    sha1: string | undefined,
+    formRequest: FormRequest,
   ): Promise<StoredOutcome> {
+    const { sha1 } = formRequest;
     const { body, ...told } = await form.file;
     const announced: ResourceAnnouncement = {
-      ...announcementOfForm(device, form.fields, told),
+      ...announcementOfForm(device, form.fields, told, formRequest),
       // A form's length says nothing of its file's, but some clients do. That it is empty is believed at its end only.
       expectedByteCount: fileSizeOf(form) === 0 ? undefined : fileSizeOf(form),
       digests: sha1 === undefined ? {} : { sha1 },
       wantsSha1: true,
     };
     let photo = announced;
+    using held = new DisposableStack();
     const outcome = await ingest(announced).receive({
       ...announced,
       body,
       finish: async (bytes) => {
         await form.ended;
         checkFileSize(form, bytes.byteCount);
-        const movieKey = keyOfMovie(device, form.fields.get('livePhotoVideoId'));
-        const key = movieKey ?? keyOfBytes(bytes.sha1 ?? bytes.sha256);
-        const late = lateAnnouncement(form.fields, told, key);
+        const { deviceId } = device;
+        const movieId = form.fields.get('livePhotoVideoId');
+        const announce = (key: string) => lateAnnouncement(form.fields, told, key);
+        const late = await keys.choose({ deviceId, movieId, bytes, announce }, held);
         photo = { ...announced, ...late };
         return late;
       },
     });
     if (form.sidecar) await receiveSidecar(form.sidecar, photo);
     return outcome;
-  }
-
-  /** The movie of a Live Photo came before; its still is one asset with it. One that never came ties nothing. */
-  function keyOfMovie(device: TrustedDevice, movieId: string | undefined): string | undefined {
-    const movie = movieId === undefined ? undefined : ownFiles.byId(device.deviceId, movieId);
-    return movie && keyOfBytes(movie.sha1);
   }
 
   /** Beside its photo. Where that fails all of it counts as failed: the photo is a cheap repeat then. */
