@@ -365,12 +365,6 @@ describe('a login for the Immich or YAIIU app', () => {
     await dialog.getByRole('button', { name: 'Make a login' }).click();
     await dialog.getByText('http://192.168.1.20:7678', { exact: true }).waitFor();
     await dialog.getByText('server endpoint URL, then email and password').waitFor();
-    // On a phone it is longer than the screen, and what ends it is in sight.
-    await page.setViewportSize({ width: 390, height: 844 });
-    await eventually(async () => {
-      const done = await dialog.getByRole('button', { name: 'Done' }).boundingBox();
-      return done && done.y + done.height;
-    }).toBeLessThan(820);
     service.state.overviewChange = { lan: { port: 7678, urls: ['http://127.0.0.1:7678'] } };
     service.emit({ type: 'overview' });
     await dialog.getByText('No other device can reach this computer').waitFor();
