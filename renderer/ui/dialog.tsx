@@ -1,6 +1,6 @@
 import './dialog.css';
 
-import { type ReactNode, useState } from 'react';
+import { type MouseEvent, type ReactNode, useState } from 'react';
 import { Dialog as AriaDialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 
@@ -44,6 +44,7 @@ export function Dialog(props: DialogProps) {
       )}
       isDismissable={!keepsOpen}
       isOpen={isOpen}
+      onMouseDown={keepFocus}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
@@ -77,6 +78,11 @@ export function Dialog(props: DialogProps) {
   );
 }
 
+/** A press beside a dialog takes the focus out of it for a moment, in which Escape would reach nobody. */
+function keepFocus(event: MouseEvent): void {
+  if (event.target === event.currentTarget) event.preventDefault();
+}
+
 export interface ConfirmDialogProps {
   readonly title: string;
   readonly isOpen: boolean;
@@ -98,6 +104,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <ModalOverlay
       className={classNames('dialog-scrim', !isTop && 'dialog-scrim--covered')}
       isOpen={isOpen}
+      onMouseDown={keepFocus}
       onOpenChange={(open) => {
         if (!open) onCancel();
       }}

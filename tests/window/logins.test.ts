@@ -132,3 +132,47 @@ it('says of a locked login that it is locked, and speaks every button by the wor
     expect(unlike).toEqual([]);
   }
 });
+
+it('closes a dialog with Escape also just after a press beside it', async () => {
+  const page = await openDevices();
+  await page.getByRole('button', { name: 'Make a token for a script' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Script');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Token for Script', { exact: true }).waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).focus();
+  // Both of one moment, in which the page gets no frame to put the focus back.
+  const isInside = await page.evaluate(() => {
+    const scrim = document.querySelector('.dialog-scrim');
+    const press = new MouseEvent('mousedown', { bubbles: true, cancelable: true });
+    return scrim?.dispatchEvent(press) === false;
+  });
+  expect(isInside).toBe(true);
+  await page.mouse.click(5, 5);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+it('has no toast over the buttons of a dialog, whichever came first', async () => {
+  for (const size of WINDOW_SIZES) {
+    lab.service.state.addDevice({ name: 'Tablet', login: LOGIN });
+    const page = await openDevices(size);
+    await page.getByRole('button', { name: 'Unlock' }).first().click();
+    const toast = page.locator('.toast');
+    await toast.waitFor();
+    await page.getByRole('button', { name: 'Pair a device' }).click();
+    await page.getByRole('tab', { name: 'Immich or YAIIU' }).click();
+    await page.getByLabel('Name of the phone').fill(LONG_NAME);
+    await page.keyboard.press('Enter');
+    const done = page.getByRole('button', { name: 'Done' });
+    await done.waitFor();
+    const isApart = async () => {
+      const [one, other] = [await toast.boundingBox(), await done.boundingBox()];
+      if (one === null || other === null) return undefined;
+      const isBeside = one.x + one.width <= other.x || other.x + other.width <= one.x;
+      return isBeside || one.y + one.height <= other.y || other.y + other.height <= one.y;
+    };
+    await eventually(isApart).toBe(true);
+    await lab.opened.close();
+  }
+});
