@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -83,16 +83,15 @@ describe('what is streamed to an app', () => {
     using phone = new ImmichPhone(roost.lanUrl, token);
     const bytes = await photo(85);
     await sent(phone, 'IMG_5.JPG', bytes);
-    await rename(roost.libraryFolder, `${roost.libraryFolder}-away`);
-    const checksum = createHash('sha1').update(bytes).digest('base64');
-    const answers = [
-      await phone.call('POST', '/api/search/metadata', { checksum }),
-      await phone.call('POST', '/api/assets/bulk-upload-check', {
-        assets: [{ id: 'x', checksum }],
-      }),
-    ];
-    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
-    await rename(`${roost.libraryFolder}-away`, roost.libraryFolder);
+    await roost.whileLibraryIsAway(async () => {
+      const checksum = createHash('sha1').update(bytes).digest('base64');
+      const asked = { assets: [{ id: 'x', checksum }] };
+      const answers = [
+        await phone.call('POST', '/api/search/metadata', { checksum }),
+        await phone.call('POST', '/api/assets/bulk-upload-check', asked),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    });
   });
 
   it('begins anew after the catalog was made anew, whatever the app had acknowledged', async () => {

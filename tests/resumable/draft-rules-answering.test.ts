@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rename } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -153,14 +152,10 @@ describe('rule 10, what a device does with an answer', () => {
     const bytes = fileOf(2_000_000);
     const url = await phone.reserve({ assetKey: freshKey() });
     await phone.append(url, { offset: 0, isComplete: false }, bytes.subarray(0, 500_000));
-    const away = `${lab.roost.libraryFolder}-away`;
-    await rename(lab.roost.libraryFolder, away);
-    try {
+    await lab.roost.whileLibraryIsAway(async () => {
       const append = { offset: 500_000, isComplete: true };
       await expect(phone.append(url, append, bytes.subarray(500_000))).rejects.toThrow();
-    } finally {
-      await rename(away, lab.roost.libraryFolder);
-    }
+    });
     const answer = await phone.finish(url, bytes);
     expect(answer.status).toBe(201);
     expect((await lab.storedBytes(answer)).equals(bytes)).toBe(true);

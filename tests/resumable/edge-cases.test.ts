@@ -1,5 +1,3 @@
-import { rename } from 'node:fs/promises';
-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { uploadPath } from '../../shared/native-protocol.ts';
@@ -17,16 +15,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab[Symbol.asyncDispose]();
 });
-
-async function whileLibraryIsAway(work: () => Promise<void>): Promise<void> {
-  const away = `${lab.roost.libraryFolder}-away`;
-  await rename(lab.roost.libraryFolder, away);
-  try {
-    await work();
-  } finally {
-    await rename(away, lab.roost.libraryFolder);
-  }
-}
 
 describe('a 104', () => {
   it('that nobody hears changes nothing: the upload ends as a plain one', async () => {
@@ -163,7 +151,7 @@ describe('a library that is away at the very end', () => {
     const bytes = fileOf(80_000);
     const url = await phone.reserve({ assetKey: freshKey() });
     await phone.append(url, { offset: 0, isComplete: false }, bytes);
-    await whileLibraryIsAway(async () => {
+    await lab.roost.whileLibraryIsAway(async () => {
       await expect(phone.append(url, { offset: 80_000, isComplete: true })).rejects.toThrow();
     });
     expect(await phone.state(url)).toMatchObject({ offset: 80_000, isComplete: false });
@@ -185,7 +173,7 @@ describe('a library that is away at the very end', () => {
     });
     await request.send(bytes.subarray(40_000, 70_000));
     await lab.ends.hasRead(request);
-    await whileLibraryIsAway(async () => {
+    await lab.roost.whileLibraryIsAway(async () => {
       await expect(request.end(bytes.subarray(70_000))).rejects.toThrow();
     });
     const head = await tus.send('HEAD', url);

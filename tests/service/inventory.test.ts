@@ -292,6 +292,7 @@ describe('what is here of a device', () => {
     await eventually(async () => (await coverage()).inventory?.isComplete).toBe(false);
     await rm(roost.libraryFolder, { recursive: true, force: true });
     await rename(`${roost.libraryFolder}-away`, roost.libraryFolder);
+    await roost.libraryIsBack();
   });
 });
 

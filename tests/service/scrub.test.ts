@@ -135,6 +135,7 @@ it('calls nothing missing while the library is away', async () => {
   expect(stopped.askedAt).toBeUndefined();
   await rm(roost.libraryFolder, { recursive: true, force: true });
   await rename(`${roost.libraryFolder}-away`, roost.libraryFolder);
+  await roost.libraryIsBack();
 });
 
 it('does nothing by itself once it is switched off', async () => {

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from 'pino';
 
@@ -121,6 +122,28 @@ export class ServiceInTest implements AsyncDisposable {
       .filter((path) => !path.startsWith('.roost') && !isHashList(path))
       .map((path) => path.replaceAll('\\', '/'))
       .sort();
+  }
+
+  /** Takes the library away for as long as `work` lasts, as a drive that is unplugged. */
+  async whileLibraryIsAway(work: () => Promise<void>): Promise<void> {
+    const away = `${this.libraryFolder}-away`;
+    await rename(this.libraryFolder, away);
+    try {
+      await work();
+    } finally {
+      await rename(away, this.libraryFolder);
+      await this.libraryIsBack();
+    }
+  }
+
+  /** Waits until uploads are taken: the service may or may not have seen that its library was away. */
+  async libraryIsBack(): Promise<void> {
+    for (let tries = 0; tries < 600; tries++) {
+      const { library } = await this.window.call('overview.get', {});
+      if (library.state === 'ready') return;
+      await sleep(50);
+    }
+    throw new Error('The library did not come back.');
   }
 
   async stagedNames(): Promise<string[]> {
