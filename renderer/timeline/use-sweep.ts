@@ -174,12 +174,16 @@ export function useSweep(
   };
 }
 
-/** The click that comes with letting go was none. */
+/** The click that comes with letting go was none; one that begins with another press is one. */
 function swallowClick(): void {
+  const ended = new AbortController();
+  const { signal } = ended;
   const swallow = (event: Event): void => {
     event.preventDefault();
     event.stopPropagation();
+    ended.abort();
   };
-  window.addEventListener('click', swallow, { capture: true, once: true });
-  setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
+  window.addEventListener('click', swallow, { capture: true, signal });
+  window.addEventListener('pointerdown', () => ended.abort(), { capture: true, signal });
+  setTimeout(() => ended.abort());
 }
