@@ -1,60 +1,30 @@
-import { join } from 'node:path';
-
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { RoostError } from '../../../shared/error-catalogue.ts';
 import type { JobView } from '../../../shared/window-views.ts';
-import { PHONE, receipt } from '../../../tests/support/core-lab.ts';
-import { ManualClock } from '../../../tests/support/manual-clock.ts';
-import { tempFolder } from '../../../tests/support/temp-folder.ts';
-import { openCatalog, type Catalog } from '../catalog/open-catalog.ts';
-import { recordEntry } from '../catalog/record-entry.ts';
+import { type JobLab, openJobLab, storeIn, subject } from '../../../tests/support/job-lab.ts';
+import type { ManualClock } from '../../../tests/support/manual-clock.ts';
+import type { Catalog } from '../catalog/open-catalog.ts';
 
 import { jobById, uploadsOfJob } from './job-queries.ts';
 import { countJobs } from './list-jobs.ts';
-import { JobTracker } from './job-tracker.ts';
+import type { JobTracker } from './job-tracker.ts';
 import type { JobSubject, JobUpload } from './job-upload.ts';
 
-const subject: JobSubject = {
-  deviceId: PHONE,
-  assetKey: 'asset-1',
-  resourceType: 'photo',
-  fileName: 'IMG_1.HEIC',
-  expectedByteCount: 5,
-};
-
-let temp: Awaited<ReturnType<typeof tempFolder>>;
+let lab: JobLab;
 let catalog: Catalog;
 let clock: ManualClock;
 let told: JobView[];
 let jobs: JobTracker;
 
 beforeEach(async () => {
-  temp = await tempFolder();
-  catalog = openCatalog(join(temp.path, 'catalog.sqlite'));
-  clock = new ManualClock(1000);
-  told = [];
-  jobs = new JobTracker(catalog, clock, (job) => told.push(job));
+  lab = await openJobLab();
+  ({ catalog, clock, told, jobs } = lab);
 });
 
-afterEach(async () => {
-  catalog.close();
-  await temp[Symbol.asyncDispose]();
-});
+afterEach(() => lab[Symbol.asyncDispose]());
 
-/** Ends an upload as ingest does: the receipt is in the catalog before the job hears of it. */
-function store(upload: JobUpload, change: Partial<JobSubject> = {}): ReturnType<typeof receipt> {
-  const stored = receipt({
-    ...subject,
-    ...change,
-    jobId: upload.jobId,
-    startedAt: upload.startedAt,
-    storedAt: clock.now(),
-  });
-  recordEntry(catalog, { entry: 'receipt', ...stored });
-  upload.safe('stored', stored, stored.assetId);
-  return stored;
-}
+const store = (upload: JobUpload, change?: Partial<JobSubject>) => storeIn(lab, upload, change);
 
 describe('a job of which only the end of its request told what it is about', () => {
   const begunAs = { ...subject, assetKey: 'form:1' };
